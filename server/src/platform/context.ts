@@ -1,0 +1,60 @@
+import type { Clock } from '@loa/protocol'
+import type { Kysely } from 'kysely'
+import type { Config } from '../config.ts'
+import type { Ids } from '../kernel/ids.ts'
+
+/**
+ * The database is reached through Kysely for transactions and pooling; queries themselves are plain SQL in `sql``…```
+ * templates inside store.ts files. There is no table type: every query names the row type it returns.
+ */
+// biome-ignore lint/complexity/noBannedTypes: no table types on purpose, see above
+export type Db = Kysely<{}>
+
+export type Mqtt = {
+  /** QoS 1. Resolves when the broker has acknowledged. Rejects when the broker is away for longer than 5 s. */
+  publish(topic: string, payload: string, options?: { retain?: boolean }): Promise<void>
+  /** `filter` may hold `+` and `#`. The handler's promise is awaited before the next message of that filter is handled. */
+  subscribe(filter: string, handler: (topic: string, payload: Uint8Array) => Promise<void>): Promise<void>
+  connected(): boolean
+}
+
+/** Content-addressed store. A hash is 64 lower-case hex digits of SHA-256. Writes are fsynced (file and folder). */
+export type Blobs = {
+  put(bytes: Uint8Array): Promise<string>
+  /** `undefined` where no blob has that hash. Throws when the stored bytes no longer match it. */
+  get(hash: string): Promise<Uint8Array | undefined>
+  has(hash: string): Promise<boolean>
+}
+
+export type Spoken = {
+  /** Mono, −1 … 1. */
+  readonly samples: Float32Array
+  readonly sampleRate: number
+  /** Where each word of the text begins in the sound. `from`/`to` are UTF-16 offsets in the text, `atMs` in the sound. */
+  readonly words: readonly { from: number; to: number; atMs: number }[]
+}
+
+export type Voice = {
+  speak(text: string, options: { accent: 'north' | 'central' | 'south'; rate: number }): Promise<
+    Spoken | { refused: 'voice.unavailable' | 'voice.textTooLong' | 'voice.nothingToSay' }
+  >
+}
+
+export type Log = {
+  info(message: string, details?: Record<string, unknown>): void
+  warn(message: string, details?: Record<string, unknown>): void
+  error(message: string, details?: Record<string, unknown>): void
+}
+
+export type Context = {
+  readonly config: Config
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly db: Db
+  readonly mqtt: Mqtt
+  readonly blobs: Blobs
+  readonly voice: Voice
+  readonly log: Log
+  /** Runs the named task soon, at least once, in a worker; enqueued in the caller's transaction. */
+  enqueue(db: Db, task: string, payload: unknown): Promise<void>
+}
