@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
 /**
  * The only reader of the environment and of the command line. Everything else is handed a Config.
  * `parseConfig` returns every fault at once, so that a first-time operator mends them in one go.
@@ -18,3 +22,121 @@ export type Config = {
   /** Folder of the built console. */
   readonly consoleFolder: string
 }
+
+/** What is wrong with the settings, each in words a person can act on, Vietnamese first. */
+export type ConfigFaults = { readonly faults: readonly string[] }
+
+const DEFAULT_PORT = 4600
+const root = join(import.meta.dirname, '..', '..')
+
+const flags = {
+  home: { type: 'string' },
+  host: { type: 'string' },
+  port: { type: 'string' },
+  'database-url': { type: 'string' },
+  'mqtt-url': { type: 'string' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  demo: { type: 'boolean' },
+} as const
+
+type Environment = Readonly<Record<string, string | undefined>>
+type Settings = Partial<Record<Exclude<keyof typeof flags, 'demo'>, string>> & { demo: boolean }
+
+/** Both `--name value` and its environment variable; the command line wins. An empty value counts as absent. */
+const gather = (argv: readonly string[], env: Environment): Settings => {
+  const { values } = parseArgs({ args: [...argv], options: flags, allowNegative: true })
+  const one = (name: Exclude<keyof typeof flags, 'demo'>, variable: string) => {
+    const value = values[name] ?? env[variable]
+    return value === undefined || value === '' ? {} : { [name]: value }
+  }
+  return {
+    ...one('home', 'LOA_HOME'),
+    ...one('host', 'LOA_HOST'),
+    ...one('port', 'LOA_PORT'),
+    ...one('database-url', 'DATABASE_URL'),
+    ...one('mqtt-url', 'MQTT_URL'),
+    ...one('tls-cert', 'LOA_TLS_CERT'),
+    ...one('tls-key', 'LOA_TLS_KEY'),
+    demo: values.demo ?? env.LOA_DEMO !== '0',
+  }
+}
+
+/** Whether only this machine can reach a server that listens on `host`. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+
+type Check = (settings: Settings) => string | undefined
+
+const urlFault =
+  (name: 'database-url' | 'mqtt-url', schemes: readonly string[]): Check =>
+  (settings) => {
+    const value = settings[name]
+    if (value === undefined || (URL.canParse(value) && schemes.includes(new URL(value).protocol))) return undefined
+    return `--${name}: phải là một địa chỉ bắt đầu bằng ${schemes.join(' hoặc ')}// / must be a URL starting with one of these`
+  }
+
+const checks: readonly Check[] = [
+  ({ port = String(DEFAULT_PORT) }) =>
+    /^\d{1,5}$/.test(port) && Number(port) < 65_536
+      ? undefined
+      : `--port ${port}: cổng phải là số từ 0 đến 65535 / the port must be a number from 0 to 65535`,
+  urlFault('database-url', ['postgres:', 'postgresql:']),
+  urlFault('mqtt-url', ['mqtt:', 'mqtts:']),
+  (settings) =>
+    (settings['tls-cert'] === undefined) === (settings['tls-key'] === undefined)
+      ? undefined
+      : '--tls-cert và --tls-key phải đi cùng nhau / must be given together',
+  (settings) =>
+    isLoopback(settings.host ?? '127.0.0.1') || settings['tls-cert'] !== undefined
+      ? undefined
+      : `--host ${settings.host}: mở ra ngoài máy này cần chứng thư HTTPS; hãy thêm --tls-cert và --tls-key, vì micrô và ` +
+        'đăng nhập chỉ an toàn qua HTTPS / to be reached from elsewhere a certificate is needed: add --tls-cert and --tls-key',
+  ...(['tls-cert', 'tls-key'] as const).map(
+    (name): Check =>
+      (settings) =>
+        settings[name] === undefined || existsSync(settings[name])
+          ? undefined
+          : `--${name}: không đọc được tệp ${settings[name]} / cannot read this file`,
+  ),
+]
+
+const configOf = (settings: Settings): Config => ({
+  home: resolve(settings.home ?? join(root, '.loa')),
+  host: settings.host ?? '127.0.0.1',
+  port: Number(settings.port ?? DEFAULT_PORT),
+  databaseUrl: settings['database-url'],
+  mqttUrl: settings['mqtt-url'],
+  tls:
+    settings['tls-cert'] === undefined || settings['tls-key'] === undefined
+      ? undefined
+      : { certFile: settings['tls-cert'], keyFile: settings['tls-key'] },
+  demo: settings.demo,
+  consoleFolder: join(root, 'console', 'dist'),
+})
+
+/**
+ * Reads settings from the command line (`--port 8080`, `--no-demo`) and the environment (`LOA_PORT`, `DATABASE_URL` …).
+ * Returns every fault at once.
+ */
+export const parseConfig = (argv: readonly string[], env: Environment): Config | ConfigFaults => {
+  let settings: Settings
+  try {
+    settings = gather(argv, env)
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error)
+    const known = Object.keys(flags).map((name) => `--${name}`)
+    return { faults: [`Không hiểu tham số / unknown setting: ${words}. Có thể dùng / known: ${known.join(' ')}`] }
+  }
+  const faults = checks.map((check) => check(settings)).filter((fault) => fault !== undefined)
+  return faults.length > 0 ? { faults } : configOf(settings)
+}
+
+/** The environment of this process, for `parseConfig`. */
+export const environment = (): Environment => process.env
+
+/** Where the database specs make their databases; absent: each file starts an embedded server. Set by tools/vitest. */
+export const testServers = (): { databaseUrl: string | undefined; mqttUrl: string | undefined } => ({
+  databaseUrl: process.env.LOA_TEST_DATABASE_URL || process.env.DATABASE_URL || undefined,
+  mqttUrl: process.env.MQTT_URL || undefined,
+})

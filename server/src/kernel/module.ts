@@ -12,6 +12,8 @@ export type Module<Context, Router> = {
   readonly on?: Readonly<Record<string, (fact: Fact, context: Context) => Promise<void>>>
   /** Called once a second by the `clock` role with the time handed in; selects due rows by that time. */
   tick?(context: Context): Promise<void>
+  /** Jobs of this module by name, run by `context.enqueue`; each at least once, so each must bear being run again. */
+  readonly tasks?: Readonly<Record<string, (payload: unknown, context: Context) => Promise<void>>>
   /** Runs once after migrations and before serving: subscriptions, start-up repair. Returns what undoes it. */
   start?(context: Context): Promise<() => Promise<void>>
 }

@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import type { Fact } from '../kernel/fact.ts'
+import type { Context, Db } from './context.ts'
+import { at, inTransaction, jsonb } from './database.ts'
+import { enqueue, type Task } from './jobs.ts'
+
+/** Name of the job that brings a fact to its subscribers. */
+export const DELIVER = 'deliver-fact'
+
+/** One who wants facts of a kind; `name` is the module's and, with the fact's id, what makes handling happen once. */
+export type Subscriber = {
+  readonly name: string
+  readonly kind: string
+  handle(fact: Fact, context: Context): Promise<void>
+}
+
+/**
+ * Writes a fact in the caller's transaction and asks for its delivery. Both become real when the caller commits, and
+ * neither does when it rolls back.
+ */
+export const announce = async (db: Db, fact: Fact): Promise<void> => {
+  await sql`insert into fact (id, kind, at, subject, body)
+    values (${fact.id}, ${fact.kind}, ${at(fact.at)}, ${fact.subject}, ${jsonb(fact.body)})`.execute(db)
+  await enqueue(db, DELIVER, { fact: fact.id })
+}
+
+const load = async (db: Db, id: string): Promise<Fact | undefined> => {
+  const { rows } = await sql<Fact>`select id, kind, at, subject, body from fact where id = ${id}`.execute(db)
+  return rows[0]
+}
+
+const handleOnce = (fact: Fact, subscriber: Subscriber, context: Context): Promise<void> =>
+  inTransaction(context.db, async (db) => {
+    const { numAffectedRows } = await sql`insert into fact_handled (fact_id, subscriber, at)
+      values (${fact.id}, ${subscriber.name}, ${at(context.clock.now())}) on conflict do nothing`.execute(db)
+    if (numAffectedRows === 0n) return
+    await subscriber.handle(fact, { ...context, db })
+  })
+
+/**
+ * The job: every subscriber of the fact's kind in turn, each in its own transaction. One that fails is written to the
+ * log and tried again with growing pauses; the others are not held up, and those done stay done.
+ *
+ * Facts may be delivered out of order; a handler looks at the state as it is, not at the order of news.
+ */
+export const deliverTask =
+  (subscribers: readonly Subscriber[]): Task =>
+  async (payload, context) => {
+    const id = (payload as { fact: string }).fact
+    const fact = await load(context.db, id)
+    if (fact === undefined) return
+    const failures: unknown[] = []
+    for (const subscriber of subscribers.filter(({ kind }) => kind === fact.kind)) {
+      try {
+        await handleOnce(fact, subscriber, context)
+      } catch (error) {
+        failures.push(error)
+        context.log.error(`Phần "${subscriber.name}" chưa xử lý được việc "${fact.kind}"; sẽ thử lại.`, {
+          fact: id,
+          error,
+        })
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} subscribers failed on fact ${id}`)
+  }
