@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { utf8 } from './bytes.ts'
 
+/** Characters. A manifest of 500 airings over as many releases, each signed by two, is about 700,000. */
+export const envelopeBodyMax = 1_000_000
+
 /**
  * The signed envelope. What is signed are the exact bytes that travel: `body` is the JSON text itself, so nobody has to
  * agree on a canonical form. Signing input = UTF-8 of `loa/v1/<kind>` LF `<body>`; the kind keeps a signature made for
  * one purpose from serving another.
  */
 export const envelopeSchema = z.strictObject({
-  body: z.string().min(2).max(200_000),
+  body: z.string().min(2).max(envelopeBodyMax),
   signatures: z.array(z.strictObject({ key: z.string().min(8).max(64), value: z.string().min(80).max(100) })).max(8),
 })
 export type Envelope = z.infer<typeof envelopeSchema>

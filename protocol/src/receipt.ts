@@ -52,8 +52,8 @@ export const receiptSchema = z.strictObject({
   endedAt: instantSchema,
   /** Whether the device's clock had been set by a welcome, or by a clock of its own it may trust. */
   clockTrusted: z.boolean(),
-  /** Seconds of sound really written to the output. */
-  secondsWritten: z.number().min(0).max(7200),
+  /** Seconds of sound really written to the output; eight language versions of 30 minutes are the most there can be. */
+  secondsWritten: z.number().min(0).max(14_400),
   /** RMS level of what was written, dBFS; null where nothing was. */
   levelDbfs: z.number().min(-200).max(20).nullable(),
   volume: z.number().min(0).max(100),

@@ -32,7 +32,8 @@ export const localMinute = (at: Instant): number =>
 /** The instant of `HH:MM` local time on a local date. Throws on a malformed date or time (a bug, not an input). */
 export const instantOf = (date: LocalDate, time: string): Instant => {
   const at = Date.parse(`${date}T${time}:00.000+07:00`)
-  if (Number.isNaN(at)) throw new Error(`not a local date and time: ${date} ${time}`)
+  // Date.parse takes 30 February for 2 March: what does not come back as the same date is no date.
+  if (Number.isNaN(at) || localDate(at) !== date) throw new Error(`not a local date and time: ${date} ${time}`)
   return at
 }
 
