@@ -72,6 +72,25 @@ export const openDatabase = (url: string, log: Log): Database => {
   return { db, url, close: () => db.destroy() }
 }
 
+/** What waits for the commit, by transaction; a savepoint has a list of its own, given to the outer one when it is kept. */
+const waiting = new WeakMap<object, (() => void)[]>()
+
+/**
+ * Runs `task` once everything written with `db` is committed (at once where `db` is no transaction), and never when it is
+ * rolled back. For speed only: a crash may come first, so what must happen needs a job or a row as well. The task deals
+ * with its own errors.
+ */
+export const afterCommit = (db: Db, task: () => void): void => {
+  const list = waiting.get(db)
+  if (list !== undefined) list.push(task)
+  else if (!db.isTransaction) task()
+}
+
+const roots = new WeakMap<object, Db>()
+
+/** The database a transaction runs in; the database itself where `db` is none. */
+export const rootOf = (db: Db): Db => roots.get(db) ?? db
+
 let savepoints = 0
 
 type AnyTransaction = Transaction<Record<never, never>>
@@ -80,9 +99,11 @@ const inSavepoint = async <Result>(trx: AnyTransaction, work: (db: Db) => Promis
   savepoints += 1
   const name = sql.raw(`loa_${savepoints}`)
   await sql`savepoint ${name}`.execute(trx)
+  const tasks: (() => void)[] = []
   try {
-    const result = await work(nestable(trx))
+    const result = await work(nestable(trx, rootOf(trx as unknown as Db), tasks))
     await sql`release savepoint ${name}`.execute(trx)
+    for (const task of tasks) afterCommit(trx as unknown as Db, task)
     return result
   } catch (error) {
     await sql`rollback to savepoint ${name}`.execute(trx)
@@ -91,26 +112,37 @@ const inSavepoint = async <Result>(trx: AnyTransaction, work: (db: Db) => Promis
 }
 
 /** A transaction whose own `.transaction().execute(…)` opens a savepoint, so that one command may call another. */
-const nestable = (trx: AnyTransaction): Db =>
-  new Proxy(trx as unknown as Db, {
+const nestable = (trx: AnyTransaction, root: Db, tasks: (() => void)[]): Db => {
+  const nest: Db = new Proxy(trx as unknown as Db, {
     get: (target, name) => {
       if (name === 'transaction') {
-        return () => ({ execute: <Result>(work: (db: Db) => Promise<Result>) => inSavepoint(trx, work) })
+        return () => ({
+          execute: <Result>(work: (db: Db) => Promise<Result>) => inSavepoint(nest as unknown as AnyTransaction, work),
+        })
       }
       // bound to the target: Kysely's private fields do not exist on a proxy
       const value: unknown = Reflect.get(target, name, target)
       return typeof value === 'function' ? value.bind(target) : value
     },
   })
+  waiting.set(nest, tasks)
+  roots.set(nest, root)
+  return nest
+}
+
+const inNewTransaction = async <Result>(db: Db, work: (db: Db) => Promise<Result>): Promise<Result> => {
+  const tasks: (() => void)[] = []
+  const result = await db.transaction().execute((trx) => work(nestable(trx, db, tasks)))
+  for (const task of tasks) task()
+  return result
+}
 
 /**
  * Runs `work` in one transaction: all of it is kept or none. Within a transaction it runs in a savepoint of that one,
  * so commands can call each other. A thrown error rolls back; a returned refusal does not (decide before you write).
  */
 export const inTransaction = <Result>(db: Db, work: (db: Db) => Promise<Result>): Promise<Result> =>
-  db.isTransaction
-    ? inSavepoint(db as unknown as AnyTransaction, work)
-    : db.transaction().execute((trx) => work(nestable(trx)))
+  db.isTransaction ? inSavepoint(db as unknown as AnyTransaction, work) : inNewTransaction(db, work)
 
 const AWAY_CODES = new Set([
   'ECONNREFUSED',

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { turnedClock } from './clock.ts'
 import type { Context } from './context.ts'
 import { inTransaction } from './database.ts'
-import { announce, DELIVER, deliverTask, type Subscriber } from './facts.ts'
+import { announce, DELIVER, deliverDirectly, deliverTask, type Subscriber } from './facts.ts'
 import { enqueue, runJobsOnce } from './jobs.ts'
 import { silentLog, type TestDatabase, testDatabase } from './testing.ts'
 
@@ -96,5 +96,32 @@ describe('facts', () => {
       }),
     ).rejects.toThrow('undone')
     expect(await heard('f-4')).toEqual([])
+  })
+})
+
+describe('the direct hand-over of facts', () => {
+  it('brings a fact to its subscribers after the commit, and the job finds it handled', async () => {
+    const end = deliverDirectly(context(), [note('tay')])
+    await inTransaction(database.db, async (db) => {
+      await inTransaction(db, (inner) => announce(inner, factOf('f-5')))
+      expect(await heard('f-5')).toEqual([])
+    })
+    await end()
+    expect(await heard('f-5')).toEqual(['tay'])
+    await deliver([note('tay')])
+    expect(await heard('f-5')).toEqual(['tay'])
+  })
+
+  it('hands over nothing of a transaction or a savepoint that is undone', async () => {
+    const end = deliverDirectly(context(), [note('tay')])
+    await inTransaction(database.db, async (db) => {
+      await inTransaction(db, async (inner) => {
+        await announce(inner, factOf('f-6'))
+        throw new Error('undone')
+      }).catch(() => undefined)
+      await announce(db, factOf('f-7'))
+    })
+    await end()
+    expect([await heard('f-6'), await heard('f-7')]).toEqual([[], ['tay']])
   })
 })

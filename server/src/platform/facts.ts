@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Fact } from '../kernel/fact.ts'
 import type { Context, Db } from './context.ts'
-import { at, inTransaction, jsonb } from './database.ts'
+import { afterCommit, at, inTransaction, jsonb, rootOf } from './database.ts'
 import { enqueue, type Task } from './jobs.ts'
 
 /** Name of the job that brings a fact to its subscribers. */
@@ -14,6 +14,30 @@ export type Subscriber = {
   handle(fact: Fact, context: Context): Promise<void>
 }
 
+const direct = new WeakMap<object, (id: string, kind: string) => void>()
+
+/**
+ * Also hands facts over in this process as soon as their transaction is committed, without waiting for a free worker:
+ * "play now" must not queue behind the making of voices. The job stays and finds the fact handled, or handles it after
+ * a crash. Returns what ends it, once every hand-over under way is done.
+ */
+export const deliverDirectly = (context: Context, subscribers: readonly Subscriber[]): (() => Promise<void>) => {
+  const deliver = deliverTask(subscribers)
+  const wanted = new Set(subscribers.map(({ kind }) => kind))
+  const underWay = new Set<Promise<void>>()
+  direct.set(context.db, (id, kind) => {
+    if (!wanted.has(kind)) return
+    // a failure is in the log already, and the job tries again
+    const handing = deliver({ fact: id }, context).catch(() => undefined)
+    underWay.add(handing)
+    void handing.finally(() => underWay.delete(handing))
+  })
+  return async () => {
+    direct.delete(context.db)
+    while (underWay.size > 0) await Promise.all(underWay)
+  }
+}
+
 /**
  * Writes a fact in the caller's transaction and asks for its delivery. Both become real when the caller commits, and
  * neither does when it rolls back.
@@ -22,6 +46,8 @@ export const announce = async (db: Db, fact: Fact): Promise<void> => {
   await sql`insert into fact (id, kind, at, subject, body)
     values (${fact.id}, ${fact.kind}, ${at(fact.at)}, ${fact.subject}, ${jsonb(fact.body)})`.execute(db)
   await enqueue(db, DELIVER, { fact: fact.id })
+  const handOver = direct.get(rootOf(db))
+  if (handOver !== undefined) afterCommit(db, () => handOver(fact.id, fact.kind))
 }
 
 const load = async (db: Db, id: string): Promise<Fact | undefined> => {
