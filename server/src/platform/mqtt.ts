@@ -1,0 +1,161 @@
+import { randomBytes } from 'node:crypto'
+import { connect, type IClientOptions, type MqttClient } from 'mqtt'
+import type { Log, Mqtt } from './context.ts'
+
+/** After this a publish is given up: the caller decides what to do, rather than an old order going out late. */
+const PUBLISH_MAX_MS = 5000
+const RECONNECT_MS = 500
+const KEEPALIVE_S = 15
+/** Messages waiting for one handler; beyond it the newest are dropped, and devices send theirs again unacknowledged. */
+const WAITING_MAX = 10_000
+
+export type MqttLink = Mqtt & {
+  /** Resolves once every message that has arrived has been handled. */
+  idle(): Promise<void>
+  stop(): Promise<void>
+}
+
+type Options = {
+  readonly url: string
+  readonly credentials?: { readonly username: string; readonly password: string }
+  readonly log: Log
+}
+
+type Handler = (topic: string, payload: Uint8Array) => Promise<void>
+
+/** Whether a topic falls under a filter [MQTT-4.7]. Neither wildcard at the start matches a topic that begins with `$`. */
+export const matches = (filter: string, topic: string): boolean => {
+  if (topic.startsWith('$') && !filter.startsWith('$')) return false
+  const wanted = filter.split('/')
+  const levels = topic.split('/')
+  const open = wanted.indexOf('#')
+  if (open >= 0 ? levels.length < open : levels.length !== wanted.length) return false
+  return wanted.slice(0, open >= 0 ? open : undefined).every((level, place) => level === '+' || level === levels[place])
+}
+
+/** One filter with its handler: messages one after another, in the order of arrival. */
+class Line {
+  readonly filter: string
+  readonly #handle: Handler
+  readonly #log: Log
+  #waiting = 0
+  #last: Promise<void> = Promise.resolve()
+
+  constructor(filter: string, handle: Handler, log: Log) {
+    this.filter = filter
+    this.#handle = handle
+    this.#log = log
+  }
+
+  push(topic: string, payload: Uint8Array): void {
+    if (this.#waiting >= WAITING_MAX) {
+      this.#log.warn('Quá nhiều tin từ thiết bị chờ xử lý; bỏ bớt, thiết bị sẽ gửi lại.', { filter: this.filter })
+      return
+    }
+    this.#waiting += 1
+    this.#last = this.#last.then(async () => {
+      try {
+        await this.#handle(topic, payload)
+      } catch (error) {
+        this.#log.error('Không xử lý được một tin từ thiết bị.', { topic, error })
+      }
+      this.#waiting -= 1
+    })
+  }
+
+  idle(): Promise<void> {
+    return this.#last
+  }
+}
+
+const clientOptions = (credentials: Options['credentials']): IClientOptions => ({
+  ...credentials,
+  protocolVersion: 4,
+  clientId: `loa-server-${randomBytes(6).toString('hex')}`,
+  clean: true,
+  keepalive: KEEPALIVE_S,
+  connectTimeout: PUBLISH_MAX_MS,
+  reconnectPeriod: RECONNECT_MS,
+  resubscribe: true,
+  queueQoSZero: false,
+})
+
+type Outgoing = { readonly topic: string; readonly payload: string; readonly retain: boolean }
+
+const publishWithin = (client: MqttClient, { topic, payload, retain }: Outgoing): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const giveUp = setTimeout(() => {
+      client.removeOutgoingMessage(packetId)
+      reject(new Error(`the broker did not take ${topic} within ${PUBLISH_MAX_MS} ms`))
+    }, PUBLISH_MAX_MS)
+    client.publish(topic, payload, { qos: 1, retain }, (error) => {
+      clearTimeout(giveUp)
+      if (error) reject(error)
+      else resolve()
+    })
+    const packetId = client.getLastMessageId()
+  })
+
+const untilConnected = (client: MqttClient): Promise<void> => {
+  if (client.connected) return Promise.resolve()
+  return new Promise((resolve, reject) => {
+    const onConnect = () => {
+      clearTimeout(giveUp)
+      resolve()
+    }
+    const giveUp = setTimeout(() => {
+      client.off('connect', onConnect)
+      reject(new Error(`the broker has been away for more than ${PUBLISH_MAX_MS} ms`))
+    }, PUBLISH_MAX_MS)
+    client.once('connect', onConnect)
+  })
+}
+
+/**
+ * Connects to a broker and stays connected. What was published to be retained is published again after each
+ * reconnection: a broker may come back empty, and the desired state of devices must not wait for the next change.
+ */
+export const openMqtt = ({ url, credentials, log }: Options): MqttLink => {
+  const client = connect(url, clientOptions(credentials))
+  const lines: Line[] = []
+  const retained = new Map<string, string>()
+  let before = false
+  let away = false
+  client.on('error', (error) => log.warn('Kết nối tới máy chủ tin nhắn báo lỗi.', { error }))
+  client.on('close', () => {
+    if (before && !away && !client.disconnecting) log.warn('Mất kết nối tới máy chủ tin nhắn; đang kết nối lại.')
+    away = true
+  })
+  client.on('connect', () => {
+    if (before) {
+      for (const [topic, payload] of retained) client.publish(topic, payload, { qos: 1, retain: true }, () => undefined)
+      log.info('Đã kết nối lại máy chủ tin nhắn.')
+    }
+    before = true
+    away = false
+  })
+  client.on('message', (topic, payload) => {
+    for (const line of lines) if (matches(line.filter, topic)) line.push(topic, new Uint8Array(payload))
+  })
+  return {
+    publish: async (topic, payload, { retain = false } = {}) => {
+      await untilConnected(client)
+      await publishWithin(client, { topic, payload, retain })
+      if (retain && payload === '') retained.delete(topic)
+      else if (retain) retained.set(topic, payload)
+    },
+    subscribe: async (filter, handler) => {
+      await untilConnected(client)
+      lines.push(new Line(filter, handler, log))
+      const granted = await client.subscribeAsync(filter, { qos: 1 })
+      if (granted.some(({ qos }) => qos === 128)) throw new Error(`the broker refused the subscription ${filter}`)
+    },
+    connected: () => client.connected,
+    idle: async () => {
+      await Promise.all(lines.map((line) => line.idle()))
+    },
+    stop: async () => {
+      await client.endAsync(true)
+    },
+  }
+}
