@@ -37,6 +37,8 @@ create table signing_key (
   retired_at timestamptz
 );
 create unique index signing_key_person on signing_key (person) where purpose = 'person' and retired_at is null;
+-- One root and one server key in force: two processes that start at once must not make two.
+create unique index signing_key_single on signing_key (purpose) where purpose in ('root', 'server') and retired_at is null;
 create table roster (
   unit text not null references unit,
   version integer not null,

@@ -1,0 +1,62 @@
+import { type Envelope, localDate, parseAs, type Roster, rosterSchema } from '@loa/protocol'
+import type { Context, Db } from '../../platform/context.ts'
+import { inTransaction } from '../../platform/database.ts'
+import { announce } from '../../platform/facts.ts'
+import { descendants, unitPath, unitsOn } from '../org/index.ts'
+import { peopleWithRole } from '../people/index.ts'
+import { type RosterIssued, rosterIssued } from './facts.ts'
+import { ensurePersonKeys, serverKeyPeriods, signAsRoot } from './keys.ts'
+import { type HeldPost, nextRoster, type RosterContent, rosterContent, signingRoles } from './model.ts'
+import { insertRoster, lockRosterOf, newestRoster } from './store.ts'
+
+const postsFor = async (db: Db, path: readonly string[], on: string): Promise<HeldPost[]> => {
+  const perRole = await Promise.all(
+    signingRoles.map(async (role) => (await peopleWithRole(db, path, role, on)).map((post) => ({ ...post, role }))),
+  )
+  return perRole.flat()
+}
+
+/** A commune's roster covers the commune and everything below it; a province's only the province as a whole. */
+const contentOf = async (ctx: Context, db: Db, unit: { id: string; kind: string }): Promise<RosterContent> => {
+  const on = localDate(ctx.clock.now())
+  const covers = unit.kind === 'province' ? [unit.id] : await descendants(db, unit.id, on)
+  const posts = await postsFor(db, (await unitPath(db, unit.id, on)) ?? [unit.id], on)
+  const keys = await ensurePersonKeys(
+    ctx,
+    db,
+    posts.map((post) => post.person),
+  )
+  return rosterContent({ unit: unit.id, covers, posts, keys, servers: await serverKeyPeriods(ctx, db) })
+}
+
+/** Signs and announces a new roster of the unit where its content changed. */
+const refreshRoster = (ctx: Context, outer: Db, unit: { id: string; kind: string }): Promise<void> =>
+  inTransaction(outer, async (db) => {
+    await lockRosterOf(db, unit.id)
+    const now = ctx.clock.now()
+    const newest = await newestRoster(db, unit.id)
+    const roster = nextRoster(await contentOf(ctx, db, unit), newest && parseAs(rosterSchema, newest.body), now)
+    if (roster === undefined) return
+    const { body, signatures } = await signAsRoot(ctx, db, 'roster', JSON.stringify(rosterSchema.parse(roster)))
+    await insertRoster(db, { unit: unit.id, version: roster.version, body, signatures, madeAt: now })
+    const issued: RosterIssued = { unit: unit.id, version: roster.version }
+    await announce(db, { id: ctx.ids.next(), kind: rosterIssued, at: now, subject: unit.id, body: issued })
+  })
+
+/** Re-issues the rosters of provinces and communes whose content changed; announces `roster.issued` for each. */
+export const refreshRosters = async (ctx: Context, db: Db): Promise<void> => {
+  const units = await unitsOn(db, localDate(ctx.clock.now()))
+  for (const unit of units) {
+    if (unit.kind === 'commune' || unit.kind === 'province') await refreshRoster(ctx, db, unit)
+  }
+}
+
+/** The newest roster of a unit as devices receive it. */
+export const currentRoster = async (
+  db: Db,
+  unit: string,
+): Promise<{ roster: Roster; envelope: Envelope } | undefined> => {
+  const row = await newestRoster(db, unit)
+  const roster = row && parseAs(rosterSchema, row.body)
+  return row && roster ? { roster, envelope: { body: row.body, signatures: row.signatures } } : undefined
+}
