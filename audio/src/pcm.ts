@@ -1,0 +1,49 @@
+/** Sound in memory: one channel, samples −1 … 1, at `sampleRate` samples a second. */
+export type Pcm = { readonly samples: Float32Array; readonly sampleRate: number }
+
+/** Why a sound was not accepted. `sound.truncated` also covers damage: what arrived is not what was sent. */
+export type SoundRefusal = { refused: 'sound.formatUnknown' | 'sound.truncated' | 'sound.tooLong' | 'sound.silent' }
+
+/** The rate of everything that leaves this package for a loudspeaker (Opus knows no other, RFC 7845 §5.1). */
+export const BROADCAST_RATE = 48_000
+
+/** Longest sound accepted: a whole session of a commune station is 30 minutes at most. */
+export const SOUND_SECONDS_MAX = 1_800
+
+/** Levels below this are reported as this: silence has no logarithm, and JSON has no −Infinity. */
+export const LEVEL_FLOOR_DB = -120
+
+/** Amplitude ratio → decibels, never below `LEVEL_FLOOR_DB`. */
+export const toDb = (amplitude: number): number =>
+  amplitude > 1e-6 ? Math.max(LEVEL_FLOOR_DB, 20 * Math.log10(amplitude)) : LEVEL_FLOOR_DB
+
+/** Decibels → amplitude ratio. */
+export const fromDb = (db: number): number => 10 ** (db / 20)
+
+/** Every sample multiplied by `factor`; a new array. */
+export function scale(samples: Float32Array, factor: number): Float32Array {
+  const out = new Float32Array(samples.length)
+  for (let i = 0; i < samples.length; i++) out[i] = (samples[i] as number) * factor
+  return out
+}
+
+/** Largest absolute sample, 0 for an empty array. */
+export function samplePeak(samples: Float32Array): number {
+  let peak = 0
+  for (let i = 0; i < samples.length; i++) {
+    const level = Math.abs(samples[i] as number)
+    if (level > peak) peak = level
+  }
+  return peak
+}
+
+/** Makes foreign samples safe: what is not a number becomes 0, and a sound louder than full scale is scaled to fit. */
+export function tamed(samples: Float32Array): Float32Array {
+  let peak = 0
+  for (let i = 0; i < samples.length; i++) {
+    const value = samples[i] as number
+    if (!Number.isFinite(value)) samples[i] = 0
+    else if (Math.abs(value) > peak) peak = Math.abs(value)
+  }
+  return peak > 1 ? scale(samples, 1 / peak) : samples
+}
