@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto'
+import { localDate } from '@loa/protocol'
+import type { Actor } from '../../kernel/actor.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Context } from '../../platform/context.ts'
+import { inTransaction } from '../../platform/database.ts'
+import { record } from '../audit/index.ts'
+import { personById, postsOf } from '../people/index.ts'
+import {
+  ADDRESS_TRIES_MAX,
+  addressGroup,
+  addressRefusal,
+  canonicalName,
+  countTry,
+  IDLE_MS,
+  isAlive,
+  type NameTries,
+  SEEN_EVERY_MS,
+  SESSION_MS,
+  TRIES_KEPT_MS,
+  wrongAnswer,
+} from './model.ts'
+import { checkPassword, hashPassword, nobodysPassword, SALT_BYTES } from './password.ts'
+import * as store from './store.ts'
+
+const TOKEN_BYTES = 32
+
+const sha256 = (text: string): Uint8Array => new Uint8Array(createHash('sha256').update(text).digest())
+
+export type SignInTry = {
+  readonly username: string
+  readonly password: string
+  /** Address of the other end of the connection. */
+  readonly address: string
+  /** Token of the session the caller already has: it is given up for the new one. */
+  readonly oldToken: string | undefined
+}
+export type SignedIn = { readonly token: string; readonly person: string }
+type Counted = { readonly tryId: string; readonly tries: NameTries }
+
+/** Counts the try against its address and its name; both are decided before the password is looked at. */
+const countIn = (ctx: Context, { username, address }: SignInTry): Promise<Counted | Refusal> =>
+  inTransaction(ctx.db, async (db) => {
+    const now = ctx.clock.now()
+    const group = addressGroup(address)
+    await store.lockAddress(db, group)
+    const refused = addressRefusal(await store.triesFrom(db, group, ADDRESS_TRIES_MAX), now)
+    if (refused !== undefined) return refused
+    const tryId = ctx.ids.next()
+    await store.insertTry(db, tryId, group, now)
+    const name = sha256(canonicalName(username))
+    const tries = countTry(await store.lockName(db, name, now), now)
+    if (isRefusal(tries)) return tries
+    await store.saveName(db, name, tries)
+    return { tryId, tries }
+  })
+
+const openSession = (
+  ctx: Context,
+  { person, asked, tryId }: { person: string; asked: SignInTry; tryId: string },
+): Promise<SignedIn> =>
+  inTransaction(ctx.db, async (db) => {
+    const now = ctx.clock.now()
+    await store.forgetName(db, sha256(canonicalName(asked.username)))
+    await store.deleteTry(db, tryId)
+    if (asked.oldToken !== undefined) await store.deleteSession(db, sha256(asked.oldToken))
+    const token = Buffer.from(ctx.ids.secret(TOKEN_BYTES)).toString('base64url')
+    await store.insertSession(db, { tokenHash: sha256(token), person, now, expiresAt: now + SESSION_MS })
+    await record(db, { at: now, person, action: 'session.opened', subject: person })
+    return { token, person }
+  })
+
+/**
+ * Signs a person in. Refused with `access.wrongNameOrPassword` (triesLeft), `access.locked` (minutes),
+ * `access.tooManyTries` (minutes) or `system.busy`; a name that does not exist gets the same answers at the same cost.
+ */
+export const signIn = async (ctx: Context, asked: SignInTry): Promise<SignedIn | Refusal> => {
+  const counted = await countIn(ctx, asked)
+  if (isRefusal(counted)) return counted
+  const account = await store.accountOf(ctx.db, canonicalName(asked.username))
+  const right = await checkPassword(asked.password, account?.password ?? nobodysPassword)
+  if (right === 'busy') return refuse('system.busy')
+  if (account !== undefined && right) return openSession(ctx, { person: account.person, asked, tryId: counted.tryId })
+  if (counted.tries.lockedUntil !== null) {
+    await record(ctx.db, {
+      at: ctx.clock.now(),
+      person: null,
+      action: 'access.locked',
+      subject: account?.person ?? 'unknown-name',
+      detail: { address: addressGroup(asked.address) },
+    })
+  }
+  return wrongAnswer(counted.tries, ctx.clock.now())
+}
+
+/** Ends a session. Ending one that is not there is no error. */
+export const signOut = (ctx: Context, token: string): Promise<void> =>
+  inTransaction(ctx.db, async (db) => {
+    const person = await store.deleteSession(db, sha256(token))
+    if (person !== undefined) {
+      await record(db, { at: ctx.clock.now(), person, action: 'session.closed', subject: person })
+    }
+  })
+
+/** The person as the kernel's Actor, with the posts in force on the day of `now`; `undefined` for an unknown person. */
+export const actorFor = async (ctx: Context, person: string): Promise<Actor | undefined> => {
+  const found = await personById(ctx.db, person)
+  if (found === undefined) return undefined
+  const posts = await postsOf(ctx.db, person, localDate(ctx.clock.now()))
+  return { person, name: found.name, languages: found.languages, posts }
+}
+
+/** Who holds this session token now; `undefined` where nobody does. */
+export const actorWithToken = async (ctx: Context, token: string): Promise<Actor | undefined> => {
+  const now = ctx.clock.now()
+  const hash = sha256(token)
+  const session = await store.sessionOf(ctx.db, hash)
+  if (session === undefined || !isAlive(session, now)) return undefined
+  if (now - session.seenAt >= SEEN_EVERY_MS) await store.touchSession(ctx.db, hash, now)
+  return actorFor(ctx, session.person)
+}
+
+/** Gives a person an account; does nothing where the person has one or the name is taken. */
+export const openAccount = async (
+  ctx: Context,
+  { person, username, password }: { person: string; username: string; password: string },
+): Promise<void> => {
+  if (await store.hasAccount(ctx.db, person)) return
+  const phc = await hashPassword(password, ctx.ids.secret(SALT_BYTES))
+  await inTransaction(ctx.db, async (db) => {
+    const added = await store.insertAccount(db, { person, username: canonicalName(username), password: phc })
+    if (added) await record(db, { at: ctx.clock.now(), person: null, action: 'account.opened', subject: person })
+  })
+}
+
+/** Removes ended sessions and forgotten tries. */
+export const sweepAccess = (ctx: Context): Promise<void> => {
+  const now = ctx.clock.now()
+  return store.sweep(ctx.db, { now, idleBefore: now - IDLE_MS, triesBefore: now - TRIES_KEPT_MS })
+}

@@ -1,0 +1,49 @@
+import type { LocalDate } from '@loa/protocol'
+
+export type UnitKind = 'province' | 'commune' | 'village' | 'station'
+export type Technology = 'wireless' | 'wired' | 'ip' | 'mixed'
+
+/** A unit as it is on some day. */
+export type UnitRow = {
+  readonly id: string
+  readonly kind: UnitKind
+  readonly name: string
+  /** Without the word for what it is: "Bình Chương" of "Xã Bình Chương". */
+  readonly shortName: string
+  readonly parent: string | null
+  /** People; `null` where nobody has told us. */
+  readonly population: number | null
+  /** Made up for the demonstration; every screen that shows it says so. */
+  readonly invented: boolean
+}
+
+export type StationRow = { readonly id: string; readonly technology: Technology; readonly invented: boolean }
+export type VillageOfStation = { readonly station: string; readonly village: string }
+
+/** A unit and the time of its first version, `[from, to)`. */
+export type NewUnit = UnitRow & {
+  readonly gsoCode: string | null
+  readonly from: LocalDate
+  readonly to: LocalDate | null
+  /** Where these facts come from, in words. */
+  readonly source: string
+}
+export type NewStation = StationRow & { readonly from: LocalDate; readonly to: LocalDate | null }
+
+/**
+ * Who hears it although not chosen. A wired or wireless station cannot speak to one village alone: where some but not all of
+ * a station's villages are chosen, the others hear it too. A station of IP clusters reaches just what is chosen.
+ */
+export const heardThough = (
+  stations: readonly { readonly id: string; readonly technology: Technology; readonly villages: readonly string[] }[],
+  chosen: ReadonlySet<string>,
+): readonly { readonly station: string; readonly villages: readonly string[] }[] =>
+  stations
+    .filter(({ technology }) => technology !== 'ip')
+    .map(({ id, villages }) => ({
+      station: id,
+      villages: villages.some((village) => chosen.has(village))
+        ? villages.filter((village) => !chosen.has(village))
+        : [],
+    }))
+    .filter(({ villages }) => villages.length > 0)
