@@ -6,6 +6,7 @@ export const refusals = {
   'input.notFound': { status: 404, report: false },
   'input.conflict': { status: 409, report: false },
   'system.busy': { status: 503, report: true },
+  'system.fault': { status: 500, report: true },
   'system.diskFull': { status: 507, report: true },
   'system.databaseAway': { status: 503, report: true },
   // access

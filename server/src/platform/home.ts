@@ -35,7 +35,7 @@ const inUseWords = (home: string): string =>
  * so it cannot be left behind. Throws HomeInUse. Returns what releases it.
  */
 export const takeHome = async (home: string): Promise<() => Promise<void>> => {
-  mkdirSync(home, { recursive: true })
+  mkdirSync(home, { recursive: true, mode: 0o700 })
   const hold = createServer((socket) => socket.destroy())
   await new Promise<void>((resolve, reject) => {
     hold.once('error', (error: NodeJS.ErrnoException) =>

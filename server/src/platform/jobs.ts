@@ -12,6 +12,7 @@ const CONCURRENCY = 4
 /** A job enqueued is announced at once; polling only finds retries and what a lost connection missed. */
 const POLL_MS = 1000
 const RESTART_MS = 1000
+const IDLE_LOOK_MS = 10
 
 /** Enqueues in the caller's transaction: the job exists when the caller commits and not otherwise. */
 export const enqueue = async (db: Db, task: string, payload: unknown): Promise<void> => {
@@ -20,6 +21,8 @@ export const enqueue = async (db: Db, task: string, payload: unknown): Promise<v
 
 export type Jobs = {
   state(): 'running' | 'away' | 'stopped'
+  /** Resolves when no job runs and none waits for its first try; failed ones wait for their next try meanwhile. */
+  idle(): Promise<void>
   /** Lets running jobs end, then stops. */
   stop(): Promise<void>
 }
@@ -46,6 +49,13 @@ const poolFor = (url: string, log: Log): pg.Pool => {
   // a connection in use that breaks speaks for itself, not through the pool
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
+}
+
+const countBusy = async (pool: pg.Pool): Promise<number> => {
+  const { rows } = await pool.query<{ busy: string }>(
+    'select count(*) as busy from graphile_worker._private_jobs where locked_at is not null or attempts = 0',
+  )
+  return Number(rows[0]?.busy)
 }
 
 /** Works off the queue until stopped; when the database goes away it waits and begins again. */
@@ -79,6 +89,9 @@ export const startJobs = async ({ url, tasks, context }: Options): Promise<Jobs>
   const ended = keepRunning()
   return {
     state: () => (stopping.signal.aborted ? 'stopped' : runner === undefined ? 'away' : 'running'),
+    idle: async () => {
+      while (!stopping.signal.aborted && (await countBusy(pool)) > 0) await wait(IDLE_LOOK_MS)
+    },
     stop: async () => {
       stopping.abort()
       await runner?.stop().catch(() => undefined)

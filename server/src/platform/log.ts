@@ -52,7 +52,7 @@ const terminalMark = { info: '', warn: '! ', error: '!! ' } as const
 
 /** JSON lines in `folder/server.log`, plain words on the terminal. Writing never throws: a full disk must not stop work. */
 export const openLog = ({ folder, clock, terminal }: LogOptions): Log => {
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, 'server.log')
   let size = existsSync(file) ? statSync(file).size : 0
   const write = (level: 'info' | 'warn' | 'error', message: string, details?: Record<string, unknown>): void => {
@@ -64,7 +64,7 @@ export const openLog = ({ folder, clock, terminal }: LogOptions): Log => {
         turnFiles(file)
         size = 0
       }
-      appendFileSync(file, line)
+      appendFileSync(file, line, { mode: 0o600 })
       size += Buffer.byteLength(line)
     } catch {
       // the disk is full or away; /healthz says so, and the terminal still has the words

@@ -76,7 +76,7 @@ const clientOptions = (credentials: Options['credentials']): IClientOptions => (
   keepalive: KEEPALIVE_S,
   connectTimeout: PUBLISH_MAX_MS,
   reconnectPeriod: RECONNECT_MS,
-  resubscribe: true,
+  resubscribe: false,
   queueQoSZero: false,
 })
 
@@ -121,12 +121,14 @@ export const openMqtt = ({ url, credentials, log }: Options): MqttLink => {
   const retained = new Map<string, string>()
   let before = false
   let away = false
+  let stopping = false
   client.on('error', (error) => log.warn('Kết nối tới máy chủ tin nhắn báo lỗi.', { error }))
   client.on('close', () => {
-    if (before && !away && !client.disconnecting) log.warn('Mất kết nối tới máy chủ tin nhắn; đang kết nối lại.')
+    if (before && !away && !stopping) log.warn('Mất kết nối tới máy chủ tin nhắn; đang kết nối lại.')
     away = true
   })
   client.on('connect', () => {
+    for (const { filter } of lines) client.subscribe(filter, { qos: 1 }, () => undefined)
     if (before) {
       for (const [topic, payload] of retained) client.publish(topic, payload, { qos: 1, retain: true }, () => undefined)
       log.info('Đã kết nối lại máy chủ tin nhắn.')
@@ -145,8 +147,15 @@ export const openMqtt = ({ url, credentials, log }: Options): MqttLink => {
       else if (retain) retained.set(topic, payload)
     },
     subscribe: async (filter, handler) => {
-      await untilConnected(client)
       lines.push(new Line(filter, handler, log))
+      // with the broker away, every connection to come brings the subscription with it
+      if (
+        !(await untilConnected(client).then(
+          () => true,
+          () => false,
+        ))
+      )
+        return
       const granted = await client.subscribeAsync(filter, { qos: 1 })
       if (granted.some(({ qos }) => qos === 128)) throw new Error(`the broker refused the subscription ${filter}`)
     },
@@ -155,6 +164,7 @@ export const openMqtt = ({ url, credentials, log }: Options): MqttLink => {
       await Promise.all(lines.map((line) => line.idle()))
     },
     stop: async () => {
+      stopping = true
       await client.endAsync(true)
     },
   }

@@ -1,0 +1,72 @@
+import type { RefusalCode } from './refusals.ts'
+
+/**
+ * What a person reads when something is refused: what happened, what was kept, what to do. Plain words, no codes, no
+ * blame. The console has its own copy with the same keys; this one serves callers without a console.
+ */
+export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
+  'input.malformed':
+    'Dữ liệu gửi lên không đọc được nên chưa có gì thay đổi. Hãy tải lại trang và làm lại bước vừa rồi.',
+  'input.tooLarge': 'Nội dung gửi lên quá lớn nên chưa được nhận. Hãy rút ngắn hoặc chia nhỏ rồi gửi lại.',
+  'input.notFound': 'Không tìm thấy mục này. Có thể đường dẫn đã cũ; hãy quay lại danh sách và chọn lại.',
+  'input.conflict':
+    'Mục này vừa được người khác thay đổi nên chưa ghi đè. Hãy tải lại để xem bản mới nhất rồi làm tiếp.',
+  'system.busy': 'Hệ thống đang bận, việc này chưa thực hiện được. Dữ liệu cũ vẫn nguyên; hãy thử lại sau ít phút.',
+  'system.fault':
+    'Hệ thống gặp lỗi, việc này chưa thực hiện được. Dữ liệu cũ vẫn nguyên; hãy thử lại, nếu vẫn lỗi thì báo kỹ thuật viên.',
+  'system.diskFull':
+    'Ổ đĩa của máy chủ đã đầy nên chưa lưu được. Những gì đã lưu vẫn nguyên; hãy báo kỹ thuật viên giải phóng chỗ trống.',
+  'system.databaseAway':
+    'Máy chủ tạm thời không truy cập được dữ liệu nên chưa lưu được. Loa vẫn phát theo lịch đã có; hãy thử lại sau ít phút.',
+  'access.signInRequired': 'Bạn chưa đăng nhập hoặc phiên làm việc đã hết. Hãy đăng nhập rồi làm lại.',
+  'access.wrongNameOrPassword':
+    'Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra bộ gõ, phím viết hoa rồi thử lại.',
+  'access.locked': 'Tài khoản đang bị khóa. Hãy liên hệ quản trị viên để mở lại.',
+  'access.tooManyTries': 'Đã thử sai quá nhiều lần. Hãy đợi ít phút rồi thử lại.',
+  'access.notAllowed':
+    'Bạn không có quyền làm việc này ở đơn vị đó. Nếu cần, hãy nhờ quản trị viên giao nhiệm vụ cho bạn.',
+  'access.crossSite': 'Yêu cầu đến từ một trang khác nên đã bị chặn. Hãy mở trực tiếp địa chỉ của hệ thống và làm lại.',
+  'notice.titleMissing': 'Tin chưa có tiêu đề. Bản nháp vẫn được giữ; hãy thêm tiêu đề.',
+  'notice.contentMissing': 'Tin chưa có nội dung. Hãy nhập chữ hoặc thêm bản ghi âm.',
+  'notice.audienceMissing': 'Tin chưa chọn nơi phát. Hãy chọn ít nhất một thôn hoặc đơn vị.',
+  'notice.audienceOutsideUnit':
+    'Nơi phát nằm ngoài đơn vị bạn phụ trách. Bản nháp vẫn được giữ; hãy chọn lại nơi phát.',
+  'notice.classified':
+    'Nội dung có dấu hiệu mật nên không được đưa vào hệ thống. Hãy truyền đạt trực tiếp theo quy định bảo vệ bí mật nhà nước.',
+  'notice.topicUnknown': 'Chủ đề đã chọn không có trong danh mục. Hãy chọn lại chủ đề.',
+  'notice.soundNotReady': 'Âm thanh của tin chưa chuẩn bị xong. Bản nháp vẫn được giữ; hãy đợi giây lát rồi thử lại.',
+  'notice.soundFailed': 'Không tạo được âm thanh cho tin này. Bản nháp vẫn được giữ; hãy sửa nội dung hoặc ghi âm lại.',
+  'notice.wrongState': 'Tin không còn ở bước này, có thể đã được xử lý. Hãy tải lại để xem tình trạng mới nhất.',
+  'notice.changedMeanwhile': 'Tin đã được sửa sau khi bạn mở. Hãy đọc lại bản mới rồi quyết định.',
+  'notice.ownApproval': 'Người soạn không được tự duyệt tin của mình. Hãy nhờ một người khác có quyền duyệt.',
+  'notice.reasonMissing': 'Trả lại tin cần ghi lý do để người soạn biết cần sửa gì. Hãy ghi lý do.',
+  'notice.languageNotUnderstood':
+    'Bạn chưa được ghi nhận là hiểu thứ tiếng của bản này nên không thể xác nhận. Hãy nhờ người hiểu tiếng kiểm tra.',
+  'notice.languageUnchecked':
+    'Có bản tiếng dân tộc chưa được người hiểu tiếng kiểm tra. Hãy kiểm tra bản đó trước khi duyệt.',
+  'notice.whenInPast': 'Giờ phát đã qua. Hãy chọn một giờ trong tương lai.',
+  'notice.quietHours': 'Giờ phát rơi vào giờ yên tĩnh. Hãy chọn giờ khác.',
+  'notice.tooLong': 'Nội dung quá dài cho một lượt phát. Bản nháp vẫn được giữ; hãy rút ngắn hoặc chia làm nhiều tin.',
+  'sound.formatUnknown':
+    'Không nhận ra định dạng tệp âm thanh. Hãy dùng tệp WAV, MP3 hoặc Ogg Opus, hay ghi âm ngay trên trang.',
+  'sound.truncated': 'Tệp âm thanh bị thiếu, có thể do tải lên bị ngắt. Hãy gửi lại tệp.',
+  'sound.tooLong': 'Bản ghi âm quá dài. Hãy cắt ngắn rồi gửi lại.',
+  'sound.tooLarge': 'Tệp âm thanh quá lớn (tối đa 64 MB) nên chưa được nhận. Hãy nén hoặc cắt ngắn rồi gửi lại.',
+  'sound.silent': 'Bản ghi âm không có tiếng. Hãy kiểm tra micrô rồi ghi lại.',
+  'voice.unavailable':
+    'Bộ đọc văn bản tạm thời không hoạt động. Tin vẫn được giữ; hãy thử lại sau ít phút hoặc ghi âm.',
+  'voice.textTooLong': 'Văn bản quá dài cho bộ đọc. Hãy rút ngắn hoặc chia làm nhiều tin.',
+  'voice.nothingToSay': 'Văn bản không có chữ nào đọc được. Hãy kiểm tra lại nội dung.',
+  'airing.alreadyOver': 'Lượt phát này đã kết thúc nên không dừng được nữa.',
+  'key.missing': 'Bạn chưa có khóa duyệt trên thiết bị này. Hãy tạo khóa duyệt rồi duyệt lại.',
+  'device.codeUnknown': 'Mã ghi danh không đúng. Hãy kiểm tra lại từng ký tự của mã.',
+  'device.codeUsed': 'Mã ghi danh đã được dùng. Hãy tạo mã mới cho thiết bị này.',
+  'device.codeExpired': 'Mã ghi danh đã hết hạn. Hãy tạo mã mới cho thiết bị này.',
+  'device.revoked': 'Thiết bị đã bị thu hồi quyền kết nối. Nếu vẫn dùng thiết bị, hãy ghi danh lại.',
+  'device.notEnrolled': 'Thiết bị chưa được ghi danh. Hãy ghi danh bằng mã do kỹ thuật viên cấp.',
+  'receipt.badSignature':
+    'Biên nhận phát có chữ ký không đúng nên không được ghi nhận. Hãy kiểm tra hoặc ghi danh lại thiết bị.',
+  'receipt.malformed': 'Biên nhận phát không đọc được nên không được ghi nhận. Hãy cập nhật phần mềm của thiết bị.',
+  'receipt.clockImplausible':
+    'Biên nhận phát mang thời gian không hợp lý nên không được ghi nhận. Hãy kiểm tra đồng hồ của thiết bị.',
+}

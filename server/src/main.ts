@@ -1,0 +1,250 @@
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Clock } from '@loa/protocol'
+import { type Config, environment, parseConfig } from './config.ts'
+import { greeting } from './greeting.ts'
+import type { Ids } from './kernel/ids.ts'
+import type { Module } from './kernel/module.ts'
+import { modules as allModules } from './modules.ts'
+import { openBlobs } from './platform/blobs.ts'
+import { type EmbeddedBroker, startBroker } from './platform/broker/supervisor.ts'
+import { systemClock } from './platform/clock.ts'
+import type { Context, Log, Voice } from './platform/context.ts'
+import { type Database, isDatabaseAway, openDatabase } from './platform/database.ts'
+import { DELIVER, deliverDirectly, deliverTask, type Subscriber } from './platform/facts.ts'
+import {
+  consoleProbe,
+  databaseProbe,
+  diskProbe,
+  type Health,
+  healthOf,
+  type Probe,
+  stateProbe,
+} from './platform/health.ts'
+import { HomeInUse, takeHome } from './platform/home.ts'
+import { createApp, finishApp, type Listening, listenHttp, PortInUse, type Router } from './platform/http.ts'
+import { systemIds } from './platform/ids.ts'
+import { enqueue, type Jobs, startJobs, type Task } from './platform/jobs.ts'
+import { openLog } from './platform/log.ts'
+import { migrate } from './platform/migrate.ts'
+import { type MqttLink, openMqtt } from './platform/mqtt.ts'
+import { type EmbeddedPostgres, startPostgres } from './platform/postgres/supervisor.ts'
+import { startTicking } from './platform/tick.ts'
+
+type ServerModule = Module<Context, Router>
+
+export type StartOptions = {
+  readonly config: Config
+  readonly clock: Clock
+  readonly ids?: Ids
+  readonly modules?: readonly ServerModule[]
+  /** Where the log's plain words go; absent: nowhere. */
+  readonly terminal?: (line: string) => void
+}
+
+export type RunningServer = {
+  /** Where the console and the API are, e.g. `http://127.0.0.1:4600`. */
+  readonly url: string
+  /** Where devices connect by MQTT. */
+  readonly brokerUrl: string
+  readonly context: Context
+  health(): Promise<Health>
+  /** Resolves when every message that has arrived is handled and no fresh job waits; for stories that turn the clock. */
+  settled(): Promise<void>
+  /** Undoes everything that starting did, in reverse. */
+  stop(): Promise<void>
+}
+
+/** What has been started so far, and how to undo it. */
+class Undo {
+  readonly #steps: (() => Promise<unknown>)[] = []
+
+  add(step: () => Promise<unknown>): void {
+    this.#steps.push(step)
+  }
+
+  async all(): Promise<void> {
+    for (const step of this.#steps.splice(0).reverse()) await step().catch(() => undefined)
+  }
+}
+
+/** A database server that boots beside us after a power cut may come later than we do. */
+const DATABASE_WAIT_MAX_MS = 60_000
+const DATABASE_RETRY_MS = 1000
+
+const migrateWhenReachable = async (url: string, clock: Clock, log: Log): Promise<void> => {
+  for (let waited = 0; ; waited += DATABASE_RETRY_MS) {
+    try {
+      const applied = await migrate({ url, clock })
+      if (applied.length > 0) log.info('Đã cập nhật cấu trúc dữ liệu.', { applied })
+      return
+    } catch (error) {
+      if (!isDatabaseAway(error) || waited >= DATABASE_WAIT_MAX_MS) throw error
+      if (waited === 0) log.warn('Chưa kết nối được cơ sở dữ liệu; đang đợi.')
+      await wait(DATABASE_RETRY_MS)
+    }
+  }
+}
+
+type DatabasePart = { readonly database: Database; readonly postgres: EmbeddedPostgres | undefined }
+
+const openDatabasePart = async ({ config, clock }: StartOptions, log: Log, undo: Undo): Promise<DatabasePart> => {
+  const postgres = config.databaseUrl === undefined ? await startPostgres({ home: config.home, log }) : undefined
+  if (postgres !== undefined) undo.add(() => postgres.stop())
+  const url = config.databaseUrl ?? postgres?.url ?? ''
+  await migrateWhenReachable(url, clock, log)
+  const database = openDatabase(url, log)
+  undo.add(() => database.close())
+  return { database, postgres }
+}
+
+type MessagePart = { readonly mqtt: MqttLink; readonly broker: EmbeddedBroker | undefined; readonly brokerUrl: string }
+
+const openMessages = async (
+  { home, mqttUrl }: Config,
+  databaseUrl: string,
+  log: Log,
+  undo: Undo,
+): Promise<MessagePart> => {
+  const broker = mqttUrl === undefined ? await startBroker({ home, databaseUrl, log }) : undefined
+  if (broker !== undefined) undo.add(() => broker.stop())
+  const brokerUrl = mqttUrl ?? broker?.url ?? ''
+  const mqtt = openMqtt({ url: brokerUrl, log, ...(broker === undefined ? {} : { credentials: broker.credentials }) })
+  undo.add(() => mqtt.stop())
+  return { mqtt, broker, brokerUrl }
+}
+
+type VoicePart = { readonly voice: Voice; state(): string; stop(): Promise<void> }
+
+const openVoicePart = (log: Log, undo: Undo): VoicePart => {
+  void log
+  void undo
+  return {
+    voice: { speak: async () => ({ refused: 'voice.unavailable' }) },
+    state: () => 'away',
+    stop: async () => undefined,
+  }
+}
+
+const subscribersOf = (modules: readonly ServerModule[]): readonly Subscriber[] =>
+  modules.flatMap(({ name, on = {} }) => Object.entries(on).map(([kind, handle]) => ({ name, kind, handle })))
+
+const tasksOf = (modules: readonly ServerModule[]): Readonly<Record<string, Task>> => ({
+  ...Object.assign({}, ...modules.map(({ tasks = {} }) => tasks)),
+  [DELIVER]: deliverTask(subscribersOf(modules)),
+})
+
+const startModules = async (modules: readonly ServerModule[], context: Context, undo: Undo): Promise<void> => {
+  for (const { start } of modules) {
+    const stop = await start?.(context)
+    if (stop !== undefined) undo.add(stop)
+  }
+}
+
+const serveHttp = async (
+  modules: readonly ServerModule[],
+  context: Context,
+  health: () => Promise<Health>,
+): Promise<Listening> => {
+  const { config, log } = context
+  const app = createApp({ config, log })
+  app.get('/healthz', async (c) => {
+    const seen = await health()
+    return c.json(seen, seen.ok ? 200 : 503)
+  })
+  for (const { routes } of modules) routes?.(app, context)
+  finishApp(app, { config, log })
+  return listenHttp(app, config)
+}
+
+type Parts = DatabasePart & MessagePart & { readonly voice: VoicePart; readonly jobs: Jobs; readonly config: Config }
+
+const probesOf = ({ database, mqtt, voice, jobs, config }: Parts): Readonly<Record<string, Probe>> => ({
+  database: databaseProbe(database.db),
+  broker: stateProbe(true, () => (mqtt.connected() ? 'running' : 'away')),
+  voice: stateProbe(false, () => voice.state()),
+  jobs: stateProbe(true, () => jobs.state()),
+  disk: diskProbe(config.home),
+  console: consoleProbe(config.consoleFolder),
+})
+
+const startAll = async (options: StartOptions, undo: Undo): Promise<RunningServer> => {
+  const { config, clock, modules = allModules, terminal } = options
+  undo.add(await takeHome(config.home))
+  const log = openLog({ folder: join(config.home, 'log'), clock, ...(terminal === undefined ? {} : { terminal }) })
+  const databasePart = await openDatabasePart(options, log, undo)
+  const { db, url: databaseUrl } = databasePart.database
+  const messages = await openMessages(config, databaseUrl, log, undo)
+  const blobs = await openBlobs(join(config.home, 'blobs'))
+  const voice = openVoicePart(log, undo)
+  const ids = options.ids ?? systemIds(clock)
+  const context: Context = { config, clock, ids, db, mqtt: messages.mqtt, blobs, voice: voice.voice, log, enqueue }
+  undo.add(deliverDirectly(context, subscribersOf(modules)))
+  await startModules(modules, context, undo)
+  const jobs = await startJobs({ url: databaseUrl, tasks: tasksOf(modules), context })
+  undo.add(() => jobs.stop())
+  const probes = probesOf({ ...databasePart, ...messages, voice, jobs, config })
+  const health = () => healthOf(probes)
+  const http = await serveHttp(modules, context, health)
+  undo.add(() => http.stop())
+  const ticking = startTicking(
+    clock,
+    log,
+    modules.flatMap(({ name, tick }) => (tick === undefined ? [] : [{ name, tick: () => tick(context) }])),
+  )
+  undo.add(() => ticking.stop())
+  const settled = async () => {
+    await messages.mqtt.idle()
+    await jobs.idle()
+  }
+  return { url: http.url, brokerUrl: messages.brokerUrl, context, health, settled, stop: () => undo.all() }
+}
+
+/**
+ * The composition root: brings up database, broker, voice, modules, jobs and HTTP in that order, and when one fails takes
+ * down those before it. Tests hand in a turned clock and a temporary home.
+ */
+export const startServer = async (options: StartOptions): Promise<RunningServer> => {
+  const undo = new Undo()
+  try {
+    return await startAll(options, undo)
+  } catch (error) {
+    await undo.all()
+    throw error
+  }
+}
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+/** What the person at the terminal can mend ends with 2 and words; anything else with 1. */
+const endFailed = (error: unknown): never => {
+  const mendable = error instanceof HomeInUse || error instanceof PortInUse
+  const words = error instanceof Error ? (mendable ? error.message : (error.stack ?? error.message)) : String(error)
+  process.stderr.write(`${words}\n`)
+  process.exit(mendable ? 2 : 1)
+}
+
+const runFromCommandLine = async (): Promise<void> => {
+  const config = parseConfig(process.argv.slice(2), environment())
+  if ('faults' in config) {
+    for (const fault of config.faults) process.stderr.write(`${fault}\n`)
+    process.exit(2)
+  }
+  say('Đang khởi động Loa…')
+  const server = await startServer({ config, clock: systemClock(), terminal: say }).catch(endFailed)
+  let stopping = false
+  const stop = async (): Promise<void> => {
+    if (stopping) process.exit(1)
+    stopping = true
+    say('Đang dừng Loa…')
+    await server.stop()
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
+  process.on('unhandledRejection', (error) => server.context.log.error('Lỗi chưa được xử lý.', { error }))
+  for (const line of greeting({ url: server.url, demo: config.demo })) say(line)
+}
+
+if (import.meta.main) await runFromCommandLine()

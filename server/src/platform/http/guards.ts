@@ -1,0 +1,113 @@
+import type { MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { isLoopback } from '../../config.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import { refusedResponse } from './refused.ts'
+
+/** A notice with all its versions is some tens of kilobytes. */
+export const JSON_MAX_BYTES = 1_000_000
+/** Half an hour of 48 kHz stereo is far over; an hour of compressed speech is well under. */
+export const SOUND_MAX_BYTES = 64_000_000
+
+const SOUND_TYPE = /^(audio|video)\/|^application\/(ogg|octet-stream)|^multipart\/form-data/i
+const JSON_TYPE = /^application\/(.+\+)?json\b/i
+const SAFE_VERBS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * Scripts only from ourselves. Styles may be inline: the component library writes its variables into style elements,
+ * and a static page has no nonce to give them.
+ */
+const CONTENT_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Headers on every answer (ASVS 3.4). */
+export const securityHeaders =
+  (https: boolean): MiddlewareHandler =>
+  async (c, next) => {
+    await next()
+    c.header('Content-Security-Policy', CONTENT_POLICY)
+    c.header('X-Content-Type-Options', 'nosniff')
+    c.header('X-Frame-Options', 'DENY')
+    c.header('Referrer-Policy', 'no-referrer')
+    c.header('Cross-Origin-Opener-Policy', 'same-origin')
+    c.header('Cross-Origin-Resource-Policy', 'same-origin')
+    c.header('Permissions-Policy', 'microphone=(self), camera=(), geolocation=()')
+    if (https) c.header('Strict-Transport-Security', 'max-age=31536000')
+    if (c.res.headers.get('Cache-Control') === null) c.header('Cache-Control', 'no-store')
+  }
+
+const hostOf = (address: string | undefined): string | undefined =>
+  address !== undefined && URL.canParse(address) ? new URL(address).host : undefined
+
+const bareName = (host: string): string => host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '')
+
+/**
+ * A server for this machine alone answers only to this machine's names, so that a page elsewhere cannot reach it by
+ * pointing its own name here. What changes something must come from our own pages: browsers say so in Sec-Fetch-Site
+ * or Origin; programs send neither.
+ */
+export const sameSite =
+  (listensOn: string): MiddlewareHandler =>
+  async (c, next) => {
+    const host = c.req.header('host') ?? ''
+    const foreignHost = isLoopback(listensOn) && !isLoopback(bareName(host))
+    const site = c.req.header('sec-fetch-site')
+    const origin = c.req.header('origin')
+    const foreignPage =
+      !SAFE_VERBS.has(c.req.method) &&
+      (site === undefined ? origin !== undefined && hostOf(origin) !== host : site !== 'same-origin' && site !== 'none')
+    if (foreignHost || foreignPage) return refusedResponse(c, refuse('access.crossSite'))
+    return next()
+  }
+
+const jsonLimit = bodyLimit({ maxSize: JSON_MAX_BYTES, onError: (c) => refusedResponse(c, refuse('input.tooLarge')) })
+const soundLimit = bodyLimit({ maxSize: SOUND_MAX_BYTES, onError: (c) => refusedResponse(c, refuse('sound.tooLarge')) })
+
+/** Bodies end at their limit, counted as they arrive where no length is announced. */
+export const limitedBody: MiddlewareHandler = (c, next) =>
+  SOUND_TYPE.test(c.req.header('content-type') ?? '') ? soundLimit(c, next) : jsonLimit(c, next)
+
+/** PostgreSQL cannot hold NUL in text, and half a surrogate pair is no character. */
+const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
+
+const isStorableJson = (text: string): boolean => {
+  let storable = true
+  try {
+    JSON.parse(text, (name, value: unknown) => {
+      if (!isStorable(name) || (typeof value === 'string' && !isStorable(value))) storable = false
+      return value
+    })
+  } catch {
+    return false
+  }
+  return storable
+}
+
+const decoded = (path: string): string | undefined => {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
+}
+
+/** Refuses text that could not be kept, wherever it stands: path, query or JSON body. */
+export const storableText: MiddlewareHandler = async (c, next) => {
+  const address = decoded(new URL(c.req.url).pathname + new URL(c.req.url).search.replaceAll('+', ' '))
+  if (address === undefined || !isStorable(address)) return refusedResponse(c, refuse('input.malformed'))
+  if (JSON_TYPE.test(c.req.header('content-type') ?? '') && c.req.raw.body !== null) {
+    const text = await c.req.text()
+    if (text !== '' && !isStorableJson(text)) return refusedResponse(c, refuse('input.malformed'))
+  }
+  return next()
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { createServer as createHttpsServer } from 'node:https'
+import { createAdaptorServer, type ServerType } from '@hono/node-server'
+import type { Config } from '../../config.ts'
+import type { Router } from './endpoint.ts'
+
+/** The port is taken. `main` prints it and ends with code 2. */
+export class PortInUse extends Error {
+  override readonly name = 'PortInUse'
+}
+
+export type Listening = {
+  /** As a browser is told it: `http://127.0.0.1:4600`. */
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/** A slow rural line needs minutes for a recording of 64 MB. */
+const REQUEST_MAX_MS = 600_000
+const HEADERS_MAX_MS = 15_000
+
+const nodeServer = (app: Router, tls: Config['tls']): ServerType =>
+  tls === undefined
+    ? createAdaptorServer({ fetch: app.fetch })
+    : createAdaptorServer({
+        fetch: app.fetch,
+        createServer: createHttpsServer,
+        serverOptions: { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile), minVersion: 'TLSv1.2' },
+      })
+
+const portWords = (port: number): string =>
+  `Cổng ${port} đang được chương trình khác sử dụng. Hãy dừng chương trình đó, hoặc chọn cổng khác bằng --port.\n` +
+  `Port ${port} is in use by another program. Stop that one, or choose another port with --port.`
+
+/** Serves `app`, over HTTPS where a certificate is given. Throws PortInUse. */
+export const listenHttp = async (
+  app: Router,
+  { host, port, tls }: Pick<Config, 'host' | 'port' | 'tls'>,
+): Promise<Listening> => {
+  const server = nodeServer(app, tls)
+  if ('requestTimeout' in server) {
+    server.requestTimeout = REQUEST_MAX_MS
+    server.headersTimeout = HEADERS_MAX_MS
+  }
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new PortInUse(portWords(port)) : error),
+    )
+    server.listen(port, host, () => resolve())
+  })
+  const address = server.address()
+  const actual = typeof address === 'object' && address !== null ? address.port : port
+  const name = host.includes(':') ? `[${host}]` : host
+  return {
+    url: `${tls === undefined ? 'http' : 'https'}://${name}:${actual}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        // requests under way get a moment, idle connections none
+        if ('closeIdleConnections' in server) server.closeIdleConnections()
+        setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 2000).unref()
+      }),
+  }
+}
