@@ -16,3 +16,18 @@ export const mayReadEntry = (
   entry: Entry,
   { path, root }: { path: readonly string[]; root: readonly string[] },
 ): boolean => (entry.unit === null ? may(actor, ['administrator'], root) : may(actor, auditors, path))
+
+/** What may be asked of `/api` without a person's session, each with who answers for it. Everything else is closed. */
+const open: readonly { readonly method: string; readonly path: RegExp }[] = [
+  { method: 'POST', path: /^\/api\/session$/ }, // signing in
+  { method: 'DELETE', path: /^\/api\/session$/ }, // signing out, also of a session that has ended
+  { method: 'GET', path: /^\/api\/demo-accounts$/ }, // empty except in the demonstration
+  { method: 'GET', path: /^\/api\/openapi\.json$/ }, // the description of this very API
+  { method: 'GET', path: /^\/api\/topics$/ }, // words of the law
+  { method: 'POST', path: /^\/api\/enrolments$/ }, // a device shows its one-time code
+  { method: 'GET', path: /^\/api\/device\// }, // a device shows its own secret, checked by `devices`
+]
+
+/** Whether an address of the API is open to somebody who is not signed in. */
+export const opensWithoutSignIn = (method: string, path: string): boolean =>
+  open.some((each) => (each.method === method || (each.method === 'GET' && method === 'HEAD')) && each.path.test(path))

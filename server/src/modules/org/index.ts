@@ -17,6 +17,7 @@ export {
   insertUnits as addUnits,
   stationsServing,
   stationsThen as stationsOn,
+  validityThen as validityOn,
   villagesThen as villagesOfStations,
 } from './store.ts'
 export { isTopic, topics } from './topics.ts'

@@ -39,6 +39,18 @@ export const unitsThen = async (db: Db, on: LocalDate, within?: readonly string[
   return rows
 }
 
+/** From which to before which day the version of each unit that is in force on `on` is valid. */
+export const validityThen = async (
+  db: Db,
+  units: readonly string[],
+  on: LocalDate,
+): Promise<readonly { unit: string; from: LocalDate; to: LocalDate | null }[]> => {
+  const { rows } = await sql<{ unit: string; from: LocalDate; to: LocalDate | null }>`
+    select unit, lower(valid) as "from", upper(valid) as "to" from unit_version
+    where valid @> ${on}::date and unit = any(${[...units]}::text[])`.execute(db)
+  return rows
+}
+
 /** Stations among the units, with their technology on that day. */
 export const stationsThen = async (
   db: Db,

@@ -1,0 +1,19 @@
+import type { Module } from '../../kernel/module.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Router } from '../../platform/http.ts'
+import { sweepAccess } from './commands.ts'
+import { accessRoutes } from './routes.ts'
+
+export { actorWithToken, openAccount } from './commands.ts'
+export { actorOf, authorise, COOKIE, signedIn } from './routes.ts'
+
+/** Ended sessions harm nobody: they are swept on the first second of each minute. */
+const isSweepTime = (now: number): boolean => Math.floor(now / 1000) % 60 === 0
+
+export const access: Module<Context, Router> = {
+  name: 'access',
+  routes: accessRoutes,
+  tick: async (ctx) => {
+    if (isSweepTime(ctx.clock.now())) await sweepAccess(ctx)
+  },
+}
