@@ -1,0 +1,144 @@
+/**
+ * The voice program, kept running: one child process, spoken to over a pipe (protocol: voice/README.md), one request at
+ * a time. A child that dies is started again; one that does not answer is killed first. The request it was working on
+ * is tried once more and then given up, so that no text can stop the queue.
+ */
+import type { Log, Spoken, Voice } from './context.ts'
+import { type Reply, startVoiceProgram, type VoiceProgram } from './voice-program.ts'
+
+type Refusal = { refused: 'voice.unavailable' | 'voice.textTooLong' | 'voice.nothingToSay' }
+type Outcome = Spoken | Refusal
+type Request = {
+  readonly text: string
+  readonly accent: 'north' | 'central' | 'south'
+  readonly rate: number
+  tries: number
+  readonly done: (outcome: Outcome) => void
+}
+
+export type VoiceOptions = {
+  /** The voice program: a file run by the Node at `nodePath`. */
+  program: string
+  nodePath: string
+  log: Log
+  /** How long a reply may take before the program is killed, milliseconds. Default 20,000. */
+  replyTimeoutMs?: number
+}
+
+export type VoiceService = {
+  voice: Voice
+  /** Ends the program and refuses what is waiting. Resolves when the child is gone. */
+  stop(): Promise<void>
+  /** `away`: it failed to start again and again; requests are refused at once until it comes back. */
+  state(): 'ready' | 'starting' | 'away'
+}
+
+/** The request during which the program dies is tried this often in all. */
+const TRIES_MAX = 2
+/** After this many starts in a row without getting ready, requests are refused at once instead of waiting. */
+const START_FAILURES_MAX = 3
+const RESTART_PAUSE_MS = 5_000
+const QUEUE_MAX = 200
+const unavailable: Refusal = { refused: 'voice.unavailable' }
+
+function spoken(reply: Extract<Reply, { samples: number }>, sound: Buffer): Spoken {
+  const samples = new Float32Array(reply.samples)
+  for (let i = 0; i < samples.length; i++) samples[i] = sound.readInt16LE(2 * i) / 32_768
+  return { samples, sampleRate: reply.sampleRate, words: reply.words }
+}
+
+function outcomeOf(reply: Exclude<Reply, { ready: true }>, sound: Buffer): Outcome {
+  if ('samples' in reply) return spoken(reply, sound)
+  const { refused } = reply
+  return refused === 'voice.textTooLong' || refused === 'voice.nothingToSay' ? { refused } : unavailable
+}
+
+/** Requests in the order they came, and the one the program is working on. */
+function openQueue() {
+  const waiting: Request[] = []
+  let current: { id: string; request: Request } | undefined
+  let lastId = 0
+  return {
+    add: (request: Request) => void waiting.push(request),
+    full: () => waiting.length >= QUEUE_MAX,
+    sendNext(program: VoiceProgram) {
+      const request = current ? undefined : waiting.shift()
+      if (!request) return
+      request.tries++
+      current = { id: String(++lastId), request }
+      program.ask({ id: current.id, text: request.text, accent: request.accent, rate: request.rate })
+    },
+    settle(reply: Exclude<Reply, { ready: true }>, sound: Buffer) {
+      if (reply.id !== current?.id) throw new Error(`request ${current?.id} was answered as ${reply.id}`)
+      const { request } = current
+      current = undefined
+      request.done(outcomeOf(reply, sound))
+    },
+    /** The program died over the current request: it goes to the front again, or is given up. */
+    interrupted() {
+      const request = current?.request
+      current = undefined
+      if (request && request.tries < TRIES_MAX) waiting.unshift(request)
+      else request?.done(unavailable)
+    },
+    refuseAll() {
+      for (const request of waiting.splice(0)) request.done(unavailable)
+    },
+  }
+}
+
+/** Starts the voice program and keeps it running until `stop`. */
+export function openVoice(options: VoiceOptions): VoiceService {
+  const { log } = options
+  const queue = openQueue()
+  let state: 'ready' | 'starting' | 'away' = 'starting'
+  let running: VoiceProgram | undefined
+  let failures = 0
+  let pause: NodeJS.Timeout | undefined
+  let stopped: (() => void) | undefined
+
+  const onReply = (reply: Reply, sound: Buffer) => {
+    if ('ready' in reply) {
+      state = 'ready'
+      failures = 0
+      log.info('the voice is ready', { engine: reply.engine })
+    } else queue.settle(reply, sound)
+    if (running) queue.sendNext(running)
+  }
+
+  const onGone = (reason: Record<string, unknown>) => {
+    running = undefined
+    failures = state === 'ready' ? 0 : failures + 1
+    state = failures < START_FAILURES_MAX ? 'starting' : 'away'
+    queue.interrupted()
+    if (stopped || state === 'away') queue.refuseAll()
+    if (stopped) return stopped()
+    log.warn('the voice program ended and is started again', { ...reason, state })
+    if (state === 'away') pause = setTimeout(start, RESTART_PAUSE_MS)
+    else start()
+  }
+
+  const start = () => {
+    running = startVoiceProgram({ ...options, onReply, onGone })
+  }
+
+  const speak: Voice['speak'] = (text, { accent, rate }) => {
+    if (stopped || state === 'away' || queue.full()) return Promise.resolve(unavailable)
+    return new Promise((done) => {
+      queue.add({ text, accent, rate, tries: 0, done })
+      if (running && state === 'ready') queue.sendNext(running)
+    })
+  }
+
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      stopped = resolve
+      clearTimeout(pause)
+      if (running) return running.kill()
+      queue.refuseAll()
+      resolve()
+    })
+
+  start()
+  return { voice: { speak }, stop, state: () => state }
+}
