@@ -57,9 +57,11 @@ export const databaseProbe = (db: Db): Probe => ({
   },
 })
 
+const WELL = new Set(['running', 'ready'])
+
 export const stateProbe = (vital: boolean, state: () => string): Probe => ({
   vital,
-  look: () => ({ ok: state() === 'running', state: state() }),
+  look: () => ({ ok: WELL.has(state()), state: state() }),
 })
 
 export const diskProbe = (folder: string): Probe => ({

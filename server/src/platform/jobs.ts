@@ -1,5 +1,6 @@
+import { EventEmitter } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Logger, type Runner, run, runOnce, type TaskList } from 'graphile-worker'
+import { Logger, type Runner, run, runOnce, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import pg from 'pg'
 import type { Context, Db, Log } from './context.ts'
@@ -13,6 +14,8 @@ const CONCURRENCY = 4
 const POLL_MS = 1000
 const RESTART_MS = 1000
 const IDLE_LOOK_MS = 10
+/** By this name a server sees in the database whether another one works on the queue. */
+const WORKER_NAME = 'loa jobs'
 
 /** Enqueues in the caller's transaction: the job exists when the caller commits and not otherwise. */
 export const enqueue = async (db: Db, task: string, payload: unknown): Promise<void> => {
@@ -43,7 +46,7 @@ const quietLogger = (log: Log): Logger =>
   })
 
 const poolFor = (url: string, log: Log): pg.Pool => {
-  const pool = new pg.Pool({ connectionString: url, max: CONCURRENCY + 2, application_name: 'loa jobs' })
+  const pool = new pg.Pool({ connectionString: url, max: CONCURRENCY + 2, application_name: WORKER_NAME })
   const report = (error: Error) => log.warn('Hàng đợi mất một kết nối tới cơ sở dữ liệu.', { error })
   pool.on('error', report)
   // a connection in use that breaks speaks for itself, not through the pool
@@ -58,11 +61,68 @@ const countBusy = async (pool: pg.Pool): Promise<number> => {
   return Number(rows[0]?.busy)
 }
 
+/** A job locked by a worker that is no more would wait four hours for the queue's own sweep. */
+const SWEEP_MS = 15_000
+
+/**
+ * Frees what a killed server held. Only where no other server works on this queue: its locks are its own affair. Runs
+ * before our own workers do, and our own connections bear another name until then.
+ */
+const freeAbandoned = async (url: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: url, application_name: 'loa jobs starting' })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    await client.query(`update graphile_worker._private_jobs set locked_at = null, locked_by = null
+      where locked_at is not null and not exists (
+        select 1 from pg_stat_activity where datname = current_database() and application_name = '${WORKER_NAME}')`)
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * Frees jobs that our own workers hold in the table but no longer run: their end could not be written because the
+ * database was away. A job is freed when two looks in a row find it so, since one look may fall between the taking of
+ * a job and its beginning.
+ */
+class Sweeper {
+  readonly #running = new Set<string>()
+  readonly #workers = new Set<string>()
+  #suspects: readonly string[] = []
+
+  watch(events: WorkerEvents): void {
+    events.on('worker:create', ({ worker }) => void this.#workers.add(worker.workerId))
+    events.on('job:start', ({ job }) => void this.#running.add(job.id))
+    events.on('job:complete', ({ job }) => void this.#running.delete(job.id))
+  }
+
+  async sweep(pool: pg.Pool): Promise<void> {
+    const { rows } = await pool.query<{ id: string }>(
+      'select id from graphile_worker._private_jobs where locked_by = any($1) and not (id = any($2::bigint[]))',
+      [[...this.#workers], [...this.#running]],
+    )
+    const held = rows.map(({ id }) => id)
+    const abandoned = held.filter((id) => this.#suspects.includes(id) && !this.#running.has(id))
+    this.#suspects = held
+    if (abandoned.length === 0) return
+    await pool.query(
+      'update graphile_worker._private_jobs set locked_at = null, locked_by = null where id = any($1::bigint[])',
+      [abandoned],
+    )
+  }
+}
+
 /** Works off the queue until stopped; when the database goes away it waits and begins again. */
 export const startJobs = async ({ url, tasks, context }: Options): Promise<Jobs> => {
   const { log } = context
+  await freeAbandoned(url)
   const pool = poolFor(url, log)
   const stopping = new AbortController()
+  const events: WorkerEvents = new EventEmitter()
+  const sweeper = new Sweeper()
+  sweeper.watch(events)
+  const sweeping = setInterval(() => void sweeper.sweep(pool).catch(() => undefined), SWEEP_MS)
   let runner: Runner | undefined
   const begin = (): Promise<Runner> =>
     run({
@@ -72,6 +132,7 @@ export const startJobs = async ({ url, tasks, context }: Options): Promise<Jobs>
       pollInterval: POLL_MS,
       noHandleSignals: true,
       logger: quietLogger(log),
+      events,
     })
   const keepRunning = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
@@ -94,6 +155,7 @@ export const startJobs = async ({ url, tasks, context }: Options): Promise<Jobs>
     },
     stop: async () => {
       stopping.abort()
+      clearInterval(sweeping)
       await runner?.stop().catch(() => undefined)
       await ended
       await pool.end()
