@@ -28,7 +28,8 @@ create table airing_target (
   device text not null references device,
   kind text not null check (kind in ('cluster', 'gateway')),
   unit text not null references unit,  -- unit of the audience by which the device is reached
-  commune text references unit,        -- commune the device stood in
+  stands text not null references unit,  -- village of the cluster, station of the gateway
+  commune text references unit,        -- commune of that
   primary key (airing, device)
 );
 create table airing_cluster (
@@ -76,7 +77,7 @@ create table receipt (
   counter bigint not null,
   airing text not null references airing,
   release text not null references release,
-  unit text not null references unit,
+  unit text not null,                  -- as the device said
   outcome text not null check (outcome in ('completed', 'interrupted', 'stopped', 'preempted', 'silent')),
   reason text,
   started_at timestamptz,              -- on the device's clock, as it said

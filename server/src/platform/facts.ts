@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Fact } from '../kernel/fact.ts'
+import { noteBusy, untilIdle } from './busy.ts'
 import type { Context, Db } from './context.ts'
 import { afterCommit, at, inTransaction, jsonb, rootOf } from './database.ts'
 import { enqueue, type Task } from './jobs.ts'
@@ -24,17 +25,13 @@ const direct = new WeakMap<object, (id: string, kind: string) => void>()
 export const deliverDirectly = (context: Context, subscribers: readonly Subscriber[]): (() => Promise<void>) => {
   const deliver = deliverTask(subscribers)
   const wanted = new Set(subscribers.map(({ kind }) => kind))
-  const underWay = new Set<Promise<void>>()
   direct.set(context.db, (id, kind) => {
-    if (!wanted.has(kind)) return
     // a failure is in the log already, and the job tries again
-    const handing = deliver({ fact: id }, context).catch(() => undefined)
-    underWay.add(handing)
-    void handing.finally(() => underWay.delete(handing))
+    if (wanted.has(kind)) noteBusy(context.db, deliver({ fact: id }, context))
   })
   return async () => {
     direct.delete(context.db)
-    while (underWay.size > 0) await Promise.all(underWay)
+    await untilIdle(context.db)
   }
 }
 

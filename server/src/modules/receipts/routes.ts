@@ -1,0 +1,143 @@
+import { z } from '@hono/zod-openapi'
+import { idSchema, type LocalDate, localDate } from '@loa/protocol'
+import type { Actor } from '../../kernel/actor.ts'
+import { localIso } from '../../kernel/instant.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Context } from '../../platform/context.ts'
+import { endpoint, type Router } from '../../platform/http.ts'
+import { actorOf, authorise } from '../access/index.ts'
+import { networkPulse, pulseSchema } from '../devices/index.ts'
+import { taskSchema, tasksOf } from '../editorial/index.ts'
+import { unitPath } from '../org/index.ts'
+import { type Airing, airingsBetween, airingsById, maySee, stopAiring } from '../schedule/index.ts'
+import { airingSchema, type PresentedAiring, presentAirings, presentReceipts, receiptSchema } from './present.ts'
+import { concerns, type Scope, scopeOf, scopeOfUnits } from './scope.ts'
+
+const AIRINGS_SHOWN_MAX = 300
+
+const querySchema = z.strictObject({
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  unit: idSchema.optional(),
+})
+const paramsSchema = z.object({ id: idSchema })
+const listSchema = z.object({ airings: z.array(airingSchema) })
+const detailSchema = airingSchema.extend({ receipts: z.array(receiptSchema) })
+const todaySchema = z.object({
+  now: z.string(),
+  playing: airingSchema.nullable(),
+  next: airingSchema.nullable(),
+  airings: z.array(airingSchema),
+  tasks: z.array(taskSchema),
+  network: pulseSchema,
+})
+
+const listFor = async (
+  ctx: Context,
+  scope: Scope,
+  days: { from: LocalDate; to: LocalDate },
+): Promise<PresentedAiring[]> => {
+  const units = [...new Set([...scope.below, ...scope.above])]
+  return presentAirings(ctx, await airingsBetween(ctx.db, { ...days, units, limit: AIRINGS_SHOWN_MAX }), scope)
+}
+
+type Query = z.output<typeof querySchema>
+
+const list = async (ctx: Context, actor: Actor, query: Query): Promise<{ airings: PresentedAiring[] } | Refusal> => {
+  const today = localDate(ctx.clock.now())
+  const from = query.from ?? query.to ?? today
+  const days = { from, to: query.to ?? (from > today ? from : today) }
+  if (query.unit === undefined) return { airings: await listFor(ctx, await scopeOf(ctx, actor), days) }
+  const refused = authorise(actor, maySee, await unitPath(ctx.db, query.unit, today))
+  if (refused !== undefined) return refused
+  return { airings: await listFor(ctx, await scopeOfUnits(ctx, [query.unit], today), days) }
+}
+
+const found = async (ctx: Context, actor: Actor, id: string): Promise<{ airing: Airing; scope: Scope } | Refusal> => {
+  const [airing] = await airingsById(ctx.db, [id])
+  const scope = await scopeOf(ctx, actor)
+  return airing !== undefined && concerns(scope, airing) ? { airing, scope } : refuse('input.notFound')
+}
+
+const one = async (ctx: Context, airing: Airing, scope: Scope): Promise<PresentedAiring> => {
+  const [presented] = await presentAirings(ctx, [airing], scope)
+  if (presented === undefined) throw new Error(`airing ${airing.id} was not presented`)
+  return presented
+}
+
+const detail = async (ctx: Context, actor: Actor, id: string) => {
+  const asked = await found(ctx, actor, id)
+  if (isRefusal(asked)) return asked
+  const receipts = await presentReceipts(ctx, asked.airing, asked.scope)
+  return { ...(await one(ctx, asked.airing, asked.scope)), receipts }
+}
+
+const stop = async (ctx: Context, actor: Actor, id: string): Promise<PresentedAiring | Refusal> => {
+  const stopped = await stopAiring(ctx, actor, id)
+  return isRefusal(stopped) ? stopped : one(ctx, stopped, await scopeOf(ctx, actor))
+}
+
+const today = async (ctx: Context, actor: Actor): Promise<z.input<typeof todaySchema>> => {
+  const now = ctx.clock.now()
+  const scope = await scopeOf(ctx, actor)
+  const airings = await listFor(ctx, scope, { from: localDate(now), to: localDate(now) })
+  return {
+    now: localIso(now),
+    playing: airings.find(({ state }) => state === 'playing') ?? null,
+    next: airings.findLast(({ state }) => state === 'planned') ?? null, // newest first: the last one planned comes next
+    airings,
+    tasks: await tasksOf(ctx, actor),
+    network: await networkPulse(ctx, [...scope.communes]),
+  }
+}
+
+export const routes = (router: Router, ctx: Context): void => {
+  const tags = ['broadcast']
+  endpoint(
+    router,
+    {
+      method: 'get',
+      path: '/api/airings',
+      summary: 'Các lượt phát theo ngày',
+      tags,
+      query: querySchema,
+      result: listSchema,
+    },
+    ({ c, query }) => list(ctx, actorOf(c), query),
+  )
+  endpoint(
+    router,
+    {
+      method: 'get',
+      path: '/api/airings/{id}',
+      summary: 'Một lượt phát và biên nhận',
+      tags,
+      params: paramsSchema,
+      result: detailSchema,
+    },
+    ({ c, params }) => detail(ctx, actorOf(c), params.id),
+  )
+  endpoint(
+    router,
+    {
+      method: 'post',
+      path: '/api/airings/{id}/stop',
+      summary: 'Dừng một lượt phát',
+      tags,
+      params: paramsSchema,
+      result: airingSchema,
+    },
+    ({ c, params }) => stop(ctx, actorOf(c), params.id),
+  )
+  endpoint(
+    router,
+    {
+      method: 'get',
+      path: '/api/today',
+      summary: 'Hôm nay: đang phát, việc chờ, mạng lưới',
+      tags,
+      result: todaySchema,
+    },
+    ({ c }) => today(ctx, actorOf(c)),
+  )
+}

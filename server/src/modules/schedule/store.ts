@@ -1,0 +1,141 @@
+import type { Instant, LocalDate } from '@loa/protocol'
+import { sql } from 'kysely'
+import type { Db } from '../../platform/context.ts'
+import { at, jsonb } from '../../platform/database.ts'
+import type { Airing } from './model.ts'
+
+const columns = sql`id, release, jsonb_build_object('kind', origin_kind, 'id', origin) as origin, unit, class, title,
+  audience, sounds, at, latest_start as "latestStart", local_date as "localDate", duration_ms as "durationMs",
+  stopped_at as "stoppedAt", stopped_by as "stoppedBy", made_at as "madeAt"`
+
+/** Keeps an airing unless the release already has one at that time; tells whether it is new. */
+export const insertAiring = async (db: Db, airing: Airing): Promise<boolean> => {
+  const { numAffectedRows } =
+    await sql`insert into airing (id, release, origin_kind, origin, unit, class, title, audience,
+      sounds, at, latest_start, local_date, duration_ms, made_at)
+    values (${airing.id}, ${airing.release}, ${airing.origin.kind}, ${airing.origin.id}, ${airing.unit}, ${airing.class},
+      ${airing.title}, ${[...airing.audience]}::text[], ${jsonb(airing.sounds)}, ${at(airing.at)},
+      ${at(airing.latestStart)}, ${airing.localDate}::date, ${airing.durationMs}, ${at(airing.madeAt)})
+    on conflict do nothing`.execute(db)
+  return numAffectedRows === 1n
+}
+
+export type Target = {
+  readonly device: string
+  readonly kind: 'cluster' | 'gateway'
+  readonly unit: string
+  readonly stands: string
+  readonly commune: string | null
+}
+
+export const insertTargets = async (db: Db, airing: string, targets: readonly Target[]): Promise<void> => {
+  await sql`insert into airing_target (airing, device, kind, unit, stands, commune)
+    select ${airing}, device, kind, unit, stands, commune
+    from jsonb_to_recordset(${jsonb(targets)}) as t (device text, kind text, unit text, stands text, commune text)
+    on conflict do nothing`.execute(db)
+}
+
+export type ReachedCluster = { readonly cluster: string; readonly device: string; readonly behindGateway: boolean }
+
+export const insertClusters = async (db: Db, airing: string, clusters: readonly ReachedCluster[]): Promise<void> => {
+  await sql`insert into airing_cluster (airing, cluster, device, behind_gateway)
+    select ${airing}, cluster, device, "behindGateway"
+    from jsonb_to_recordset(${jsonb(clusters)}) as c (cluster text, device text, "behindGateway" boolean)
+    on conflict do nothing`.execute(db)
+}
+
+export const airingsById = async (db: Db, ids: readonly string[]): Promise<Airing[]> =>
+  (await sql<Airing>`select ${columns} from airing where id = any(${[...ids]}::text[])`.execute(db)).rows
+
+export const airingsOfRelease = async (db: Db, release: string): Promise<Airing[]> =>
+  (await sql<Airing>`select ${columns} from airing where release = ${release} order by at, id`.execute(db)).rows
+
+/** The airing with its row locked until the transaction ends. */
+export const lockAiring = async (db: Db, id: string): Promise<Airing | undefined> =>
+  (await sql<Airing>`select ${columns} from airing where id = ${id} for update`.execute(db)).rows[0]
+
+export type AiringQuery = {
+  readonly from: LocalDate
+  readonly to: LocalDate
+  /** Audience units of interest; an airing needs one of them. */
+  readonly units: readonly string[]
+  readonly limit: number
+}
+
+/** Airings by local day, `to` included, newest first. */
+export const airingsBetween = async (db: Db, { from, to, units, limit }: AiringQuery): Promise<Airing[]> =>
+  (
+    await sql<Airing>`select ${columns} from airing
+      where local_date between ${from}::date and ${to}::date and (audience && ${[...units]}::text[] or unit = any(${[...units]}::text[]))
+      order by at desc, id desc limit ${limit}`.execute(db)
+  ).rows
+
+/** Airings for a unit that are neither stopped nor past their latest start, by time; `until` bounds how far ahead. */
+export const comingFor = async (
+  db: Db,
+  unit: string,
+  span: { now: Instant; until: Instant; limit: number },
+): Promise<Airing[]> =>
+  (
+    await sql<Airing>`select ${columns} from airing
+      where audience @> ${[unit]}::text[] and stopped_at is null and latest_start >= ${at(span.now)} and at <= ${at(span.until)}
+      order by at, id limit ${span.limit}`.execute(db)
+  ).rows
+
+/** Stopped airings for a unit that a device might still hold: not older than `since` by their latest start; newest stop first. */
+export const stoppedFor = async (db: Db, unit: string, since: Instant, limit: number): Promise<string[]> =>
+  (
+    await sql<{ id: string }>`select id from airing
+      where audience @> ${[unit]}::text[] and stopped_at is not null and latest_start >= ${at(since)}
+      order by stopped_at desc, id limit ${limit}`.execute(db)
+  ).rows.map(({ id }) => id)
+
+/** Airings that have begun, are not stopped and reach one of the units, locked until the transaction ends. */
+export const lockBegun = async (
+  db: Db,
+  units: readonly string[],
+  span: { since: Instant; now: Instant },
+): Promise<Airing[]> =>
+  (
+    await sql<Airing>`select ${columns} from airing
+      where audience && ${[...units]}::text[] and stopped_at is null and at <= ${at(span.now)} and at >= ${at(span.since)}
+      order by id for update`.execute(db)
+  ).rows
+
+export const markStopped = async (db: Db, ids: readonly string[], stop: { at: Instant; by: string }): Promise<void> => {
+  await sql`update airing set stopped_at = ${at(stop.at)}, stopped_by = ${stop.by}
+    where id = any(${[...ids]}::text[]) and stopped_at is null`.execute(db)
+}
+
+/** Units whose coming airings include one that entered the window between two instants. */
+export const unitsWithAiringsBetween = async (db: Db, from: Instant, to: Instant): Promise<string[]> =>
+  (
+    await sql<{ unit: string }>`select distinct unnest(audience) as unit from airing
+      where stopped_at is null and at > ${at(from)} and at <= ${at(to)} order by unit`.execute(db)
+  ).rows.map(({ unit }) => unit)
+
+export type Reach = {
+  readonly airing: string
+  readonly device: string
+  readonly kind: 'cluster' | 'gateway'
+  /** The unit of the audience by which it is reached. */
+  readonly unit: string
+  /** The village or station it stood at. */
+  readonly stands: string
+  readonly commune: string | null
+  /** Clusters that are this very device (0 or 1). */
+  readonly own: number
+  /** Clusters behind this gateway. */
+  readonly behind: number
+}
+
+/** Which devices each airing was to reach, with how many clusters, as the network stood when it was placed. */
+export const reachOf = async (db: Db, airings: readonly string[]): Promise<Reach[]> =>
+  (
+    await sql<Reach>`select t.airing, t.device, t.kind, t.unit, t.stands, t.commune,
+        count(c.cluster) filter (where not c.behind_gateway)::int as own,
+        count(c.cluster) filter (where c.behind_gateway)::int as behind
+      from airing_target t left join airing_cluster c on c.airing = t.airing and c.device = t.device
+      where t.airing = any(${[...airings]}::text[])
+      group by t.airing, t.device, t.kind, t.unit, t.stands, t.commune order by t.airing, t.device`.execute(db)
+  ).rows
