@@ -8,8 +8,9 @@ import type { Module } from './kernel/module.ts'
 import { modules as allModules } from './modules.ts'
 import { openBlobs } from './platform/blobs.ts'
 import { type EmbeddedBroker, startBroker } from './platform/broker/supervisor.ts'
+import { untilIdle } from './platform/busy.ts'
 import { systemClock } from './platform/clock.ts'
-import type { Context, Log, Voice } from './platform/context.ts'
+import type { Context, Log } from './platform/context.ts'
 import { type Database, isDatabaseAway, openDatabase } from './platform/database.ts'
 import { DELIVER, deliverDirectly, deliverTask, type Subscriber } from './platform/facts.ts'
 import {
@@ -30,6 +31,7 @@ import { migrate } from './platform/migrate.ts'
 import { type MqttLink, openMqtt } from './platform/mqtt.ts'
 import { type EmbeddedPostgres, startPostgres } from './platform/postgres/supervisor.ts'
 import { startTicking } from './platform/tick.ts'
+import { openVoice, type VoiceService } from './platform/voice.ts'
 
 type ServerModule = Module<Context, Router>
 
@@ -114,16 +116,19 @@ const openMessages = async (
   return { mqtt, broker, brokerUrl }
 }
 
-type VoicePart = { readonly voice: Voice; state(): string; stop(): Promise<void> }
+/** A broker's address as devices are told it: without the server's own name and password. */
+const forDevices = (brokerUrl: string): string => {
+  const url = new URL(brokerUrl)
+  url.username = ''
+  url.password = ''
+  return url.toString()
+}
 
-const openVoicePart = (log: Log, undo: Undo): VoicePart => {
-  void log
-  void undo
-  return {
-    voice: { speak: async () => ({ refused: 'voice.unavailable' }) },
-    state: () => 'away',
-    stop: async () => undefined,
-  }
+const openVoicePart = (log: Log, undo: Undo): VoiceService => {
+  const program = join(import.meta.dirname, '..', '..', 'voice', 'src', 'main.ts')
+  const part = openVoice({ program, nodePath: process.execPath, log })
+  undo.add(() => part.stop())
+  return part
 }
 
 const subscribersOf = (modules: readonly ServerModule[]): readonly Subscriber[] =>
@@ -154,10 +159,10 @@ const serveHttp = async (
   })
   for (const { routes } of modules) routes?.(app, context)
   finishApp(app, { config, log })
-  return listenHttp(app, config)
+  return listenHttp(app, config, log)
 }
 
-type Parts = DatabasePart & MessagePart & { readonly voice: VoicePart; readonly jobs: Jobs; readonly config: Config }
+type Parts = DatabasePart & MessagePart & { readonly voice: VoiceService; readonly jobs: Jobs; readonly config: Config }
 
 const probesOf = ({ database, mqtt, voice, jobs, config }: Parts): Readonly<Record<string, Probe>> => ({
   database: databaseProbe(database.db),
@@ -178,7 +183,7 @@ const startAll = async (options: StartOptions, undo: Undo): Promise<RunningServe
   const blobs = await openBlobs(join(config.home, 'blobs'))
   const voice = openVoicePart(log, undo)
   const ids = options.ids ?? systemIds(clock)
-  const context: Context = { config, clock, ids, db, mqtt: messages.mqtt, blobs, voice: voice.voice, log, enqueue }
+  const context: Context = { config, clock, ids, db, mqtt: messages.mqtt, deviceMqttUrl: forDevices(messages.brokerUrl), blobs, voice: voice.voice, log, enqueue }
   undo.add(deliverDirectly(context, subscribersOf(modules)))
   await startModules(modules, context, undo)
   const jobs = await startJobs({ url: databaseUrl, tasks: tasksOf(modules), context })
@@ -195,7 +200,9 @@ const startAll = async (options: StartOptions, undo: Undo): Promise<RunningServe
   undo.add(() => ticking.stop())
   const settled = async () => {
     await messages.mqtt.idle()
+    await untilIdle(db)
     await jobs.idle()
+    await untilIdle(db)
   }
   return { url: http.url, brokerUrl: messages.brokerUrl, context, health, settled, stop: () => undo.all() }
 }
@@ -226,6 +233,8 @@ const endFailed = (error: unknown): never => {
   process.exit(mendable ? 2 : 1)
 }
 
+const IMPATIENT_MS = 2000
+
 const runFromCommandLine = async (): Promise<void> => {
   const config = parseConfig(process.argv.slice(2), environment())
   if ('faults' in config) {
@@ -233,11 +242,14 @@ const runFromCommandLine = async (): Promise<void> => {
     process.exit(2)
   }
   say('Đang khởi động Loa…')
-  const server = await startServer({ config, clock: systemClock(), terminal: say }).catch(endFailed)
-  let stopping = false
+  const clock = systemClock()
+  const server = await startServer({ config, clock, terminal: say }).catch(endFailed)
+  let stoppingSince: number | undefined
   const stop = async (): Promise<void> => {
-    if (stopping) process.exit(1)
-    stopping = true
+    // one Ctrl-C may arrive several times, from the terminal and from npm; a later one is an impatient person
+    if (stoppingSince !== undefined && clock.now() - stoppingSince > IMPATIENT_MS) process.exit(1)
+    if (stoppingSince !== undefined) return
+    stoppingSince = clock.now()
     say('Đang dừng Loa…')
     await server.stop()
     process.exit(0)

@@ -35,9 +35,10 @@ export type Spoken = {
 }
 
 export type Voice = {
-  speak(text: string, options: { accent: 'north' | 'central' | 'south'; rate: number }): Promise<
-    Spoken | { refused: 'voice.unavailable' | 'voice.textTooLong' | 'voice.nothingToSay' }
-  >
+  speak(
+    text: string,
+    options: { accent: 'north' | 'central' | 'south'; rate: number },
+  ): Promise<Spoken | { refused: 'voice.unavailable' | 'voice.textTooLong' | 'voice.nothingToSay' }>
 }
 
 export type Log = {
@@ -52,6 +53,8 @@ export type Context = {
   readonly ids: Ids
   readonly db: Db
   readonly mqtt: Mqtt
+  /** Where devices reach the broker, as it is told to them when they enrol: `mqtt://127.0.0.1:1883`. */
+  readonly deviceMqttUrl: string
   readonly blobs: Blobs
   readonly voice: Voice
   readonly log: Log

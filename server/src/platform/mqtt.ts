@@ -36,6 +36,8 @@ export const matches = (filter: string, topic: string): boolean => {
 /** One filter with its handler: messages one after another, in the order of arrival. */
 class Line {
   readonly filter: string
+  /** The broker's answer to the last subscription. */
+  asked: Promise<void> = Promise.resolve()
   readonly #handle: Handler
   readonly #log: Log
   #waiting = 0
@@ -122,13 +124,19 @@ export const openMqtt = ({ url, credentials, log }: Options): MqttLink => {
   let before = false
   let away = false
   let stopping = false
+  const ask = (line: Line): void => {
+    line.asked = client.subscribeAsync(line.filter, { qos: 1 }).then((granted) => {
+      if (granted.some(({ qos }) => qos === 128)) throw new Error(`the broker refused the subscription ${line.filter}`)
+    })
+    line.asked.catch((error) => log.warn('Máy chủ tin nhắn chưa nhận một đăng ký.', { filter: line.filter, error }))
+  }
   client.on('error', (error) => log.warn('Kết nối tới máy chủ tin nhắn báo lỗi.', { error }))
   client.on('close', () => {
     if (before && !away && !stopping) log.warn('Mất kết nối tới máy chủ tin nhắn; đang kết nối lại.')
     away = true
   })
   client.on('connect', () => {
-    for (const { filter } of lines) client.subscribe(filter, { qos: 1 }, () => undefined)
+    for (const line of lines) ask(line)
     if (before) {
       for (const [topic, payload] of retained) client.publish(topic, payload, { qos: 1, retain: true }, () => undefined)
       log.info('Đã kết nối lại máy chủ tin nhắn.')
@@ -147,17 +155,12 @@ export const openMqtt = ({ url, credentials, log }: Options): MqttLink => {
       else if (retain) retained.set(topic, payload)
     },
     subscribe: async (filter, handler) => {
-      lines.push(new Line(filter, handler, log))
-      // with the broker away, every connection to come brings the subscription with it
-      if (
-        !(await untilConnected(client).then(
-          () => true,
-          () => false,
-        ))
-      )
-        return
-      const granted = await client.subscribeAsync(filter, { qos: 1 })
-      if (granted.some(({ qos }) => qos === 128)) throw new Error(`the broker refused the subscription ${filter}`)
+      const line = new Line(filter, handler, log)
+      lines.push(line)
+      if (client.connected) ask(line)
+      // with the broker away, the connection to come asks
+      await untilConnected(client).catch(() => undefined)
+      await line.asked
     },
     connected: () => client.connected,
     idle: async () => {

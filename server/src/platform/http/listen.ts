@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
+import type { Server } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import type { Config } from '../../config.ts'
+import type { Log } from '../context.ts'
 import type { Router } from './endpoint.ts'
+import { serveSockets } from './sockets.ts'
 
 /** The port is taken. `main` prints it and ends with code 2. */
 export class PortInUse extends Error {
@@ -36,6 +39,7 @@ const portWords = (port: number): string =>
 export const listenHttp = async (
   app: Router,
   { host, port, tls }: Pick<Config, 'host' | 'port' | 'tls'>,
+  log: Log,
 ): Promise<Listening> => {
   const server = nodeServer(app, tls)
   if ('requestTimeout' in server) {
@@ -48,6 +52,7 @@ export const listenHttp = async (
     )
     server.listen(port, host, () => resolve())
   })
+  const endSockets = serveSockets({ server: server as Server, app, host, log })
   const address = server.address()
   const actual = typeof address === 'object' && address !== null ? address.port : port
   const name = host.includes(':') ? `[${host}]` : host
@@ -55,6 +60,7 @@ export const listenHttp = async (
     url: `${tls === undefined ? 'http' : 'https'}://${name}:${actual}`,
     stop: () =>
       new Promise((resolve) => {
+        endSockets()
         server.close(() => resolve())
         // requests under way get a moment, idle connections none
         if ('closeIdleConnections' in server) server.closeIdleConnections()
