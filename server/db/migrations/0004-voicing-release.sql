@@ -8,9 +8,10 @@ create table sound (
   levels real[] not null,              -- RMS dBFS per 200 ms, for the waveform
   made_at timestamptz not null
 );
--- What was made into which sound. The same request gives the same sound: the key is the request itself.
+-- What was made into which sound. The same request gives the same sound: its key is the request itself.
 create table voicing (
   id text primary key,
+  request text not null,               -- sha256 of unit and text, accent, rate; or of unit and upload
   unit text not null references unit,
   kind text not null check (kind in ('text', 'recording')),
   written text,                        -- as written (kind text)
@@ -19,12 +20,20 @@ create table voicing (
   accent text check (accent in ('north', 'central', 'south')),
   rate real,
   upload_hash text,                    -- kind recording: blob of what was uploaded
-  sound text references sound,
-  refused text,                        -- stable code where no sound could be made
+  sound text not null references sound,
   made_by text references person,
   made_at timestamptz not null
 );
-create unique index voicing_request on voicing (unit, written, accent, rate) where kind = 'text' and refused is null;
+create unique index voicing_request on voicing (request);
+create index voicing_sound on voicing (sound);
+-- The sound of a whole airing: chime and readings, composed before approval so that the approver hears the very bytes that play.
+create table composition (
+  request text primary key,            -- sha256 of unit, reading's sound, repeats and recipe
+  unit text not null references unit,
+  sound text not null references sound,
+  made_at timestamptz not null
+);
+create index composition_sound on composition (sound);
 
 create table signing_key (
   id text primary key,                 -- first 32 hex digits of sha256(public key)
@@ -60,6 +69,8 @@ create table release (
   body text not null,                  -- the candidate's exact bytes
   made_at timestamptz not null,
   issued_at timestamptz,               -- null until enough people have signed
+  withdrawn_at timestamptz,            -- returned or taken back before that; never issued afterwards
+  check (issued_at is null or withdrawn_at is null),
   unique (origin_kind, origin)
 );
 create table release_audience (
@@ -74,6 +85,8 @@ create table release_sound (
   sound text not null references sound,
   primary key (release, position)
 );
+create index release_sound_sound on release_sound (sound);
+create index release_audience_unit on release_audience (unit);
 create table release_signature (
   release text not null references release,
   person text not null references person,

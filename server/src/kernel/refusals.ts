@@ -40,6 +40,8 @@ export const refusals = {
   'sound.tooLong': { status: 422, report: false },
   'sound.tooLarge': { status: 413, report: false },
   'sound.silent': { status: 422, report: false },
+  'text.legacyFont': { status: 422, report: false },
+  'text.control': { status: 422, report: false },
   'voice.unavailable': { status: 503, report: true },
   'voice.textTooLong': { status: 422, report: false },
   'voice.nothingToSay': { status: 422, report: false },

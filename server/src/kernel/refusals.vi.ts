@@ -53,6 +53,10 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'sound.tooLong': 'Bản ghi âm quá dài. Hãy cắt ngắn rồi gửi lại.',
   'sound.tooLarge': 'Tệp âm thanh quá lớn (tối đa 64 MB) nên chưa được nhận. Hãy nén hoặc cắt ngắn rồi gửi lại.',
   'sound.silent': 'Bản ghi âm không có tiếng. Hãy kiểm tra micrô rồi ghi lại.',
+  'text.legacyFont':
+    'Văn bản dùng phông chữ cũ (TCVN3, VNI) nên đọc sẽ sai. Hãy chuyển sang Unicode rồi dán lại; chưa có gì thay đổi.',
+  'text.control':
+    'Văn bản có ký tự lạ không đọc được. Hãy gõ lại chỗ đó hoặc dán lại dưới dạng chữ thường; chưa có gì thay đổi.',
   'voice.unavailable':
     'Bộ đọc văn bản tạm thời không hoạt động. Tin vẫn được giữ; hãy thử lại sau ít phút hoặc ghi âm.',
   'voice.textTooLong': 'Văn bản quá dài cho bộ đọc. Hãy rút ngắn hoặc chia làm nhiều tin.',

@@ -74,6 +74,12 @@ export const newestRoster = async (db: Db, unit: string): Promise<RosterRow | un
   return rows[0]
 }
 
+export const newestRosters = async (db: Db, units: readonly string[]): Promise<RosterRow[]> =>
+  (
+    await sql<RosterRow>`select distinct on (unit) unit, version, body, signatures, made_at as "madeAt" from roster
+      where unit = any(${[...units]}::text[]) order by unit, version desc`.execute(db)
+  ).rows
+
 export const insertRoster = async (db: Db, row: RosterRow): Promise<void> => {
   await sql`insert into roster (unit, version, body, signatures, made_at)
     values (${row.unit}, ${row.version}, ${row.body}, ${jsonb(row.signatures)}, ${at(row.madeAt)})`.execute(db)

@@ -1,0 +1,66 @@
+import { z } from '@hono/zod-openapi'
+import { localDate } from '@loa/protocol'
+import type { Context as HonoContext } from 'hono'
+import type { Actor } from '../../kernel/actor.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import type { Context } from '../../platform/context.ts'
+import { type Router, reply } from '../../platform/http.ts'
+import { actorOf } from '../access/index.ts'
+import { deviceOf, listensOf } from '../devices/index.ts'
+import { descendantsOf } from '../org/index.ts'
+import { unitsOfVoicedSound } from '../voicing/index.ts'
+import { soundAnswer } from './sound-file.ts'
+import { soundReaches, unitsOfSound } from './store.ts'
+
+/** Whether one of the actor's units, or anything below them, made, issues or hears this sound. */
+const mayHear = async (ctx: Context, actor: Actor, hash: string): Promise<boolean> => {
+  const [voiced, released] = await Promise.all([unitsOfVoicedSound(ctx.db, hash), unitsOfSound(ctx.db, hash)])
+  const concerned = new Set([...voiced, ...released])
+  if (concerned.size === 0) return false
+  const own = await descendantsOf(
+    ctx.db,
+    actor.posts.map(({ unit }) => unit),
+    localDate(ctx.clock.now()),
+  )
+  return own.some((unit) => concerned.has(unit))
+}
+
+/** Whether the device listens, now or later, to a unit for which a release with this sound is proposed or issued. */
+const reachesDevice = async (ctx: Context, device: string, hash: string): Promise<boolean> => {
+  const now = ctx.clock.now()
+  const listens = await listensOf(ctx.db, device, localDate(now))
+  const units = listens.filter(({ to }) => to === null || to > now).map(({ unit }) => unit)
+  return soundReaches(ctx.db, hash, units)
+}
+
+const answer = async (ctx: Context, c: HonoContext, hash: string): Promise<Response> => {
+  const bytes = await ctx.blobs.get(hash)
+  if (bytes === undefined) return reply(c, refuse('input.notFound'))
+  return soundAnswer(hash, bytes, { range: c.req.header('range'), known: c.req.header('if-none-match') })
+}
+
+const described = (router: Router, path: string, summary: string): void => {
+  router.openAPIRegistry.registerPath({
+    method: 'get',
+    path,
+    summary,
+    request: { params: z.object({ hash: z.string() }) },
+    responses: {
+      200: { description: 'OK', content: { 'audio/ogg': { schema: z.string().openapi({ format: 'binary' }) } } },
+    },
+  })
+}
+
+export const releaseRoutes = (router: Router, ctx: Context): void => {
+  described(router, '/api/sounds/{hash}', 'Âm thanh sẽ phát, đúng từng byte')
+  router.get('/api/sounds/:hash', async (c) => {
+    const { hash } = c.req.param()
+    return (await mayHear(ctx, actorOf(c), hash)) ? answer(ctx, c, hash) : reply(c, refuse('input.notFound'))
+  })
+  described(router, '/api/device/sounds/{hash}', 'Âm thanh cho thiết bị: chỉ những gì được gửi tới nơi thiết bị nghe')
+  router.get('/api/device/sounds/:hash', async (c) => {
+    const { hash } = c.req.param()
+    const device = deviceOf(c)
+    return (await reachesDevice(ctx, device, hash)) ? answer(ctx, c, hash) : reply(c, refuse('input.notFound'))
+  })
+}

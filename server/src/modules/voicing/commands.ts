@@ -1,0 +1,219 @@
+import { checkText, type Reading, read } from '@loa/speech'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Context, Db } from '../../platform/context.ts'
+import { inTransaction } from '../../platform/database.ts'
+import { announce } from '../../platform/facts.ts'
+import { type SoundWork, soundWork } from '../../platform/sound.ts'
+import { record } from '../audit/index.ts'
+import { carriesSecrecyMark, fileNameCarriesMark } from './classified.ts'
+import { type VoicingMade, voicingMade } from './facts.ts'
+import {
+  compositionKey,
+  recordingKey,
+  steppedRate,
+  TEXT_CHARACTERS_MAX,
+  type TextRequest,
+  textKey,
+  timedWords,
+} from './model.ts'
+import {
+  findByRequest,
+  findComposition,
+  findSounds,
+  findVoicings,
+  insertComposition,
+  insertSound,
+  insertVoicing,
+  type SoundRow,
+  type VoicingRow,
+} from './store.ts'
+
+export type Sound = Omit<SoundRow, 'madeAt'>
+export type Voicing = Omit<VoicingRow, 'sound' | 'request'> & { readonly sound: Sound }
+
+const presented = ({ request: _, ...row }: VoicingRow, sound: SoundRow | undefined): Voicing => {
+  if (sound === undefined) throw new Error(`voicing ${row.id} has lost its sound`)
+  return { ...row, sound }
+}
+
+/** Voicings by id, in no promised order. */
+export const voicingsById = async (db: Db, ids: readonly string[]): Promise<Voicing[]> => {
+  const rows = await findVoicings(db, ids)
+  const sounds = new Map(
+    (
+      await findSounds(
+        db,
+        rows.map(({ sound }) => sound),
+      )
+    ).map((sound) => [sound.hash, sound]),
+  )
+  return rows.map((row) => presented(row, sounds.get(row.sound)))
+}
+
+export const voicingById = async (db: Db, id: string): Promise<Voicing | undefined> => (await voicingsById(db, [id]))[0]
+
+/** What is known of these sounds, by hash. */
+export const soundsOf = async (db: Db, hashes: readonly string[]): Promise<ReadonlyMap<string, Sound>> =>
+  new Map((await findSounds(db, hashes)).map((sound) => [sound.hash, sound]))
+
+/**
+ * Refuses marked matter at the door. Nothing of it is kept, not even in the record: only that something was refused,
+ * where, and from whom.
+ */
+export const refuseClassified = async (
+  ctx: Context,
+  {
+    unit,
+    person,
+    texts,
+    fileName,
+  }: { unit: string; person: string; texts: readonly (string | null)[]; fileName?: string },
+): Promise<Refusal | undefined> => {
+  if (!carriesSecrecyMark(...texts) && !(fileName !== undefined && fileNameCarriesMark(fileName))) return undefined
+  await record(ctx.db, { at: ctx.clock.now(), person, action: 'classified.refused', subject: unit, unit })
+  return refuse('notice.classified')
+}
+
+/**
+ * A text as it is kept: one form of every letter, no invisible signs, no line ends but LF. Offsets of readings are offsets in
+ * this form. Refused `text.legacyFont`, `text.control`, `voice.textTooLong`.
+ */
+export const cleanText = (text: string): string | Refusal => {
+  if (text.length > TEXT_CHARACTERS_MAX) return refuse('voice.textTooLong', { charactersMax: TEXT_CHARACTERS_MAX })
+  const checked = checkText(text)
+  if (!('refused' in checked)) return checked.text
+  return checked.refused === 'text.tooLong' ? refuse('voice.textTooLong') : refuse(checked.refused, checked.detail)
+}
+
+/** How a clean text will be read out, without making a sound of it. */
+export const readingOf = (text: string): Reading | Refusal =>
+  text.trim() === '' ? refuse('voice.nothingToSay') : read(text)
+
+/** Makes and stores the sound; the row is not written yet, so that it can share the transaction of what needs it. */
+const madeSound = async (ctx: Context, work: SoundWork): Promise<SoundRow | Refusal> => {
+  const done = await soundWork(work)
+  if ('refused' in done) return refuse(done.refused)
+  const { opus, ...measured } = done
+  return { hash: await ctx.blobs.put(opus), bytes: opus.length, ...measured, madeAt: ctx.clock.now() }
+}
+
+/** Writes sound and voicing; of two that answer one request at once, the first stays and both get it. */
+const kept = (ctx: Context, row: VoicingRow, sound: SoundRow): Promise<Voicing> =>
+  inTransaction(ctx.db, async (db) => {
+    await insertSound(db, sound)
+    if (!(await insertVoicing(db, row))) {
+      const earlier = await findByRequest(db, row.request)
+      const [found] = await voicingsById(db, [earlier?.id ?? ''])
+      if (found === undefined) throw new Error(`voicing request ${row.request} was neither kept nor found`)
+      return found
+    }
+    const { unit, kind } = row
+    const made: VoicingMade = { unit, kind, sound: sound.hash }
+    await announce(db, { id: ctx.ids.next(), kind: voicingMade, at: row.madeAt, subject: row.id, body: made })
+    await record(db, {
+      at: row.madeAt,
+      person: row.madeBy,
+      action: voicingMade,
+      subject: row.id,
+      unit,
+      detail: { kind },
+    })
+    return presented(row, sound)
+  })
+
+const madeBefore = async (ctx: Context, request: string): Promise<Voicing | undefined> => {
+  const row = await findByRequest(ctx.db, request)
+  return row && voicingById(ctx.db, row.id)
+}
+
+/**
+ * Reads a text out and makes it fit for a loudspeaker. The same request gives the same voicing. Refused `voice.*`,
+ * `notice.classified`, `system.busy`.
+ */
+export const requestVoicing = async (ctx: Context, raw: TextRequest, person: string): Promise<Voicing | Refusal> => {
+  const classified = await refuseClassified(ctx, { unit: raw.unit, person, texts: [raw.text] })
+  if (classified) return classified
+  const text = cleanText(raw.text)
+  if (isRefusal(text)) return text
+  const asked = { ...raw, text }
+  const reading = readingOf(text)
+  if (isRefusal(reading)) return reading
+  const request = textKey(asked)
+  const before = await madeBefore(ctx, request)
+  if (before) return before
+  const rate = steppedRate(asked.rate)
+  const spoken = await ctx.voice.speak(reading.spoken, { accent: asked.accent, rate })
+  if ('refused' in spoken) return refuse(spoken.refused)
+  const sound = await madeSound(ctx, {
+    kind: 'finish',
+    pcm: { samples: spoken.samples, sampleRate: spoken.sampleRate },
+  })
+  if (isRefusal(sound)) return sound
+  const row: VoicingRow = {
+    id: ctx.ids.next(),
+    request,
+    unit: asked.unit,
+    kind: 'text',
+    written: asked.text,
+    spoken: reading.spoken,
+    words: timedWords(reading.words, reading.spans, spoken.words),
+    accent: asked.accent,
+    rate,
+    uploadHash: null,
+    sound: sound.hash,
+    madeBy: person,
+    madeAt: ctx.clock.now(),
+  }
+  return kept(ctx, row, sound)
+}
+
+export type Upload = {
+  readonly unit: string
+  readonly bytes: Uint8Array
+  /** As the browser named it; looked at for a secrecy mark, never kept. */
+  readonly fileName: string
+}
+
+/** Takes a recording in: the original is kept under its hash, the sound for loudspeakers made from it. Refused `sound.*`. */
+export const takeRecording = async (ctx: Context, upload: Upload, person: string): Promise<Voicing | Refusal> => {
+  const { unit, bytes, fileName } = upload
+  const classified = await refuseClassified(ctx, { unit, person, texts: [], fileName })
+  if (classified) return classified
+  const sound = await madeSound(ctx, { kind: 'finishFile', file: bytes })
+  if (isRefusal(sound)) return sound
+  const uploadHash = await ctx.blobs.put(bytes)
+  const request = recordingKey(unit, uploadHash)
+  const row: VoicingRow = {
+    id: ctx.ids.next(),
+    request,
+    unit,
+    kind: 'recording',
+    ...{ written: null, spoken: null, words: null, accent: null, rate: null },
+    uploadHash,
+    sound: sound.hash,
+    madeBy: person,
+    madeAt: ctx.clock.now(),
+  }
+  return kept(ctx, row, sound)
+}
+
+export type Composition = { readonly unit: string; readonly reading: string; readonly repeats: number }
+
+/**
+ * The sound of a whole airing: chime, then the reading as often as it is to be heard, levelled as one. `reading` is the hash of
+ * a voicing's sound. Made once per input: who approves hears the very bytes that will play.
+ */
+export const composeSound = async (ctx: Context, { unit, reading, repeats }: Composition): Promise<Sound | Refusal> => {
+  const request = compositionKey(unit, reading, repeats)
+  const before = await findComposition(ctx.db, request)
+  if (before) return before
+  const bytes = await ctx.blobs.get(reading)
+  if (bytes === undefined) return refuse('notice.soundFailed')
+  const sound = await madeSound(ctx, { kind: 'compose', reading: bytes, repeats })
+  if (isRefusal(sound)) return sound
+  await inTransaction(ctx.db, async (db) => {
+    await insertSound(db, sound)
+    await insertComposition(db, { request, unit, sound: sound.hash, madeAt: sound.madeAt })
+  })
+  return (await findComposition(ctx.db, request)) ?? sound
+}

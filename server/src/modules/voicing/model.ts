@@ -1,0 +1,57 @@
+import { sha256Hex } from '../../platform/crypto.ts'
+
+/** The longest text read out in one go: about ten minutes, and a third of what a notice may last. */
+export const TEXT_CHARACTERS_MAX = 9_000
+
+export type Accent = 'north' | 'central' | 'south'
+
+/** A request to read a text out. `rate` 1 is the voice's own speed. */
+export type TextRequest = {
+  readonly unit: string
+  readonly text: string
+  readonly accent: Accent
+  readonly rate: number
+}
+
+/** Speed in steps of a twentieth, so that a slider's rounding does not make two sounds of one. */
+export const steppedRate = (rate: number): number => Math.round(rate * 20) / 20
+
+/** The key under which a request finds the voicing made for it before. */
+export const textKey = ({ unit, text, accent, rate }: TextRequest): string =>
+  sha256Hex(JSON.stringify(['text', unit, text, accent, steppedRate(rate)]))
+
+export const recordingKey = (unit: string, upload: string): string =>
+  sha256Hex(JSON.stringify(['recording', unit, upload]))
+
+/** Rises when the recipe of a composed sound changes, so that older compositions are not handed out for new ones. */
+const RECIPE = 1
+
+export const compositionKey = (unit: string, reading: string, repeats: number): string =>
+  sha256Hex(JSON.stringify(['composition', RECIPE, unit, reading, repeats]))
+
+type Span = { readonly from: number; readonly to: number }
+export type TimedWord = Span & { readonly text: string; readonly rule: string; readonly atMs: number }
+
+type ReadWord = Span & { readonly text: string; readonly rule: string }
+
+/**
+ * Gives each word of the reading (spans in the text as written) the time at which the voice begins it. The voice speaks
+ * of spans in what was spoken; `spans` lead from there to the words. A word the voice did not tell of begins with the one
+ * before it.
+ */
+export const timedWords = (
+  words: readonly ReadWord[],
+  spans: readonly (Span & { readonly word: number })[],
+  voiced: readonly (Span & { readonly atMs: number })[],
+): TimedWord[] => {
+  const begins = new Map<number, number>()
+  for (const { from, atMs } of voiced) {
+    const word = spans.find((span) => from >= span.from && from < span.to)?.word
+    if (word !== undefined) begins.set(word, Math.min(begins.get(word) ?? atMs, atMs))
+  }
+  let last = 0
+  return words.map(({ text, from, to, rule }, index) => {
+    last = Math.max(last, begins.get(index) ?? last)
+    return { text, from, to, rule, atMs: Math.round(last) }
+  })
+}

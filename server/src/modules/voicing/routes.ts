@@ -1,0 +1,185 @@
+import { z } from '@hono/zod-openapi'
+import { localDate } from '@loa/protocol'
+import type { Role } from '../../kernel/actor.ts'
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import type { Context } from '../../platform/context.ts'
+import { endpoint, type Router, reply } from '../../platform/http.ts'
+import { actorOf, authorise } from '../access/index.ts'
+import { unitPath } from '../org/index.ts'
+import {
+  cleanText,
+  readingOf,
+  refuseClassified,
+  requestVoicing,
+  takeRecording,
+  type Voicing,
+  voicingById,
+} from './commands.ts'
+import { mayListen, mayVoice } from './policy.ts'
+
+const soundSchema = z
+  .object({
+    hash: z.string(),
+    bytes: z.number(),
+    durationMs: z.number(),
+    loudnessLufs: z.number(),
+    peakDbtp: z.number(),
+    levels: z.array(z.number()),
+  })
+  .openapi('Sound')
+
+export const voicingSchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['text', 'recording']),
+    written: z.string().nullable(),
+    spoken: z.string().nullable(),
+    words: z
+      .array(z.object({ text: z.string(), from: z.number(), to: z.number(), rule: z.string(), atMs: z.number() }))
+      .nullable(),
+    accent: z.enum(['north', 'central', 'south']).nullable(),
+    rate: z.number().nullable(),
+    sound: soundSchema,
+    refused: z.null(),
+  })
+  .openapi('Voicing')
+
+export const presentVoicing = (voicing: Voicing): z.input<typeof voicingSchema> => ({
+  id: voicing.id,
+  kind: voicing.kind,
+  written: voicing.written,
+  spoken: voicing.spoken,
+  words: voicing.words?.map(({ text, from, to, rule, atMs }) => ({ text, from, to, rule, atMs })) ?? null,
+  accent: voicing.accent,
+  rate: voicing.rate,
+  sound: {
+    hash: voicing.sound.hash,
+    bytes: voicing.sound.bytes,
+    durationMs: voicing.sound.durationMs,
+    loudnessLufs: voicing.sound.loudnessLufs,
+    peakDbtp: voicing.sound.peakDbtp,
+    levels: [...voicing.sound.levels],
+  },
+  refused: null,
+})
+
+const readingSchema = z
+  .object({
+    words: z.array(
+      z.object({
+        text: z.string(),
+        from: z.number(),
+        to: z.number(),
+        rule: z.string(),
+        pause: z.enum(['none', 'short', 'sentence', 'paragraph']),
+        doubtful: z.array(z.string()).optional(),
+      }),
+    ),
+    spoken: z.string(),
+  })
+  .openapi('Reading')
+
+const unit = z.string().min(1).max(64)
+/** Longer than any text that is accepted, so that "too long" is said by its own name. */
+const text = z.string().max(200_000)
+
+const textRoutes = (router: Router, ctx: Context): void => {
+  const allowed = async (c: Parameters<typeof actorOf>[0], of: string, roles: readonly Role[]) =>
+    authorise(actorOf(c), roles, await unitPath(ctx.db, of, localDate(ctx.clock.now())))
+  endpoint(
+    router,
+    {
+      method: 'post',
+      path: '/api/readings',
+      summary: 'Văn bản sẽ được đọc thế nào, từng từ',
+      body: z.object({ unit, text }),
+      result: readingSchema,
+    },
+    async ({ body, c }) => {
+      const { person } = actorOf(c)
+      const refused =
+        (await allowed(c, body.unit, mayVoice)) ??
+        (await refuseClassified(ctx, { unit: body.unit, person, texts: [body.text] }))
+      if (refused) return refused
+      const clean = cleanText(body.text)
+      const reading = isRefusal(clean) ? clean : readingOf(clean)
+      if (isRefusal(reading)) return reading
+      const words = reading.words.map(({ doubtful, ...word }) => ({
+        ...word,
+        ...(doubtful ? { doubtful: [...doubtful] } : {}),
+      }))
+      return { words, spoken: reading.spoken }
+    },
+  )
+  endpoint(
+    router,
+    {
+      method: 'post',
+      path: '/api/voicings',
+      summary: 'Đọc văn bản thành tiếng',
+      body: z.object({ unit, text, accent: z.enum(['north', 'central', 'south']), rate: z.number().min(0.5).max(2) }),
+      result: voicingSchema,
+    },
+    async ({ body, c }) => {
+      const refused = await allowed(c, body.unit, mayVoice)
+      if (refused) return refused
+      const made = await requestVoicing(ctx, body, actorOf(c).person)
+      return isRefusal(made) ? made : presentVoicing(made)
+    },
+  )
+  endpoint(
+    router,
+    {
+      method: 'get',
+      path: '/api/voicings/{id}',
+      summary: 'Một bản đọc',
+      params: z.object({ id: z.string().max(64) }),
+      result: voicingSchema,
+    },
+    async ({ params, c }) => {
+      const found = await voicingById(ctx.db, params.id)
+      if (found === undefined) return refuse('input.notFound')
+      return (await allowed(c, found.unit, mayListen)) ?? presentVoicing(found)
+    },
+  )
+}
+
+const decodedName = (name: string): string => {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
+
+/** The name the browser gave the file, however it was sent. */
+const fileNameOf = (header: (name: string) => string | undefined, query: string | undefined): string =>
+  [header('x-file-name'), header('content-disposition'), query].map((name) => decodedName(name ?? '')).join(' ')
+
+const recordingRoute = (router: Router, ctx: Context): void => {
+  router.openAPIRegistry.registerPath({
+    method: 'post',
+    path: '/api/recordings',
+    summary: 'Nhận bản thu: WAV, Ogg Opus hoặc MP3, tối đa 64 MB',
+    request: {
+      query: z.object({ unit, name: z.string().optional() }),
+      body: { content: { 'audio/*': { schema: z.string().openapi({ format: 'binary' }) } } },
+    },
+    responses: { 200: { description: 'OK', content: { 'application/json': { schema: voicingSchema } } } },
+  })
+  router.post('/api/recordings', async (c) => {
+    const actor = actorOf(c)
+    const of = c.req.query('unit') ?? ''
+    const refused = authorise(actor, mayVoice, await unitPath(ctx.db, of, localDate(ctx.clock.now())))
+    if (refused) return reply(c, refused)
+    const bytes = new Uint8Array(await c.req.arrayBuffer())
+    const fileName = fileNameOf((name) => c.req.header(name), c.req.query('name'))
+    const made: Voicing | Refusal = await takeRecording(ctx, { unit: of, bytes, fileName }, actor.person)
+    return reply(c, isRefusal(made) ? made : presentVoicing(made))
+  })
+}
+
+export const voicingRoutes = (router: Router, ctx: Context): void => {
+  textRoutes(router, ctx)
+  recordingRoute(router, ctx)
+}
