@@ -16,10 +16,12 @@ create table device (
   volume_max integer not null default 90 check (volume_max between 0 and 100),
   minutes_per_day_max integer not null default 180 check (minutes_per_day_max between 0 and 1440),
   quiet jsonb not null default '[{"from":"21:00","to":"05:00"}]',
-  config_seq bigint not null default 0,
+  config_seq bigint not null default 0,        -- only rises, and starts from the clock: a restored database must not fall behind a device
+  config text,                                 -- the signed envelope as it was last published
   made_at timestamptz not null
 );
 create index device_unit on device (unit);
+create unique index device_key on device (key_id) where revoked_at is null and kind <> 'page';  -- a key copied to a second device is refused
 create table device_enrolment (
   code_hash bytea primary key,                 -- sha256 of the one-time code
   device text not null references device,
@@ -44,10 +46,11 @@ create table device_presence (
 create table device_report (
   id text primary key,
   device text not null references device,
-  at timestamptz not null,
+  at timestamptz not null,                     -- when it came; the device's own clock may be what is wrong
   code text not null,
   subject text not null
 );
+create index device_report_device on device_report (device, at);
 -- Every cluster of the network, by village. One that is a device of its own names it; one on a wired or FM station names the
 -- gateway it stands behind. Exactly one of the two, never both.
 create table cluster (

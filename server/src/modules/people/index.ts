@@ -1,3 +1,7 @@
+import type { Module } from '../../kernel/module.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Router } from '../../platform/http.ts'
+
 export {
   addPerson,
   endPost,
@@ -11,3 +15,5 @@ export {
 } from './commands.ts'
 export { POST_CHANGED, type PostChanged } from './facts.ts'
 export type { HeldPost, Person, RoleHolder } from './model.ts'
+
+export const people: Module<Context, Router> = { name: 'people' }

@@ -1,0 +1,43 @@
+import type { Module } from '../../kernel/module.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Router } from '../../platform/http.ts'
+import { pageClusterRoutes, relayToPages } from './page-cluster.ts'
+import { listenToDevices } from './presence/listen.ts'
+import { sweepPresence } from './presence/sweep.ts'
+import { deviceRoutes } from './routes.ts'
+
+export { deviceKey, enrol, makeCode } from './commands.ts'
+export {
+  DEVICE_CONFIGURED,
+  DEVICE_ENROLLED,
+  DEVICE_REVOKED,
+  type DeviceConfigured,
+  type DeviceEnrolled,
+  type DeviceRevoked,
+} from './facts.ts'
+export type { ClusterRow, DeviceKind, DeviceRow, NewDevice } from './model.ts'
+export { type NetworkPulse, networkPulse } from './pulse.ts'
+export { devicesReaching, type Listens, listensOf, type ReachedDevice } from './reach.ts'
+export { deviceOf } from './routes.ts'
+export {
+  clustersOf,
+  deviceById,
+  devicesAt,
+  insertClusters as addClusters,
+  insertDevices as addDevices,
+  namesOfDevices,
+} from './store.ts'
+
+export const devices: Module<Context, Router> = {
+  name: 'devices',
+  routes: (router, ctx) => {
+    deviceRoutes(router, ctx)
+    pageClusterRoutes(router, ctx)
+  },
+  tick: sweepPresence,
+  start: async (ctx) => {
+    await listenToDevices(ctx)
+    await relayToPages(ctx)
+    return async () => undefined
+  },
+}

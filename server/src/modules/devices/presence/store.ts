@@ -1,0 +1,72 @@
+import type { Hello, Instant, Report, Status } from '@loa/protocol'
+import { sql } from 'kysely'
+import type { Db } from '../../../platform/context.ts'
+import { at } from '../../../platform/database.ts'
+import type { PresenceRow } from '../model.ts'
+
+/** Keeps what a device says of itself; a device that is unknown, revoked or of another kind leaves no trace. */
+export const saveStatus = async (db: Db, status: Status, now: Instant): Promise<void> => {
+  await sql`
+    insert into device_presence as p (device, online, since, seen_at, playing, clock_trusted, volume, receipts_waiting, sounds_cached)
+    select id, ${status.online}, ${at(now)}, ${at(now)}, ${status.playing}, ${status.clockTrusted}, ${Math.round(status.volume)},
+      ${status.receiptsWaiting}, ${status.soundsCached}
+    from device where id = ${status.device} and revoked_at is null and kind <> 'page'
+    on conflict (device) do update set
+      since = case when p.online = excluded.online then p.since else excluded.since end,
+      seen_at = case when excluded.online then excluded.seen_at else p.seen_at end,
+      online = excluded.online, playing = excluded.playing, clock_trusted = excluded.clock_trusted, volume = excluded.volume,
+      receipts_waiting = excluded.receipts_waiting, sounds_cached = excluded.sounds_cached`.execute(db)
+}
+
+/** Keeps that a device has connected, with what program and what output. */
+export const saveHello = async (db: Db, hello: Hello, now: Instant): Promise<void> => {
+  await sql`
+    insert into device_presence as p (device, online, since, seen_at, output, program)
+    select id, true, ${at(now)}, ${at(now)}, ${hello.output}, ${hello.program}
+    from device where id = ${hello.device} and revoked_at is null and kind <> 'page'
+    on conflict (device) do update set
+      since = case when p.online then p.since else excluded.since end,
+      online = true, seen_at = excluded.seen_at, output = excluded.output, program = excluded.program`.execute(db)
+}
+
+/** Keeps a report, unless the device has made `perHourMax` within the hour before. */
+export const saveReport = async (
+  db: Db,
+  report: Report & { id: string; now: Instant; perHourMax: number },
+): Promise<void> => {
+  await sql`insert into device_report (id, device, at, code, subject)
+    select ${report.id}, d.id, ${at(report.now)}, ${report.code}, ${report.subject} from device d
+    where d.id = ${report.device} and d.revoked_at is null
+      and (select count(*) from device_report r where r.device = d.id and r.at > ${at(report.now - 3_600_000)})
+        < ${report.perHourMax}`.execute(db)
+}
+
+export const presencesOf = async (db: Db, devices: readonly string[]): Promise<readonly PresenceRow[]> => {
+  const { rows } = await sql<PresenceRow>`
+    select device, online, since, seen_at as "seenAt", playing, clock_trusted as "clockTrusted", volume, program
+    from device_presence where device = any(${[...devices]}::text[])`.execute(db)
+  return rows
+}
+
+/** Codes the devices have reported since an instant. */
+export const reportsSince = async (
+  db: Db,
+  devices: readonly string[],
+  since: Instant,
+): Promise<readonly { device: string; code: string }[]> => {
+  const { rows } = await sql<{ device: string; code: string }>`
+    select distinct device, code from device_report
+    where device = any(${[...devices]}::text[]) and at > ${at(since)}`.execute(db)
+  return rows
+}
+
+/** Devices said to be online that have been quiet since before an instant go offline as of then. */
+export const loseQuietOnes = async (db: Db, quietSince: Instant, now: Instant): Promise<void> => {
+  await sql`update device_presence set online = false, playing = null, since = ${at(now)}
+    where online and seen_at < ${at(quietSince)}`.execute(db)
+}
+
+/** Reports older than an instant are forgotten. */
+export const dropReports = async (db: Db, before: Instant): Promise<void> => {
+  await sql`delete from device_report where at < ${at(before)}`.execute(db)
+}

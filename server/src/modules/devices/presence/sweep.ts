@@ -1,0 +1,15 @@
+import type { Context } from '../../../platform/context.ts'
+import { dropReports, loseQuietOnes } from './store.ts'
+
+/** Devices speak every 30 s; the broker tells of a lost connection within a minute. This catches what the broker lost. */
+const QUIET_MAX_MS = 5 * 60_000
+const REPORTS_KEPT_MS = 90 * 86_400_000
+const EVERY_SECONDS = 10
+
+/** Once in ten seconds: devices that have gone quiet without a word are offline; old reports are forgotten. */
+export const sweepPresence = async (ctx: Context): Promise<void> => {
+  const now = ctx.clock.now()
+  if (Math.floor(now / 1000) % EVERY_SECONDS !== 0) return
+  await loseQuietOnes(ctx.db, now - QUIET_MAX_MS, now)
+  await dropReports(ctx.db, now - REPORTS_KEPT_MS)
+}

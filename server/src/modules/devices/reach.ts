@@ -1,0 +1,116 @@
+import { instantOf, type LocalDate } from '@loa/protocol'
+import type { Db } from '../../platform/context.ts'
+import { descendantsOf, stationsServing, unitPath, unitsOn, validityOn, villagesOfStations } from '../org/index.ts'
+import type { DeviceKind } from './model.ts'
+import { clustersOf, deviceById, devicesAt } from './store.ts'
+
+export type ReachedDevice = {
+  readonly device: string
+  readonly kind: 'cluster' | 'gateway'
+  /** The unit of the audience by which it is reached: the first it listens to. */
+  readonly unit: string
+  /** Where it stands: the village of a cluster, the station of a gateway. */
+  readonly stands: string
+  readonly clusters: readonly { readonly id: string; readonly behindGateway: boolean }[]
+}
+
+/** Where units hang and which station serves which villages, on one day. */
+export type Place = {
+  readonly parents: ReadonlyMap<string, string | null>
+  readonly villagesOf: ReadonlyMap<string, readonly string[]>
+  readonly stationOf: ReadonlyMap<string, string>
+}
+
+const upFrom = (unit: string, parents: Place['parents']): readonly string[] => {
+  const parent = parents.get(unit)
+  return parent === undefined || parent === null ? [unit] : [unit, ...upFrom(parent, parents)]
+}
+
+/**
+ * The units that a cluster or gateway at `unit` listens to, nearest first: the order in which a device looks for itself in
+ * an audience. A gateway also answers to each village of its station, for the station cannot speak to one of them alone.
+ */
+export const listensAt = (kind: DeviceKind, unit: string, place: Place): readonly string[] => {
+  const [own = unit, ...above] = upFrom(unit, place.parents)
+  if (kind === 'gateway') return [own, ...(place.villagesOf.get(unit) ?? []), ...above]
+  const station = place.stationOf.get(unit)
+  return station === undefined ? [own, ...above] : [own, station, ...above]
+}
+
+type Area = { readonly villages: readonly string[]; readonly stations: readonly string[]; readonly place: Place }
+
+/** Everything that an audience can reach: what is below it, the villages of its stations, the stations of its villages. */
+const areaOf = async (db: Db, audience: readonly string[], on: LocalDate): Promise<Area> => {
+  const inside = await descendantsOf(db, audience, on)
+  const served = (await villagesOfStations(db, inside, on)).map(({ village }) => village)
+  const reached = [...new Set([...inside, ...served])]
+  const serving = (await stationsServing(db, reached, on)).map(({ station }) => station)
+  const stations = [...new Set([...inside, ...serving])]
+  const pairs = await villagesOfStations(db, stations, on)
+  const units = await unitsOn(db, on)
+  return {
+    villages: reached,
+    stations,
+    place: {
+      parents: new Map(units.map(({ id, parent }) => [id, parent])),
+      stationOf: new Map(pairs.map(({ village, station }) => [village, station])),
+      villagesOf: new Map(
+        [...Map.groupBy(pairs, ({ station }) => station)].map(([station, of]) => [
+          station,
+          of.map(({ village }) => village),
+        ]),
+      ),
+    },
+  }
+}
+
+/**
+ * The clusters and gateways that an audience of communes, stations or villages reaches on a day, each once; revoked devices
+ * and pages are not among them, devices that have never been enrolled are: their clusters count as unknown.
+ */
+export const devicesReaching = async (
+  db: Db,
+  audience: readonly string[],
+  on: LocalDate,
+): Promise<readonly ReachedDevice[]> => {
+  const { villages, stations, place } = await areaOf(db, audience, on)
+  const wanted = new Set(audience)
+  const devices = await devicesAt(db, [...new Set([...villages, ...stations])], { revoked: false })
+  const clusters = await clustersOf(
+    db,
+    devices.map(({ id }) => id),
+  )
+  const carried = Map.groupBy(clusters, ({ device, gateway }) => device ?? gateway ?? '')
+  return devices.flatMap(({ id, kind, unit }) => {
+    const by = listensAt(kind, unit, place).find((each) => wanted.has(each))
+    if (by === undefined || kind === 'page') return []
+    const own = (carried.get(id) ?? []).map((cluster) => ({ id: cluster.id, behindGateway: cluster.gateway !== null }))
+    return [{ device: id, kind, unit: by, stands: unit, clusters: own }]
+  })
+}
+
+export type Listens = { readonly unit: string; readonly from: number; readonly to: number | null }
+
+/** A page of the console listens to its commune, everything below it and everything above. */
+const unitsOfPage = async (db: Db, commune: string, on: LocalDate): Promise<readonly string[]> => [
+  ...new Set([commune, ...(await descendantsOf(db, [commune], on)), ...((await unitPath(db, commune, on)) ?? [])]),
+]
+
+/** Units as a device is told them: each for the time in which it is what it is now. */
+export const listensTo = async (db: Db, units: readonly string[], on: LocalDate): Promise<readonly Listens[]> => {
+  const validity = new Map((await validityOn(db, units, on)).map((row) => [row.unit, row]))
+  return units.flatMap((unit) => {
+    const row = validity.get(unit)
+    if (row === undefined) return []
+    return [{ unit, from: instantOf(row.from, '00:00'), to: row.to === null ? null : instantOf(row.to, '00:00') }]
+  })
+}
+
+/** What a device listens to, nearest first, with the times for which it is told so. Empty for an unknown or revoked device. */
+export const listensOf = async (db: Db, device: string, on: LocalDate): Promise<readonly Listens[]> => {
+  const found = await deviceById(db, device)
+  if (found === undefined || found.revokedAt !== null) return []
+  if (found.kind === 'page') return listensTo(db, await unitsOfPage(db, found.unit, on), on)
+  const { place } = await areaOf(db, [found.unit], on)
+  return listensTo(db, listensAt(found.kind, found.unit, place), on)
+}
