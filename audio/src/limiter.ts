@@ -19,12 +19,13 @@ const SAFETY = 10 ** (-0.03 / 20)
 /** Samples to a block at this rate. */
 export const limiterBlock = (sampleRate: number): number => Math.round(sampleRate / LIMITER_BLOCKS_PER_SECOND)
 
-/** Mean of each value and the `length - 1` before it (1 before the beginning). */
+/** Mean of each value and the `length - 1` before it; before the beginning the first value held. */
 function averaged(gain: Float64Array, length: number): Float64Array {
   const out = new Float64Array(gain.length)
-  let sum = length
+  const first = gain[0] ?? 1
+  let sum = first * length
   for (let i = 0; i < gain.length; i++) {
-    sum += (gain[i] as number) - (i >= length ? (gain[i - length] as number) : 1)
+    sum += (gain[i] as number) - (i >= length ? (gain[i - length] as number) : first)
     out[i] = sum / length
   }
   return out
@@ -62,7 +63,6 @@ export function applyGain(
 ): Float32Array {
   const { curve, block } = limiter
   const out = new Float32Array(samples.length)
-  // The averages at the first block's end may not yet cover a peak in it: start where that block ends.
   let before = curve?.[0] ?? 1
   for (let from = 0, b = 0; from < samples.length; from += block, b++) {
     const after = curve?.[b] ?? 1

@@ -61,20 +61,62 @@ function filterFor(up: number, down: number): Filter {
   return filter
 }
 
-/** Sum of `taps` products; `taps` is a multiple of four, and four sums keep the processor busy. */
-function dot(samples: Float64Array, from: number, filter: Filter, row: number): number {
+/** One output sample: the row's taps against the sound from `from` on. `taps` is a multiple of four. */
+function dot(sound: Float64Array, from: number, filter: Filter, row: number): number {
   const { table, taps } = filter
   let a = 0
   let b = 0
-  let c = 0
-  let d = 0
-  for (let k = 0, i = from, j = row; k < taps; k += 4, i += 4, j += 4) {
-    a += (samples[i] as number) * (table[j] as number)
-    b += (samples[i + 1] as number) * (table[j + 1] as number)
-    c += (samples[i + 2] as number) * (table[j + 2] as number)
-    d += (samples[i + 3] as number) * (table[j + 3] as number)
+  for (let k = 0, i = from, j = row * taps; k < taps; k += 2, i += 2, j += 2) {
+    a += (sound[i] as number) * (table[j] as number)
+    b += (sound[i + 1] as number) * (table[j + 1] as number)
   }
-  return a + b + c + d
+  return a + b
+}
+
+type Job = { sound: Float64Array; out: Float32Array; filter: Filter; up: number; down: number }
+
+/**
+ * Output samples `up` apart use the same row of the table on sound `down` apart: four of them are made together, so
+ * that each coefficient is fetched once for four products. Answers how many samples were made: whole groups only.
+ */
+function fourAtOnce({ sound, out, filter, up, down }: Job): number {
+  const { table, taps } = filter
+  const group = 4 * up
+  const made = filter.phases === up ? out.length - (out.length % group) : 0
+  for (let first = 0, base = 0; first < made; first += group, base += 4 * down) {
+    for (let n = 0; n < up; n++) {
+      const from = base + Math.floor((n * down) / up)
+      const row = ((n * down) % up) * taps
+      let a = 0
+      let b = 0
+      let c = 0
+      let d = 0
+      for (let k = 0, i = from; k < taps; k++, i++) {
+        const tap = table[row + k] as number
+        a += tap * (sound[i] as number)
+        b += tap * (sound[i + down] as number)
+        c += tap * (sound[i + 2 * down] as number)
+        d += tap * (sound[i + 3 * down] as number)
+      }
+      out[first + n] = a
+      out[first + n + up] = b
+      out[first + n + 2 * up] = c
+      out[first + n + 3 * up] = d
+    }
+  }
+  return made
+}
+
+/** The samples from `start` on, one by one; between two rows of the table where it has fewer than `up`. */
+function oneByOne({ sound, out, filter, up, down }: Job, start: number): void {
+  for (let n = start; n < out.length; n++) {
+    const from = Math.floor((n * down) / up)
+    const position = (((n * down) % up) * filter.phases) / up
+    const row = Math.floor(position)
+    const weight = position - row
+    const low = dot(sound, from, filter, row)
+    out[n] = weight === 0 ? low : low + (dot(sound, from, filter, row + 1) - low) * weight
+  }
 }
 
 /**
@@ -88,30 +130,9 @@ export function resample(pcm: Pcm, sampleRate: number): Pcm {
   const up = sampleRate / common
   const down = pcm.sampleRate / common
   const filter = filterFor(up, down)
-  const before = filter.taps / 2 - 1
   const sound = new Float64Array(pcm.samples.length + 2 * filter.taps)
-  sound.set(pcm.samples, before)
-  const out = new Float32Array(Math.round((pcm.samples.length * up) / down))
-  const exact = filter.phases === up
-  const whole = Math.floor(down / up)
-  const part = down % up
-  let from = 0
-  let phase = 0
-  for (let n = 0; n < out.length; n++) {
-    if (exact) out[n] = dot(sound, from, filter, phase * filter.taps)
-    else {
-      const position = (phase / up) * filter.phases
-      const row = Math.floor(position)
-      const weight = position - row
-      const low = dot(sound, from, filter, row * filter.taps)
-      out[n] = low + (dot(sound, from, filter, (row + 1) * filter.taps) - low) * weight
-    }
-    from += whole
-    phase += part
-    if (phase >= up) {
-      phase -= up
-      from++
-    }
-  }
-  return { samples: out, sampleRate }
+  sound.set(pcm.samples, filter.taps / 2 - 1)
+  const job = { sound, out: new Float32Array(Math.round((pcm.samples.length * up) / down)), filter, up, down }
+  oneByOne(job, fourAtOnce(job))
+  return { samples: job.out, sampleRate }
 }
