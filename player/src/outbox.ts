@@ -1,0 +1,105 @@
+import { type Hello, type Receipt, type Status, signingBytes, toBase64, topics } from '@loa/protocol'
+import type { Core } from './core.ts'
+import { policyOf } from './kernel/programme.ts'
+
+/** A receipt the server has not acknowledged is sent again this often. */
+export const resendMs = 30_000
+/** Receipts on their way at the same time: after a long outage they go in step with the broker's acknowledgements. */
+const inFlightMax = 20
+
+/** Everything a device says: who it is, how it is, and what was heard. */
+export class Outbox {
+  readonly #core: Core
+  readonly #sentAt = new Map<string, number>()
+  #sending = false
+  #lastSaid = ''
+
+  constructor(core: Core) {
+    this.#core = core
+  }
+
+  /** Signs a receipt: the text that is kept and sent, however often. */
+  sign(receipt: Receipt): string {
+    const { keys } = this.#core.ports
+    const body = JSON.stringify(receipt)
+    const value = toBase64(keys.sign(signingBytes('receipt', body)))
+    return JSON.stringify({ body, signatures: [{ key: keys.public.id, value }] })
+  }
+
+  /** Sends what waits and was not sent lately, oldest first. */
+  async sendReceipts(): Promise<void> {
+    if (this.#sending) return
+    this.#sending = true
+    try {
+      for (let batch = this.#due(); this.#core.online && batch.length > 0; batch = this.#due()) {
+        await Promise.all(batch.map((receipt) => this.#send(receipt)))
+      }
+    } finally {
+      this.#sending = false
+    }
+  }
+
+  /** Forgets what was sent when: a new connection begins anew. */
+  restart(): void {
+    this.#sentAt.clear()
+    this.#lastSaid = ''
+  }
+
+  async hello(nonce: string, bootedAt: number): Promise<void> {
+    const { identity, ports } = this.#core
+    const hello: Hello = {
+      v: 1,
+      device: identity.device,
+      nonce,
+      epoch: identity.epoch,
+      program: identity.program ?? 'loa-player/0.1.0',
+      output: ports.output.kind,
+      bootedAt: Math.max(0, bootedAt),
+    }
+    await ports.link.publish(topics.hello(identity.device), JSON.stringify(hello))
+  }
+
+  status(playing: string | null, { evenIfSame = false } = {}): void {
+    const status = this.#statusOf(playing, true)
+    const said = JSON.stringify([status.playing, status.clockTrusted, status.volume])
+    if (!this.#core.online || (said === this.#lastSaid && !evenIfSame)) return
+    this.#lastSaid = said
+    void this.#core.ports.link.publish(topics.status(this.#core.identity.device), JSON.stringify(status))
+  }
+
+  /** The last will, and what is said when going away in good order. */
+  farewell(): string {
+    return JSON.stringify(this.#statusOf(null, false))
+  }
+
+  #statusOf(playing: string | null, online: boolean): Status {
+    const { identity, memory, ports, sense } = this.#core
+    return {
+      v: 1,
+      device: identity.device,
+      at: online ? this.#core.now() : null,
+      online,
+      playing,
+      clockTrusted: sense.trusted,
+      volume: policyOf(memory).volume,
+      receiptsWaiting: memory.waiting.size,
+      soundsCached: ports.sounds.count(),
+    }
+  }
+
+  #due(): readonly (readonly [string, string])[] {
+    const { memory, ports } = this.#core
+    const now = ports.clock.now()
+    for (const id of this.#sentAt.keys()) if (!memory.waiting.has(id)) this.#sentAt.delete(id)
+    const rested = ([id]: readonly [string, string]): boolean => {
+      const sentAt = this.#sentAt.get(id)
+      return sentAt === undefined || sentAt + resendMs <= now
+    }
+    return [...memory.waiting].filter(rested).slice(0, inFlightMax)
+  }
+
+  async #send([id, payload]: readonly [string, string]): Promise<void> {
+    this.#sentAt.set(id, this.#core.ports.clock.now())
+    await this.#core.ports.link.publish(topics.receipt(this.#core.identity.device), payload)
+  }
+}

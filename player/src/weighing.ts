@@ -1,0 +1,90 @@
+import { type Candidate, type Envelope, judge, type Reason } from '@loa/protocol'
+import type { Core } from './core.ts'
+import type { Fetching } from './fetching.ts'
+import type { Weighed } from './kernel/decide.ts'
+import { candidateOf, rostersOf } from './kernel/inbox.ts'
+import { playsOf, secondsOn } from './kernel/memory.ts'
+import { isStopped, type Planned, planned, policyOf, soundsNeeded } from './kernel/programme.ts'
+import { signersOf } from './kernel/trust.ts'
+
+export const soundsOf = (candidate: Candidate | undefined): string[] =>
+  candidate?.versions.map(({ sound }) => sound) ?? []
+
+/** What the device knows of its airings: the programme, and each airing judged at this moment. */
+export class Weighing {
+  readonly #core: Core
+  readonly #fetching: Fetching
+  #programme: { readonly key: string; readonly airings: readonly Planned[] } = { key: '', airings: [] }
+  #rosters: { readonly version: number; readonly key: string } = { version: -1, key: '' }
+  /** Broken off by an emergency and to be resumed: seconds of each that were heard. */
+  readonly interrupted = new Map<string, number>()
+  /** Airings whose sounds were missing when they were due. */
+  readonly lacking = new Map<string, Reason>()
+
+  constructor(core: Core, fetching: Fetching) {
+    this.#core = core
+    this.#fetching = fetching
+  }
+
+  candidate(release: Envelope | undefined): Candidate | undefined {
+    return release === undefined ? undefined : candidateOf(this.#core.memo, release)
+  }
+
+  /** Airings of the units listened to that are not done with. */
+  pending(): readonly Planned[] {
+    const { memory } = this.#core
+    const listens = this.#core.listens()
+    const key = `${this.#core.version()} ${listens.join(' ')}`
+    if (this.#programme.key !== key) {
+      this.#programme = { key, airings: planned(memory, listens, (release) => this.candidate(release)?.release) }
+      this.#fetching.want(soundsNeeded(memory, this.#unsettled(), (release) => soundsOf(this.candidate(release))))
+    }
+    return this.#unsettled()
+  }
+
+  weigh(item: Planned, secondsSounding: number): Weighed {
+    const { airing, release } = item
+    const candidate = this.candidate(release)
+    if (candidate === undefined || release === undefined) {
+      const judgement = { play: false, unit: item.units[0] ?? 'none', reason: 'candidate.malformed' } as const
+      return { planned: item, candidate: undefined, judgement, soundsReady: false, soundTrouble: undefined }
+    }
+    const { memory, sense, ports } = this.#core
+    const now = this.#core.now()
+    const judgement = judge({
+      now,
+      clockTrusted: sense.trusted,
+      airing,
+      candidate,
+      signers: this.#signers(release),
+      rosters: rostersOf(memory),
+      listens: this.#core.listens(),
+      stopped: isStopped(memory, item),
+      // The rest of what was broken off is no further play.
+      playsSoFar: playsOf(memory, candidate) - (this.interrupted.has(airing.id) ? 1 : 0),
+      secondsToday: secondsOn(memory, now) + secondsSounding,
+      policy: policyOf(memory),
+    })
+    const missing = soundsOf(candidate).find((hash) => !ports.sounds.has(hash))
+    const lack = this.lacking.get(airing.id)
+    const soundTrouble = lack && (this.#fetching.trouble(missing ?? '') ?? lack)
+    return { planned: item, candidate, judgement, soundsReady: missing === undefined, soundTrouble }
+  }
+
+  #unsettled(): readonly Planned[] {
+    const { settled } = this.#core.memory
+    return this.#programme.airings.filter(({ airing }) => !settled.has(airing.id) || this.interrupted.has(airing.id))
+  }
+
+  #signers(release: Envelope): readonly string[] {
+    const rosters = rostersOf(this.#core.memory)
+    if (this.#rosters.version !== this.#core.version()) {
+      this.#rosters = {
+        version: this.#core.version(),
+        key: [...this.#core.memory.rosters.values()].map(({ body }) => body).join(),
+      }
+    }
+    const key = `signers|${this.#rosters.key}|${JSON.stringify(release)}`
+    return this.#core.memo(key, () => signersOf(this.#core.ports.keys.verify, release, rosters))
+  }
+}
