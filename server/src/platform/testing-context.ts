@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Instant } from '@loa/protocol'
+import { openBlobs } from './blobs.ts'
+import { type TurnedClock, turnedClock } from './clock.ts'
+import type { Context } from './context.ts'
+import { systemIds } from './ids.ts'
+import { enqueue } from './jobs.ts'
+import { silentLog, testDatabase } from './testing.ts'
+import { openVoice } from './voice.ts'
+
+export type TestContext = {
+  readonly ctx: Context
+  readonly clock: TurnedClock
+  readonly databaseUrl: string
+  close(): Promise<void>
+}
+
+const voiceProgram = join(import.meta.dirname, '..', '..', '..', 'voice', 'src', 'main.ts')
+
+/**
+ * A context for database specs: the real database, blobs in a temporary home, the real voice (started at its first use), and
+ * a clock that stands at `start` until it is turned. There is no broker: a module that speaks to one brings its own.
+ */
+export const testContext = async (start: Instant): Promise<TestContext> => {
+  const { db, url, drop } = await testDatabase()
+  const home = mkdtempSync(join(tmpdir(), 'loa-spec-'))
+  const clock = turnedClock(start)
+  let voice: ReturnType<typeof openVoice> | undefined
+  const started = () => {
+    voice ??= openVoice({ program: voiceProgram, nodePath: process.execPath, log: silentLog })
+    return voice.voice
+  }
+  const ctx = {
+    config: { home, host: '127.0.0.1', port: 0, databaseUrl: url, mqttUrl: undefined, tls: undefined, demo: false },
+    clock,
+    ids: systemIds(clock),
+    db,
+    blobs: await openBlobs(join(home, 'blobs')),
+    voice: { speak: (text, options) => started().speak(text, options) },
+    log: silentLog,
+    enqueue,
+  } as unknown as Context
+  return {
+    ctx,
+    clock,
+    databaseUrl: url,
+    close: async () => {
+      await voice?.stop()
+      await drop()
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
