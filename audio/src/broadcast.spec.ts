@@ -56,8 +56,10 @@ describe('a sound prepared for broadcast, measured after encoding and decoding',
     const { truePeakDbtp } = await heard({ samples: clicks, sampleRate: 48_000 })
     expect(truePeakDbtp).toBeLessThanOrEqual(-1.5)
   })
+})
 
-  it('is as long as it was, at 48 kHz', async () => {
+describe('preparing a sound', () => {
+  it('keeps its length, at 48 kHz', async () => {
     const { pcm, opus } = await prepareBroadcastOpus(speechLike(2, { rate: 22_050 }))
     expect([pcm.sampleRate, pcm.samples.length]).toEqual([48_000, 96_000])
     expect((await decoded(opus)).samples.length).toBe(96_000)

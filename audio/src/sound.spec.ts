@@ -164,43 +164,43 @@ describe('any sound file', () => {
     expect(await decodeSound(long)).toEqual({ refused: 'sound.tooLong' })
     expect(await decodeSound(long.subarray(0, 72 * 100))).toEqual({ refused: 'sound.silent' })
   })
+})
 
-  describe('from a stranger', async () => {
-    const files = [mono, stereo, await encodeOggOpus(speechLike(0.5)), writeWav(sine(1_000, 0.1))]
-    /** A sound that keeps its promises, or one of the four refusals; never an exception. */
-    const isSound = async (bytes: Uint8Array) => {
-      const sound = await decodeSound(bytes)
-      if ('refused' in sound) return /^sound\.(formatUnknown|truncated|tooLong|silent)$/.test(sound.refused)
-      return sound.sampleRate > 0 && sound.samples.length > 0 && sound.samples.every((x) => Math.abs(x) <= 1)
-    }
-    const beginnings = fc.constantFrom(
-      '',
-      'OggS\0\x02',
-      'RIFF\0\0\0\0WAVEfmt ',
-      'ID3\x04\0\0',
-      '\xff\xfb\x90\x04',
-      '\xff\xf3\x40\xc4',
+describe('a sound file from a stranger', async () => {
+  const files = [mono, stereo, await encodeOggOpus(speechLike(0.5)), writeWav(sine(1_000, 0.1))]
+  /** A sound that keeps its promises, or one of the four refusals; never an exception. */
+  const isSound = async (bytes: Uint8Array) => {
+    const sound = await decodeSound(bytes)
+    if ('refused' in sound) return /^sound\.(formatUnknown|truncated|tooLong|silent)$/.test(sound.refused)
+    return sound.sampleRate > 0 && sound.samples.length > 0 && sound.samples.every((x) => Math.abs(x) <= 1)
+  }
+  const beginnings = fc.constantFrom(
+    '',
+    'OggS\0\x02',
+    'RIFF\0\0\0\0WAVEfmt ',
+    'ID3\x04\0\0',
+    '\xff\xfb\x90\x04',
+    '\xff\xf3\x40\xc4',
+  )
+
+  it('any bytes are a sound or are refused', async () => {
+    await fc.assert(
+      fc.asyncProperty(beginnings, fc.uint8Array({ maxLength: 600 }), async (start, rest) =>
+        isSound(new Uint8Array(Buffer.concat([Buffer.from(start, 'latin1'), rest]))),
+      ),
+      { numRuns: 600 },
     )
+  })
 
-    it('any bytes are a sound or are refused', async () => {
-      await fc.assert(
-        fc.asyncProperty(beginnings, fc.uint8Array({ maxLength: 600 }), async (start, rest) =>
-          isSound(new Uint8Array(Buffer.concat([Buffer.from(start, 'latin1'), rest]))),
-        ),
-        { numRuns: 600 },
-      )
-    })
-
-    it('a sound file with any bytes changed, and cut anywhere, is a sound or is refused', async () => {
-      const changes = fc.array(fc.record({ at: fc.nat(6_000), byte: fc.nat(255) }), { maxLength: 12 })
-      await fc.assert(
-        fc.asyncProperty(fc.constantFrom(...files), changes, fc.nat(6_000), async (file, changed, end) => {
-          const bytes = file.slice(0, Math.max(8, end))
-          for (const { at, byte } of changed) bytes[at % bytes.length] = byte
-          return isSound(bytes)
-        }),
-        { numRuns: 400 },
-      )
-    })
+  it('a sound file with any bytes changed, and cut anywhere, is a sound or is refused', async () => {
+    const changes = fc.array(fc.record({ at: fc.nat(6_000), byte: fc.nat(255) }), { maxLength: 12 })
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...files), changes, fc.nat(6_000), async (file, changed, end) => {
+        const bytes = file.slice(0, Math.max(8, end))
+        for (const { at, byte } of changed) bytes[at % bytes.length] = byte
+        return isSound(bytes)
+      }),
+      { numRuns: 400 },
+    )
   })
 })
