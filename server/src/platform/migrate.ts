@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '@loa/protocol'
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
+import type { Log } from './context.ts'
+import { isDatabaseAway } from './database.ts'
 
 /** `server/db/migrations` of this installation. */
 export const migrationsFolder = join(import.meta.dirname, '..', '..', 'db', 'migrations')
@@ -110,5 +113,24 @@ export const migrate = async ({ url, clock, folder = migrationsFolder }: Options
     return due.map(({ name }) => name)
   } finally {
     await client.end()
+  }
+}
+
+/** A database server that boots beside us after a power cut may come later than we do. */
+const DATABASE_WAIT_MAX_MS = 60_000
+const DATABASE_RETRY_MS = 1000
+
+/** As `migrate`, once the database answers; gives up after a minute. */
+export const migrateWhenReachable = async ({ log, ...options }: Options & { readonly log: Log }): Promise<void> => {
+  for (let waited = 0; ; waited += DATABASE_RETRY_MS) {
+    try {
+      const applied = await migrate(options)
+      if (applied.length > 0) log.info('Đã cập nhật cấu trúc dữ liệu.', { applied })
+      return
+    } catch (error) {
+      if (!isDatabaseAway(error) || waited >= DATABASE_WAIT_MAX_MS) throw error
+      if (waited === 0) log.warn('Chưa kết nối được cơ sở dữ liệu; đang đợi.')
+      await wait(DATABASE_RETRY_MS)
+    }
   }
 }

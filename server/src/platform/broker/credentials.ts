@@ -30,86 +30,97 @@ const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes)
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.byteLength === b.byteLength && timingSafeEqual(a, b)
 
 /** Asks the table `device`, and remembers answers so that known devices can come back while the database is away. */
-export const openCredentials = ({ databaseUrl, connected, onRevoked, onTrouble }: Options): Credentials => {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: 4,
-    connectionTimeoutMillis: LOOKUP_MAX_MS,
-    query_timeout: LOOKUP_MAX_MS,
-  })
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  const known = new Map<string, Buffer>()
-  const stopping = new AbortController()
+class DeviceBook implements Credentials {
+  readonly #options: Options
+  readonly #pool: pg.Pool
+  readonly #known = new Map<string, Buffer>()
+  readonly #stopping = new AbortController()
+  readonly #watching: Promise<void>
+  readonly #rechecking: NodeJS.Timeout
 
-  const lookUp = async (device: string): Promise<Buffer | undefined> => {
-    const { rows } = await pool.query<{ secret_hash: Buffer | null }>(
+  constructor(options: Options) {
+    this.#options = options
+    this.#pool = new pg.Pool({
+      connectionString: options.databaseUrl,
+      max: 4,
+      connectionTimeoutMillis: LOOKUP_MAX_MS,
+      query_timeout: LOOKUP_MAX_MS,
+    })
+    this.#pool.on('error', () => undefined)
+    this.#pool.on('connect', (client) => client.on('error', () => undefined))
+    this.#watching = this.#watch()
+    this.#rechecking = setInterval(() => void this.#recheck().catch(() => undefined), RECHECK_MS)
+  }
+
+  async accept(device: string, secret: Uint8Array): Promise<boolean> {
+    try {
+      const kept = await this.#lookUp(device)
+      if (kept === undefined) this.#known.delete(device)
+      else this.#known.set(device, kept)
+    } catch {
+      this.#options.onTrouble('the database is away; known devices are let in by the last known answer')
+    }
+    const kept = this.#known.get(device)
+    return kept !== undefined && sameBytes(kept, sha256(secret))
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    clearInterval(this.#rechecking)
+    await this.#watching
+    await this.#pool.end()
+  }
+
+  async #lookUp(device: string): Promise<Buffer | undefined> {
+    const { rows } = await this.#pool.query<{ secret_hash: Buffer | null }>(
       'select secret_hash from device where id = $1 and revoked_at is null',
       [device],
     )
     return rows[0]?.secret_hash ?? undefined
   }
 
-  const revoke = (device: string): void => {
-    known.delete(device)
-    onRevoked(device)
+  #revoke(device: string): void {
+    this.#known.delete(device)
+    this.#options.onRevoked(device)
   }
 
-  const recheck = async (): Promise<void> => {
-    const devices = [...new Set([...connected(), ...known.keys()])]
+  async #recheck(): Promise<void> {
+    const devices = [...new Set([...this.#options.connected(), ...this.#known.keys()])]
     if (devices.length === 0) return
-    const { rows } = await pool.query<{ id: string }>(
+    const { rows } = await this.#pool.query<{ id: string }>(
       'select id from device where id = any($1) and revoked_at is null and secret_hash is not null',
       [devices],
     )
     const good = new Set(rows.map(({ id }) => id))
-    for (const device of devices.filter((each) => !good.has(each))) revoke(device)
+    for (const device of devices.filter((each) => !good.has(each))) this.#revoke(device)
   }
 
-  const watchOnce = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true })
+  /** Listens until the connection ends, and looks once at what may have been missed before. */
+  async #watchOnce(): Promise<void> {
+    const client = new pg.Client({ connectionString: this.#options.databaseUrl, keepAlive: true })
     const ended = new Promise<void>((resolve) => client.once('end', resolve).once('error', () => resolve()))
     const close = () => void client.end().catch(() => undefined)
-    stopping.signal.addEventListener('abort', close, { once: true })
+    this.#stopping.signal.addEventListener('abort', close, { once: true })
     try {
       await client.connect()
-      client.on('notification', ({ payload }) => payload && revoke(payload))
+      client.on('notification', ({ payload }) => payload && this.#revoke(payload))
       await client.query(`listen ${REVOKED_CHANNEL}`)
-      await recheck()
+      await this.#recheck()
       await ended
     } finally {
-      stopping.signal.removeEventListener('abort', close)
+      this.#stopping.signal.removeEventListener('abort', close)
       close()
     }
   }
 
-  const watch = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      await watchOnce().catch(() => onTrouble('cannot watch for revoked devices; the database is away'))
-      await wait(WATCH_RETRY_MS, undefined, { signal: stopping.signal }).catch(() => undefined)
+  async #watch(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      await this.#watchOnce().catch(() =>
+        this.#options.onTrouble('cannot watch for revoked devices; the database is away'),
+      )
+      await wait(WATCH_RETRY_MS, undefined, { signal: this.#stopping.signal }).catch(() => undefined)
     }
   }
-  const watching = watch()
-  const rechecking = setInterval(() => void recheck().catch(() => undefined), RECHECK_MS)
-
-  return {
-    accept: async (device, secret) => {
-      const given = sha256(secret)
-      try {
-        const kept = await lookUp(device)
-        if (kept === undefined) known.delete(device)
-        else known.set(device, kept)
-      } catch {
-        onTrouble('the database is away; known devices are let in by the last known answer')
-      }
-      const kept = known.get(device)
-      return kept !== undefined && sameBytes(kept, given)
-    },
-    stop: async () => {
-      stopping.abort()
-      clearInterval(rechecking)
-      await watching
-      await pool.end()
-    },
-  }
 }
+
+export const openCredentials = (options: Options): Credentials => new DeviceBook(options)
