@@ -17,7 +17,7 @@ export type Config = {
   readonly mqttUrl: string | undefined
   /** TLS certificate and key files; required when `host` is not loopback. */
   readonly tls: { certFile: string; keyFile: string } | undefined
-  /** Whether to make the demonstration network on an empty database. */
+  /** Whether to make the demonstration network on an empty database; never on a host that others can reach. */
   readonly demo: boolean
   /** Folder of the built console. */
   readonly consoleFolder: string
@@ -26,7 +26,7 @@ export type Config = {
 /** What is wrong with the settings, each in words a person can act on, Vietnamese first. */
 export type ConfigFaults = { readonly faults: readonly string[] }
 
-const DEFAULT_PORT = 4600
+const DEFAULT_PORT = 8080
 const root = join(import.meta.dirname, '..', '..')
 
 const flags = {
@@ -41,7 +41,7 @@ const flags = {
 } as const
 
 type Environment = Readonly<Record<string, string | undefined>>
-type Settings = Partial<Record<Exclude<keyof typeof flags, 'demo'>, string>> & { demo: boolean }
+type Settings = Partial<Record<Exclude<keyof typeof flags, 'demo'>, string>> & { demo: boolean | undefined }
 
 /** Both `--name value` and its environment variable; the command line wins. An empty value counts as absent. */
 const gather = (argv: readonly string[], env: Environment): Settings => {
@@ -58,7 +58,7 @@ const gather = (argv: readonly string[], env: Environment): Settings => {
     ...one('mqtt-url', 'MQTT_URL'),
     ...one('tls-cert', 'LOA_TLS_CERT'),
     ...one('tls-key', 'LOA_TLS_KEY'),
-    demo: values.demo ?? env.LOA_DEMO !== '0',
+    demo: values.demo ?? (env.LOA_DEMO === undefined || env.LOA_DEMO === '' ? undefined : env.LOA_DEMO !== '0'),
   }
 }
 
@@ -92,6 +92,11 @@ const checks: readonly Check[] = [
       ? undefined
       : `--host ${settings.host}: mở ra ngoài máy này cần chứng thư HTTPS; hãy thêm --tls-cert và --tls-key, vì micrô và ` +
         'đăng nhập chỉ an toàn qua HTTPS / to be reached from elsewhere a certificate is needed: add --tls-cert and --tls-key',
+  ({ demo, host = '127.0.0.1' }) =>
+    demo === true && !isLoopback(host)
+      ? `--demo với --host ${host}: bản dùng thử có mật khẩu ai cũng biết nên chỉ chạy trên máy này; hãy bỏ --demo hoặc --host / ` +
+        'the demonstration has well-known passwords and runs on this machine only: leave out --demo or --host'
+      : undefined,
   ...(['tls-cert', 'tls-key'] as const).map(
     (name): Check =>
       (settings) =>
@@ -111,7 +116,7 @@ const configOf = (settings: Settings): Config => ({
     settings['tls-cert'] === undefined || settings['tls-key'] === undefined
       ? undefined
       : { certFile: settings['tls-cert'], keyFile: settings['tls-key'] },
-  demo: settings.demo,
+  demo: settings.demo ?? isLoopback(settings.host ?? '127.0.0.1'),
   consoleFolder: join(root, 'console', 'dist'),
 })
 

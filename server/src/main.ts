@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '@loa/protocol'
 import { type Config, environment, parseConfig } from './config.ts'
+import { startDemoFleet } from './demo/index.ts'
 import { greeting } from './greeting.ts'
 import type { Ids } from './kernel/ids.ts'
 import type { Module } from './kernel/module.ts'
@@ -11,7 +11,7 @@ import { type EmbeddedBroker, startBroker } from './platform/broker/supervisor.t
 import { untilIdle } from './platform/busy.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Context, Log } from './platform/context.ts'
-import { type Database, isDatabaseAway, openDatabase } from './platform/database.ts'
+import { type Database, openDatabase } from './platform/database.ts'
 import { DELIVER, deliverDirectly, deliverTask, type Subscriber } from './platform/facts.ts'
 import {
   consoleProbe,
@@ -27,7 +27,7 @@ import { createApp, finishApp, type Listening, listenHttp, PortInUse, type Route
 import { systemIds } from './platform/ids.ts'
 import { enqueue, type Jobs, startJobs, type Task } from './platform/jobs.ts'
 import { openLog } from './platform/log.ts'
-import { migrate } from './platform/migrate.ts'
+import { migrateWhenReachable } from './platform/migrate.ts'
 import { type MqttLink, openMqtt } from './platform/mqtt.ts'
 import { type EmbeddedPostgres, startPostgres } from './platform/postgres/supervisor.ts'
 import { startTicking } from './platform/tick.ts'
@@ -40,6 +40,8 @@ export type StartOptions = {
   readonly clock: Clock
   readonly ids?: Ids
   readonly modules?: readonly ServerModule[]
+  /** Whether the demonstration's simulated devices run beside the server; absent: as the configuration says. */
+  readonly fleet?: boolean
   /** Where the log's plain words go; absent: nowhere. */
   readonly terminal?: (line: string) => void
 }
@@ -70,31 +72,13 @@ class Undo {
   }
 }
 
-/** A database server that boots beside us after a power cut may come later than we do. */
-const DATABASE_WAIT_MAX_MS = 60_000
-const DATABASE_RETRY_MS = 1000
-
-const migrateWhenReachable = async (url: string, clock: Clock, log: Log): Promise<void> => {
-  for (let waited = 0; ; waited += DATABASE_RETRY_MS) {
-    try {
-      const applied = await migrate({ url, clock })
-      if (applied.length > 0) log.info('Đã cập nhật cấu trúc dữ liệu.', { applied })
-      return
-    } catch (error) {
-      if (!isDatabaseAway(error) || waited >= DATABASE_WAIT_MAX_MS) throw error
-      if (waited === 0) log.warn('Chưa kết nối được cơ sở dữ liệu; đang đợi.')
-      await wait(DATABASE_RETRY_MS)
-    }
-  }
-}
-
 type DatabasePart = { readonly database: Database; readonly postgres: EmbeddedPostgres | undefined }
 
 const openDatabasePart = async ({ config, clock }: StartOptions, log: Log, undo: Undo): Promise<DatabasePart> => {
   const postgres = config.databaseUrl === undefined ? await startPostgres({ home: config.home, log }) : undefined
   if (postgres !== undefined) undo.add(() => postgres.stop())
   const url = config.databaseUrl ?? postgres?.url ?? ''
-  await migrateWhenReachable(url, clock, log)
+  await migrateWhenReachable({ url, clock, log })
   const database = openDatabase(url, log)
   undo.add(() => database.close())
   return { database, postgres }
@@ -183,7 +167,18 @@ const startAll = async (options: StartOptions, undo: Undo): Promise<RunningServe
   const blobs = await openBlobs(join(config.home, 'blobs'))
   const voice = openVoicePart(log, undo)
   const ids = options.ids ?? systemIds(clock)
-  const context: Context = { config, clock, ids, db, mqtt: messages.mqtt, deviceMqttUrl: forDevices(messages.brokerUrl), blobs, voice: voice.voice, log, enqueue }
+  const context: Context = {
+    config,
+    clock,
+    ids,
+    db,
+    mqtt: messages.mqtt,
+    deviceMqttUrl: forDevices(messages.brokerUrl),
+    blobs,
+    voice: voice.voice,
+    log,
+    enqueue,
+  }
   undo.add(deliverDirectly(context, subscribersOf(modules)))
   await startModules(modules, context, undo)
   const jobs = await startJobs({ url: databaseUrl, tasks: tasksOf(modules), context })
@@ -192,6 +187,8 @@ const startAll = async (options: StartOptions, undo: Undo): Promise<RunningServe
   const health = () => healthOf(probes)
   const http = await serveHttp(modules, context, health)
   undo.add(() => http.stop())
+  const fleet = (options.fleet ?? config.demo) ? startDemoFleet(context, http.url) : undefined
+  if (fleet !== undefined) undo.add(() => fleet.stop())
   const ticking = startTicking(
     clock,
     log,

@@ -133,6 +133,13 @@ export const openAccount = async (
   })
 }
 
+/** Takes a person's account away and ends their sessions; the person and what they did stay. */
+export const closeAccount = (ctx: Context, person: string): Promise<void> =>
+  inTransaction(ctx.db, async (db) => {
+    if (!(await store.deleteAccount(db, person))) return
+    await record(db, { at: ctx.clock.now(), person: null, action: 'account.closed', subject: person })
+  })
+
 /** Removes ended sessions and forgotten tries. */
 export const sweepAccess = (ctx: Context): Promise<void> => {
   const now = ctx.clock.now()

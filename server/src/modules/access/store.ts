@@ -25,6 +25,13 @@ export const hasAccount = async (db: Db, person: string): Promise<boolean> => {
   return rows.length > 0
 }
 
+/** Removes an account and its sessions. Returns whether there was one. */
+export const deleteAccount = async (db: Db, person: string): Promise<boolean> => {
+  await sql`delete from sign_in_session where person = ${person}`.execute(db)
+  const { numAffectedRows } = await sql`delete from account where person = ${person}`.execute(db)
+  return numAffectedRows === 1n
+}
+
 /** Makes tries from one address queue until the transaction ends, so that their number is exact. */
 export const lockAddress = async (db: Db, address: string): Promise<void> => {
   await sql`select pg_advisory_xact_lock(hashtextextended('loa address ' || ${address}, 0))`.execute(db)

@@ -73,6 +73,27 @@ const whyCodeFails = async (db: Db, hash: Uint8Array): Promise<Refusal> => {
   return refuse(code.usedAt === null ? 'device.codeExpired' : 'device.codeUsed')
 }
 
+/**
+ * Makes a new code for each of many devices at once, as for a fleet that enrols together; revoked and unknown ones are left
+ * out. One line in the record.
+ */
+export const makeCodes = (
+  ctx: Context,
+  ids: readonly string[],
+  by: string | null,
+): Promise<ReadonlyMap<string, string>> =>
+  inTransaction(ctx.db, async (db) => {
+    const codes = new Map<string, string>()
+    for (const id of ids) {
+      const device = await store.lockDevice(db, id)
+      if (device === undefined || device.revokedAt !== null || device.kind === 'page') continue
+      codes.set(id, (await storeCode(ctx, db, id)).code)
+    }
+    const detail = { devices: codes.size }
+    await record(db, { at: ctx.clock.now(), person: by, action: 'device.codesMade', subject: 'fleet', detail })
+    return codes
+  })
+
 /** Checks everything that could refuse before the code is used up. */
 const enrolmentOf = async (db: Db, asked: Enrolment, now: Instant): Promise<DeviceRow | Refusal> => {
   if (!isGenuine(asked.key)) return refuse('input.malformed', { field: 'key' })
