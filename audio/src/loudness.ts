@@ -114,10 +114,11 @@ function rms(samples: Float32Array): number {
 
 /** All four measures of a sound. LUFS has a floor of −70, the decibel values one of −120. */
 export function measureLoudness(pcm: Pcm): Loudness {
+  const sampled = samplePeak(pcm.samples)
   return {
     integratedLufs: integratedLoudness(pcm),
-    truePeakDbtp: toDb(truePeak(pcm.samples)),
-    samplePeakDbfs: toDb(samplePeak(pcm.samples)),
+    truePeakDbtp: toDb(truePeak(pcm.samples, sampled)),
+    samplePeakDbfs: toDb(sampled),
     rmsDbfs: toDb(rms(pcm.samples)),
   }
 }

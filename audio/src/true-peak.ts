@@ -81,8 +81,7 @@ export function blockTruePeaks(samples: Float32Array, block: number, above: numb
   return out
 }
 
-/** The largest value, sampled or interpolated, as an amplitude (1 = full scale). */
-export function truePeak(samples: Float32Array): number {
-  const sampled = samplePeak(samples)
+/** The largest value, sampled or interpolated, as an amplitude (1 = full scale). `sampled`: the sample peak, where known. */
+export function truePeak(samples: Float32Array, sampled: number = samplePeak(samples)): number {
   return blockTruePeaks(samples, 24, sampled).reduce((highest, peak) => (peak > highest ? peak : highest), sampled)
 }
