@@ -69,7 +69,7 @@ export const receiptSchema = z
   .openapi('Receipt')
 
 /** The notice an airing came from; null where something else made its release. */
-export const noticeOf = ({ origin }: Airing): string | null =>
+export const noticeOf = ({ origin }: Pick<Airing, 'origin'>): string | null =>
   origin.kind === 'notice' ? (origin.id.split('.')[0] ?? null) : null
 
 const presentOne = (

@@ -6,7 +6,7 @@ import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
 import { endpoint, type Router } from '../../platform/http.ts'
 import { actorOf, authorise } from '../access/index.ts'
-import { networkPulse, pulseSchema } from '../devices/index.ts'
+import { networkPulse } from '../devices/index.ts'
 import { taskSchema, tasksOf } from '../editorial/index.ts'
 import { unitPath } from '../org/index.ts'
 import { type Airing, airingsBetween, airingsById, maySee, stopAiring } from '../schedule/index.ts'
@@ -23,6 +23,34 @@ const querySchema = z.strictObject({
 const paramsSchema = z.object({ id: idSchema })
 const listSchema = z.object({ airings: z.array(airingSchema) })
 const detailSchema = airingSchema.extend({ receipts: z.array(receiptSchema) })
+const silentSchema = z.object({ name: z.string(), unitName: z.string(), since: z.string().nullable(), why: z.string() })
+const dotSchema = z.object({
+  state: z.enum(['reported', 'behindGateway', 'silent', 'fault', 'unknown']),
+  count: z.number().int(),
+})
+
+const pulseSchema = z
+  .object({
+    communes: z
+      .array(
+        z.object({
+          unit: z.string(),
+          name: z.string(),
+          dots: z.array(dotSchema).readonly(),
+          clusters: z.number().int(),
+          horns: z.number().int(),
+        }),
+      )
+      .readonly(),
+    totals: z.object({
+      devices: z.object({ online: z.number().int(), offline: z.number().int() }),
+      behindGateway: z.object({ gatewayOnline: z.number().int(), gatewayOffline: z.number().int() }),
+      total: z.number().int(),
+    }),
+    silent: z.array(silentSchema).readonly(),
+  })
+  .openapi('NetworkPulse')
+
 const todaySchema = z.object({
   now: z.string(),
   playing: airingSchema.nullable(),
