@@ -1,0 +1,115 @@
+/**
+ * Abbreviations whose meaning hangs on the words around them. Senses are tried in order; a sense matches when the
+ * lower-case text before ends as `before` says and the text after begins as `after` says.
+ * Source: the two contexts in which each is written in official papers of communes.
+ */
+export type Sense = { readonly spoken: string; readonly before?: RegExp; readonly after?: RegExp }
+
+const number = /^ ?\.? ?\d/
+const name = /^\.? ?\p{Lu}\p{Ll}/u
+
+// biome-ignore format: rows of a table
+export const AMBIGUOUS: ReadonlyMap<string, readonly Sense[]> = new Map<string, readonly Sense[]>([
+  ['TT', [
+    { spoken: 'Thông tư', after: /^ ?(?:số )?\d/ },
+    { spoken: 'Thường trực', after: /^ ?(?:Huyện|Tỉnh|Đảng|Thành|HĐND|HĐ|HU|TU|ĐU|Ủy ban|UBMT|MTTQ|UBND|Hội đồng)/u },
+    { spoken: 'Thường trực', before: /[-–] ?$/, after: /^ ?\p{Lu}{2}/u },
+    { spoken: 'Trung tâm', after: /^\.? ?(?:Y tế|Văn hóa|Văn hoá|Chính trị|Dịch vụ|GDTX|Truyền thông|VH|Khuyến|Giáo dục|Hành chính|DV|Học tập|Bồi dưỡng|Phục vụ)/u },
+    { spoken: 'thị trấn', after: name },
+    { spoken: 'thị trấn', before: /(?:xã, ?|phường, ?)$/ },
+    { spoken: 'Thông tin', before: /(?:văn hóa|vh) ?[-–&] ?$/ },
+    { spoken: 'thứ tự', before: /số ?$/ },
+    { spoken: 'Trung tâm' },
+  ]],
+  ['TP', [{ spoken: 'Trưởng phòng', before: /(?:kt|q)\. ?$/ }, { spoken: 'thành phố' }]],
+  ['Tp', [{ spoken: 'thành phố' }]],
+  ['TX', [{ spoken: 'thị xã' }]],
+  ['Tx', [{ spoken: 'thị xã' }]],
+  ['Tt', [{ spoken: 'thị trấn' }]],
+  ['CT', [
+    { spoken: 'Chỉ thị', after: /^ ?(?:số )?\d/ },
+    { spoken: 'Chủ tịch', after: /^ ?(?:UBND|HĐND|UBMT|MTTQ|Ủy ban|Hội)/u },
+    { spoken: 'Công ty', after: /^\.? ?(?:TNHH|CP|Cổ phần|cổ phần)/u },
+    { spoken: 'Chương trình' },
+  ]],
+  ['CA', [{ spoken: 'Công an' }]],
+  ['QĐ', [{ spoken: 'Quân đội', after: /^ ?(?:NDVN|nhân dân|ta)/ }, { spoken: 'Quyết định' }]],
+  ['ĐT', [
+    { spoken: 'điện thoại', after: /^ ?[:.]? ?(?:\+|\(?0\d|bàn|di động|nóng|liên)/ },
+    { spoken: 'điện thoại', before: /(?:số|sđt|liên hệ|địa chỉ)[^.]{0,12}$/ },
+    { spoken: 'Đường tỉnh', after: number },
+    { spoken: 'đầu tư' },
+  ]],
+  ['ĐH', [
+    { spoken: 'Đại hội', before: /(?:nghị quyết|nq|văn kiện|mừng|chào) ?$/ },
+    { spoken: 'Đại hội', after: /^ ?(?:Đảng|đảng|đại biểu|XI|Đoàn|chi bộ)/u },
+    { spoken: 'đường huyện', after: number },
+    { spoken: 'đại học' },
+  ]],
+  ['TH', [
+    { spoken: 'Tổng hợp', before: /(?:vt|văn thư|kt|vx|lưu)[,;:] ?$/ },
+    { spoken: 'truyền hình', before: /(?:phát thanh|pt) ?[-–&và]* ?$/ },
+    { spoken: 'tiểu học' },
+  ]],
+  ['BCH', [
+    { spoken: 'Ban Chỉ huy', after: /^ ?(?:PCTT|PTDS|Phòng|phòng|Quân sự|quân sự|QS|PCLB|TKCN|thống nhất)/u },
+    { spoken: 'Ban Chấp hành' },
+  ]],
+  ['BTC', [
+    { spoken: 'Bộ Tài chính', before: /(?:của|theo|do|và|gửi) ?$/, after: /^ ?(?:[;.,]|về|quy|hướng)/ },
+    { spoken: 'Ban Tổ chức' },
+  ]],
+  ['BCT', [{ spoken: 'Bộ Chính trị', before: /(?:nghị quyết|chỉ thị|kết luận|của|nq|kl)[^.]{0,20}$/ }, { spoken: 'Bộ Công Thương' }]],
+  ['CĐ', [
+    { spoken: 'Công điện', after: /^ ?(?:số )?\d/ },
+    { spoken: 'cao đẳng', before: /(?:đh|đại học|trường|tc|trung cấp)[ ,&-]*$/ },
+    { spoken: 'cao đẳng', after: /^ ?(?:nghề|sư phạm|y tế|Y tế)/u },
+    { spoken: 'Công đoàn' },
+  ]],
+  ['MN', [
+    { spoken: 'mầm non', before: /(?:trường|lớp|học|bậc|cấp|ngành)[ ,]*$/ },
+    { spoken: 'mầm non', after: /^ ?[A-ZĐ,]/ },
+    { spoken: 'miền núi', before: /(?:dtts|dân tộc|vùng)[ &,và-]*$/ },
+    { spoken: 'mực nước' },
+  ]],
+  ['THT', [{ spoken: 'tổ hợp tác' }]],
+  ['PC', [{ spoken: 'phòng, chống' }]],
+  ['HL', [{ spoken: 'Hương lộ', after: number }, { spoken: 'hợp lệ' }]],
+  ['TL', [{ spoken: 'Thừa lệnh', after: /^\. ?(?:\p{Lu}{2,})/u }, { spoken: 'Tỉnh lộ', after: number }, { spoken: 'tỷ lệ' }]],
+  ['KT', [{ spoken: 'Ký thay', after: /^\. ?\p{Lu}/u }, { spoken: 'kiểm tra', before: /(?:bài|đề) ?$/ }, { spoken: 'kinh tế' }]],
+  ['TM', [{ spoken: 'Thay mặt', after: /^\. ?\p{Lu}/u }, { spoken: 'thương mại' }]],
+  ['TUQ', [{ spoken: 'Thừa ủy quyền' }]],
+  ['HĐ', [{ spoken: 'Hợp đồng', after: /^ ?(?:số|lao động|thuê|kinh tế)/ }, { spoken: 'Hội đồng', after: /^ ?\p{Lu}/u }, { spoken: 'hoạt động' }]],
+  ['KP', [{ spoken: 'khu phố', after: /^\.? ?(?:\d|\p{Lu})/u }, { spoken: 'kinh phí' }]],
+  ['HĐTV', [{ spoken: 'Hội đồng thành viên' }]],
+  ['DA', [{ spoken: 'dự án' }]],
+  ['ĐA', [{ spoken: 'đề án' }]],
+  ['SP', [{ spoken: 'sản phẩm' }]],
+  ['GS', [{ spoken: 'Giáo sư', after: /^\.? ?(?:\p{Lu}|TS)/u }, { spoken: 'giám sát' }]],
+  ['PGS', [{ spoken: 'Phó Giáo sư' }]],
+  ['TS', [{ spoken: 'Tiến sĩ', after: /^\.? ?(?:\p{Lu}\p{Ll}|BS)/u }, { spoken: 'tổng số' }]],
+  ['ThS', [{ spoken: 'Thạc sĩ' }]],
+  ['Ths', [{ spoken: 'Thạc sĩ' }]],
+  ['BS', [{ spoken: 'bác sĩ' }]],
+  ['KS', [{ spoken: 'kỹ sư', after: /^\.? ?\p{Lu}/u }, { spoken: 'kiểm soát' }]],
+  ['LS', [{ spoken: 'luật sư', after: /^\.? ?\p{Lu}/u }, { spoken: 'liệt sĩ' }]],
+  ['CN', [
+    { spoken: 'chủ nhật', before: /(?:t7|thứ bảy|thứ 7|sáng|chiều|tối|ngày)[ ,và-]*$/ },
+    { spoken: 'chi nhánh', after: /^\.? ?(?:Ngân hàng|NH|công ty|Công ty)/u },
+    { spoken: 'công nghiệp' },
+  ]],
+  ['BT', [{ spoken: 'Bí thư', after: /^ ?(?:Đảng|ĐU|chi|Chi|Đoàn|Huyện|Tỉnh)/u }, { spoken: 'bồi thường' }]],
+  ['PBT', [{ spoken: 'Phó Bí thư' }]],
+  ['ÔB', [{ spoken: 'ông, bà' }]],
+])
+
+/** Abbreviations of one or two letters that are only read so before a dot: "P. 5", "Q. Hải Châu", "TM. …". */
+// biome-ignore format: rows of a table
+export const DOTTED: ReadonlyMap<string, readonly Sense[]> = new Map<string, readonly Sense[]>([
+  ['P', [{ spoken: 'phòng', after: /^\. ?(?:[A-Z]?\d{3}|VH|GD|TC|LĐ|NN|KT|TN|QL|Văn hóa|Giáo dục|Tài chính|Kinh tế|Nội vụ|Tư pháp)/u }, { spoken: 'phường', after: /^\. ?(?:\d|\p{Lu}\p{Ll})/u }]],
+  ['Q', [{ spoken: 'Quyền', after: /^\. ?(?:CHỦ|GIÁM|TRƯỞNG|Chủ tịch|Giám đốc|Trưởng)/u }, { spoken: 'quận', after: /^\. ?(?:\d|\p{Lu}\p{Ll})/u }]],
+  ['H', [{ spoken: 'huyện', after: /^\. ?\p{Lu}\p{Ll}/u }]],
+  ['X', [{ spoken: 'xã', after: /^\. ?\p{Lu}\p{Ll}/u }]],
+  ['T', [{ spoken: 'tỉnh', after: /^\. ?\p{Lu}\p{Ll}/u }]],
+  ['Đ', [{ spoken: 'đường', after: /^\. ?\p{Lu}\p{Ll}/u }]],
+])

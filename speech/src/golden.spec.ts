@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { read } from './index.ts'
+
+const folder = new URL('../golden/', import.meta.url)
+
+type Row = { readonly written: string; readonly spoken: string }
+
+/** One row a line: what is written, a tab, what is said; `\n` stands for a line break. */
+const rowsOf = (file: string): readonly Row[] =>
+  readFileSync(new URL(file, folder), 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('\t'))
+    .map((line) => {
+      const [written = '', spoken = ''] = line.split('\t').map((cell) => cell.replaceAll('\\n', '\n'))
+      return { written, spoken }
+    })
+
+const files = readdirSync(folder).filter((file) => file.endsWith('.tsv'))
+
+describe.each(files)('phrases of %s are read as a Vietnamese announcer reads them', (file) => {
+  test.each(rowsOf(file))('"$written" is said "$spoken"', ({ written, spoken }) => {
+    expect(read(written).spoken).toBe(spoken)
+  })
+})
+
+test('the golden phrases are many and none is judged twice', () => {
+  const written = files.flatMap(rowsOf).map((row) => row.written)
+  expect(written.length).toBeGreaterThanOrEqual(600)
+  expect(written.filter((phrase, index) => written.indexOf(phrase) !== index)).toEqual([])
+})

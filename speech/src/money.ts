@@ -1,0 +1,71 @@
+/** Money: `50.000đ`, `VNĐ`, `50k`, `1tr5`, `$100`. */
+import { sayDecimal, sayInteger } from './numbers.ts'
+import { after, before, followsLast, followsQuantity, matchAt, orElse, type Rule, say } from './scene.ts'
+
+const THOUSAND_K = /(\d{1,5}(?:[.,]\d{1,3})?)(?:k|K)(?![\p{L}\d])/uy
+const MILLION_TR = /(\d{1,5}(?:,\d{1,3})?)(?:tr|Tr|TR)(\d?)(?![\p{L}\d])/uy
+const CURRENCY_WORD = /(?:tr\.?đ|tỷđ|ng\.?đ|VNĐ|VND|vnđ|vnd|Vnđ|đ|Đ|USD|usd|EUR|đ\.)(?![\p{L}\d])/uy
+
+// biome-ignore format: a table
+const CURRENCIES: Readonly<Record<string, string>> = {
+  trđ: 'triệu đồng', tỷđ: 'tỷ đồng', ngđ: 'nghìn đồng', vnđ: 'đồng', vnd: 'đồng', đ: 'đồng', usd: 'đô la Mỹ', eur: 'ơ rô',
+}
+
+const sayAmount = (written: string): string => {
+  const [integer = '', fraction] = written.replace('.', ',').split(',')
+  return fraction === undefined ? sayInteger(integer) : sayDecimal(integer, fraction)
+}
+
+/** "50k" is thousands of đồng unless something else is counted after it. */
+const thousandK: Rule = (scene, at) => {
+  const found = matchAt(THOUSAND_K, scene.text, at)
+  if (found === null) return undefined
+  if (/(?:thực hiện|thông điệp|nguyên tắc|biện pháp|quy tắc|khẩu hiệu|chạy)$/.test(before(scene, at))) return undefined
+  const to = at + found[0].length
+  const bare = `${sayAmount(found[1] ?? '')} nghìn`
+  const counted = /^(?:đồng|đ(?!\p{L})|vnđ|người|lượt|hộ|con|cây|tấn)/u.test(after(scene, to))
+  const text = counted ? bare : `${bare} đồng`
+  return say({ text, from: at, to, rule: 'money', ...orElse(text, bare) })
+}
+
+/** "2tr" and "2tr5", which is two million five hundred thousand. */
+const millionTr: Rule = (scene, at) => {
+  const found = matchAt(MILLION_TR, scene.text, at)
+  if (found === null) return undefined
+  const to = at + found[0].length
+  const rest = found[2] === '' || found[2] === undefined ? '' : ` ${sayInteger(`${found[2]}00`)} nghìn`
+  const counted = /^(?:đồng|đ(?!\p{L})|vnđ|người|lượt|\/)/u.test(after(scene, to))
+  const text = `${sayAmount(found[1] ?? '')} triệu${rest}${counted ? '' : ' đồng'}`
+  return say({ text, from: at, to, rule: 'money' })
+}
+
+/** Amounts whose letter is glued to the number. */
+export const gluedMoney: Rule = (scene, at) => thousandK(scene, at) ?? millionTr(scene, at)
+
+/** A currency word after a number or after nghìn, triệu, tỷ. */
+export const currency: Rule = (scene, at) => {
+  const found = matchAt(CURRENCY_WORD, scene.text, at)
+  if (found === null) return undefined
+  const key = found[0].toLowerCase().replaceAll('.', '')
+  const afterScale = followsLast(scene, at) && /(?:nghìn|ngàn|triệu|tỷ|tỉ)$/.test(scene.last?.text ?? '')
+  const certain = /^(?:vnđ|vnd|usd)$/.test(key)
+  if (!certain && !followsQuantity(scene, at) && !afterScale) return undefined
+  // "đ." before a capital is the đồng sign and the end of the sentence.
+  const to = at + found[0].replace(/\.$/, '').length
+  return say({ text: CURRENCIES[key] ?? 'đồng', from: at, to, rule: 'money' })
+}
+
+const DOLLARS = /([$€£¥₫])( ?)(\d{1,3}(?:[.,]\d{3}){1,5}|\d{1,15})(?![\d])/y
+const SIGNS: Readonly<Record<string, string>> = { $: 'đô la', '€': 'ơ rô', '£': 'bảng Anh', '¥': 'yên', '₫': 'đồng' }
+
+/** A currency sign before its number is said after it. */
+export const signedMoney: Rule = (scene, at) => {
+  const found = matchAt(DOLLARS, scene.text, at)
+  if (found === null) return undefined
+  const [all, sign = '', , amount = ''] = found
+  const text = `${sayInteger(amount.replace(/[.,]/g, ''))} ${SIGNS[sign] ?? ''}`
+  return say({ text, from: at, to: at + all.length, rule: 'money' })
+}
+
+/** The name of a currency sign that stands after its number. */
+export const currencySign = (char: string): string | undefined => SIGNS[char]

@@ -1,0 +1,170 @@
+/** Plain numbers, fractions and ratios, and the numbering of headings. */
+import { sayCode, sayDay, sayDecimal, sayDigits, sayFraction, sayInteger } from './numbers.ts'
+import { after, before, type Hit, matchAt, orElse, type Rule, type Scene, say, syllableBefore } from './scene.ts'
+
+const THOUSANDS = /\d{1,3}(?:\.\d{3}){1,8}(?![\d])(?:,(\d{1,12})(?!\d))?/y
+const SPACED_THOUSANDS = /[1-9]\d{0,2}(?: \d{3}){0,3} 000(?![\d.,])/y
+const ENGLISH_THOUSANDS = /\d{1,3}(?:,\d{3}){2,6}(?![\d,])/y
+const COMMA = /(\d{1,18}),(\d{1,12})(?![\d])/y
+const POINT = /(\d{1,9})\.(\d{1,9})(?![\d]|\.\d)/y
+const OUTLINE = /\d{1,3}(?:\.\d{1,3}){1,7}(?![\d,])/y
+const RUN = /\d+/y
+const RATIO = /(\d{1,6}(?:\.\d{3}){0,2}) ?([/:]) ?(\d{1,6}(?:\.\d{3}){0,3})(?![\d])/y
+
+/** Numbers of many places that are points of a document, not quantities: "mục 2.1". */
+const NUMBERED = /(?:mục|điểm|khoản|phần|tiết|phụ lục|bảng|biểu|hình|tiểu mục|phiên bản|điều)$/
+
+const outline: Rule = (scene, at) => {
+  const found = matchAt(OUTLINE, scene.text, at)
+  if (found === null) return undefined
+  const to = at + found[0].length
+  const heads = scene.lineStart && /^(?:[.)/:]|\s+\p{Lu})/u.test(scene.text.slice(to, to + 4))
+  const places = found[0].split('.')
+  const numbered = NUMBERED.test(before(scene, at))
+  const address = places.length > 2 && places.some((place) => place.length !== 3 && place !== places[0])
+  if (!heads && !numbered && !address) return undefined
+  const quantity = places.slice(1).every((place) => place.length === 3)
+  if (quantity && !numbered) return undefined
+  const said = { text: places.map(sayInteger).join(' chấm '), from: at, to, rule: 'outline' }
+  return heads ? { to: skipOutlineEnd(scene, to), said: [said], pause: 'short' } : say(said)
+}
+
+const skipOutlineEnd = (scene: Scene, to: number): number => (/[.)/:]/.test(scene.text[to] ?? '') ? to + 1 : to)
+
+/** "1." or "2)" or "3/" at the head of a line. */
+const listNumber: Rule = (scene, at) => {
+  if (!scene.lineStart) return undefined
+  const found = matchAt(/(\d{1,3})(?:[.)/](?=\s|\*)|\.(?=\p{L}))/uy, scene.text, at)
+  if (found === null) return undefined
+  const said = { text: sayInteger(found[1] ?? ''), from: at, to: at + (found[1] ?? '').length, rule: 'outline' }
+  return { to: at + found[0].length, said: [said], pause: 'short' }
+}
+
+const thousands: Rule = (scene, at) => {
+  const found = matchAt(THOUSANDS, scene.text, at)
+  if (found === null) return undefined
+  const integer = (found[0].split(',')[0] ?? '').replaceAll('.', '')
+  const fraction = found[1]
+  const text = fraction === undefined ? sayInteger(integer) : sayDecimal(integer, fraction)
+  return say({ text, from: at, to: at + found[0].length, rule: fraction === undefined ? 'number' : 'number.decimal' })
+}
+
+const englishThousands: Rule = (scene, at) => {
+  const found = matchAt(ENGLISH_THOUSANDS, scene.text, at)
+  if (found === null) return undefined
+  const text = sayInteger(found[0].replaceAll(',', ''))
+  return say({ text, from: at, to: at + found[0].length, rule: 'number.english', doubtful: [] })
+}
+
+/** "1 000 000": the last group must be zeros, or a list of numbers would be taken for one. */
+const spacedThousands: Rule = (scene, at) => {
+  const found = matchAt(SPACED_THOUSANDS, scene.text, at)
+  if (found === null) return undefined
+  return say({ text: sayInteger(found[0].replaceAll(' ', '')), from: at, to: at + found[0].length, rule: 'number' })
+}
+
+/** Three places after a comma may be thousands in English writing, so an editor should look. */
+const decimal: Rule = (scene, at) => {
+  const found = matchAt(COMMA, scene.text, at)
+  if (found === null) return undefined
+  const [all, integer = '', fraction = ''] = found
+  const text = sayDecimal(integer, fraction)
+  const thousandsToo = fraction.length === 3 && integer.length <= 3 && +integer > 0
+  const doubt = thousandsToo ? orElse(text, sayInteger(integer + fraction)) : {}
+  return say({ text, from: at, to: at + all.length, rule: 'number.decimal', ...doubt })
+}
+
+const decimalPoint: Rule = (scene, at) => {
+  const found = matchAt(POINT, scene.text, at)
+  if (found === null) return undefined
+  const [all, integer = '', fraction = ''] = found
+  const text = sayDecimal(integer, fraction)
+  const chấm = `${sayInteger(integer)} chấm ${sayFraction(fraction)}`
+  return say({ text, from: at, to: at + all.length, rule: 'number.decimal', ...orElse(text, chấm) })
+}
+
+/** A share said with "phần": a half, two thirds. Larger wholes are counts: "22 trên 22 xã". */
+const PART_WHOLE_MAX = 10
+const PART_FOLLOWS =
+  /^(?:diện tích|quãng|đoạn|chặng|thời|số|tổng|dân|lượng|sản|chiều|công suất|liều|khẩu|nguồn|nhu cầu|viên|thìa|muỗng|cốc|lít|gói)/
+const PART_COMES = /(?:khoảng|hơn|gần|giảm|còn|quá|chiếm|bằng|mất|một nửa|thêm|tới|ít nhất|tối thiểu)$/
+
+const isPart = (scene: Scene, span: { at: number; to: number }, share: { part: number; whole: number }): boolean =>
+  share.part < share.whole &&
+  share.whole <= PART_WHOLE_MAX &&
+  (PART_FOLLOWS.test(after(scene, span.to)) || PART_COMES.test(before(scene, span.at)))
+
+/** n/N: `22/22 xã` → "hai mươi hai trên hai mươi hai xã". */
+const ratio: Rule = (scene, at) => {
+  const found = matchAt(RATIO, scene.text, at)
+  if (found === null) return undefined
+  const [all, part = '', sign, whole = ''] = found
+  const n = part.replaceAll('.', '')
+  const total = whole.replaceAll('.', '')
+  const over = `${sayInteger(n)} trên ${sayInteger(total)}`
+  const share = `${sayInteger(n)} phần ${total === '4' ? 'tư' : sayInteger(total)}`
+  const to = at + all.length
+  const parted = sign === '/' && isPart(scene, { at, to }, { part: +n, whole: +total })
+  const text = parted ? share : over
+  const doubt = sign === '/' && +n < +total && +n <= PART_WHOLE_MAX ? orElse(text, over, share) : {}
+  return say({ text, from: at, to, rule: 'fraction', ...doubt })
+}
+
+/** After the name of a kind of document the number keeps its zero: "Chỉ thị 05" is "không năm". */
+const NAMES_DOCUMENT = /(?:nghị định|thông tư|quyết định|nghị quyết|chỉ thị|công văn|kết luận|công điện)(?: số)?$/
+const NAMES_ACCOUNT = /(?:tài khoản|stk|căn cước|cccd|cmnd|định danh|mã số|mã số thuế|mst|mã)(?: số)?:?$/
+const CALLS =
+  /(?:gọi|tổng đài|điện thoại|nóng|cấp cứu|cứu thương|cứu hỏa|cảnh sát|chữa cháy|hotline|liên hệ)(?: qua)?(?: số)?:?$/
+const CALLS_GO_ON = /(?:gọi|điện thoại|số|nóng|đài)[^.]{0,12} 11[1-5](?:,|;| -| –|\/| và| hoặc| hay)*$/
+const CODE_DIGITS_MIN = 6
+
+const isReadByDigits = (scene: Scene, at: number, digits: string): boolean => {
+  if (digits.length > 18 || /^00/.test(digits) || (/^0/.test(digits) && digits.length > 4)) return digits.length > 1
+  const context = before(scene, at)
+  if (/^1\d{3,4}$/.test(digits) && /(?:tổng đài|hotline|nóng|gọi số|gọi|nhắn tin)(?: số)?:?$/.test(context)) return true
+  if (/^11[1-5]$/.test(digits) && (CALLS.test(context) || CALLS_GO_ON.test(context))) return true
+  return digits.length >= CODE_DIGITS_MIN && NAMES_ACCOUNT.test(context)
+}
+
+/** An integer in its place: after "tháng", "thứ", "ngày" some numbers have their own word. */
+const sayInPlace = (scene: Scene, at: number, digits: string): string => {
+  const syllable = syllableBefore(scene, at)
+  const value = +digits
+  if (value === 4 && (syllable === 'tháng' || syllable === 'thứ')) return 'tư'
+  if (value === 1 && syllable === 'thứ') return 'nhất'
+  const next = after(scene, at + digits.length)
+  const dayGoesOn =
+    digits.startsWith('0') || /^(?:tháng|[-–] ?\d{1,2} ?tháng|âm lịch|(?:đến|và|-|–)(?: hết)? ngày \d)/.test(next)
+  if (syllable === 'ngày' && value >= 1 && value <= 10 && digits.length <= 2 && dayGoesOn) return sayDay(value)
+  return NAMES_DOCUMENT.test(before(scene, at)) ? sayCode(digits) : sayInteger(digits)
+}
+
+const integer: Rule = (scene, at) => {
+  const found = matchAt(RUN, scene.text, at)
+  if (found === null) return undefined
+  const digits = found[0]
+  const to = at + digits.length
+  if (isReadByDigits(scene, at, digits)) return say({ text: sayDigits(digits), from: at, to, rule: 'number.digits' })
+  return say({ text: sayInPlace(scene, at, digits), from: at, to, rule: 'number' })
+}
+
+const RULES: readonly Rule[] = [
+  outline,
+  listNumber,
+  ratio,
+  spacedThousands,
+  englishThousands,
+  thousands,
+  decimal,
+  decimalPoint,
+  integer,
+]
+
+/** Any number that no other family claimed; always recognises something at a digit. */
+export const quantities: Rule = (scene, at): Hit | undefined => {
+  for (const rule of RULES) {
+    const hit = rule(scene, at)
+    if (hit !== undefined) return hit
+  }
+  return undefined
+}

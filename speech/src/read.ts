@@ -1,0 +1,188 @@
+/** Reads a text: one pass from left to right, the first rule that recognises something wins. */
+import { abbreviations } from './abbreviations.ts'
+import { addresses } from './addresses.ts'
+import { DIGIT, FOREIGN, kindOf, LETTER, lettersEnd, MARK, NEWLINE, SPACE } from './characters.ts'
+import { digitCodes, letterCodes, plates } from './codes.ts'
+import { dates } from './dates.ts'
+import { documents } from './documents.ts'
+import { findEntry, indexLexicon, type LexiconIndex } from './lexicon.ts'
+import { currency, gluedMoney } from './money.ts'
+import { names } from './names.ts'
+import { phones } from './phones.ts'
+import { type Prepared, prepare } from './prepare.ts'
+import { quantities } from './quantities.ts'
+import { roman } from './roman.ts'
+import { type Hit, type Rule, type Said, type Scene, say } from './scene.ts'
+import { compose } from './spoken.ts'
+import { isSyllable } from './syllables.ts'
+import { symbols } from './symbols.ts'
+import { times } from './times.ts'
+import type { Lexicon, Pause, Reading, SpokenWord } from './types.ts'
+import { degreeLetters, units } from './units.ts'
+import { andSoOn, words } from './words.ts'
+
+/** What may stand at a digit, the most particular writing first. */
+const AT_DIGIT: readonly Rule[] = [
+  addresses,
+  plates,
+  phones,
+  documents,
+  dates,
+  times,
+  gluedMoney,
+  digitCodes,
+  quantities,
+]
+
+/** What may stand at a letter. */
+// biome-ignore format: one list
+const AT_LETTER: readonly Rule[] = [
+  addresses, andSoOn, degreeLetters, currency, units, roman, letterCodes, abbreviations, names, words,
+]
+
+const firstHit = (rules: readonly Rule[], scene: Scene, at: number): Hit | undefined => {
+  for (const rule of rules) {
+    const hit = rule(scene, at)
+    if (hit !== undefined) return hit
+  }
+  return undefined
+}
+
+/** Signs after a word that make it more than a word. */
+const JOINS = /[\d@&./:\-–'’‘²³,]/
+
+/** Most words are plain syllables: nothing but their own letters needs to be looked at. */
+const plainWord = (scene: Scene, at: number): Hit | undefined => {
+  const to = lettersEnd(scene.text, at)
+  const lower = scene.lower.slice(at, to)
+  if (to < at + 2 || scene.text.slice(at + 1, to) !== lower.slice(1) || lower === 'ha') return undefined
+  const next = scene.text[to] ?? ' '
+  if (next !== ' ' && JOINS.test(next) && /[\p{L}\d@/]/u.test(scene.text[to + 1] ?? ' ')) return undefined
+  if (!isSyllable(lower) || SPECIAL.has(lower)) return undefined
+  return say({ text: scene.text.slice(at, to), from: at, to, rule: 'plain' })
+}
+
+/** Syllables that some rule may still claim: names and units that look like words. */
+const SPECIAL = new Set('tr ph cor kor top hot chat ron gas dap ths tp tx tt đak dak bana'.split(' '))
+
+const foreignRun = (scene: Scene, at: number): Hit => {
+  let to = at
+  while (to < scene.text.length) {
+    const code = scene.text.codePointAt(to) ?? 0
+    const kind = kindOf(code)
+    if (kind !== FOREIGN && kind !== MARK) break
+    to += code > 0xffff ? 2 : 1
+  }
+  return say({ text: 'chữ nước ngoài', from: at, to, rule: 'foreign-script', doubtful: [] })
+}
+
+const pass = (to: number): Hit => ({ to, said: [] })
+
+const recognise = (scene: Scene, at: number): Hit => {
+  const code = scene.text.codePointAt(at) ?? 0
+  const kind = kindOf(code)
+  if (kind === LETTER) return plainWord(scene, at) ?? firstHit(AT_LETTER, scene, at) ?? pass(lettersEnd(scene.text, at))
+  if (kind === DIGIT) return firstHit(AT_DIGIT, scene, at) ?? pass(at + 1)
+  if (kind === SPACE && scene.text[at] !== '\t') return pass(at + 1)
+  if (kind === FOREIGN) return foreignRun(scene, at)
+  if (kind === MARK) return pass(at + 1)
+  return symbols(scene, at) ?? pass(at + (code > 0xffff ? 2 : 1))
+}
+
+const RANKS: Readonly<Record<Pause, number>> = { none: 0, short: 1, sentence: 2, paragraph: 3 }
+
+/** The words said so far; a later sign may lengthen the rest after the last of them. */
+class Script {
+  readonly said: Said[] = []
+
+  add(hit: Hit): void {
+    this.said.push(...hit.said)
+    if (hit.pause !== undefined) this.rest(hit.pause)
+  }
+
+  rest(pause: Pause): void {
+    const last = this.said.at(-1)
+    if (last !== undefined && RANKS[pause] > RANKS[last.pause ?? 'none'])
+      this.said[this.said.length - 1] = { ...last, pause }
+  }
+}
+
+/** Lines this long or longer are judged by their beginning. */
+const LINE_CHARS_SEEN = 400
+
+/** A line is written in capitals when it has at least four of them and hardly a small letter. */
+const isCapsLine = (text: string, at: number): boolean => {
+  const newline = text.indexOf('\n', at)
+  const line = text.slice(at, Math.min(newline === -1 ? text.length : newline, at + LINE_CHARS_SEEN))
+  const capitals = line.match(/\p{Lu}/gu)?.length ?? 0
+  const small = line.match(/\p{Ll}/gu)?.length ?? 0
+  return capitals >= 4 && small * 8 <= capitals
+}
+
+/** A line that goes on in small letters continues the one before: the break was only the edge of the paper. */
+const isWrapped = (scene: Scene, at: number): boolean => {
+  const before = scene.text.slice(Math.max(0, at - 8), at).trimEnd()
+  return /[\p{L}\d,]$/u.test(before) && /^\s*\p{Ll}(?![.)])/u.test(scene.text.slice(at, at + 12))
+}
+
+const BULLETS = /[\s\-–—*+•·#>_"“(]/
+
+const startLine = (scene: Scene, at: number, script: Script): void => {
+  if (!isWrapped(scene, at)) script.rest('paragraph')
+  scene.lineStart = true
+  scene.capsLine = isCapsLine(scene.text, at + 1)
+}
+
+const readPrepared = (text: string, index: LexiconIndex): readonly Said[] => {
+  const lowered = text.toLowerCase()
+  const lower = lowered.length === text.length ? lowered : text
+  const scene: Scene = { text, lower, last: undefined, lineStart: true, capsLine: isCapsLine(text, 0) }
+  const script = new Script()
+  for (let at = 0; at < text.length; ) {
+    if (kindOf(text.charCodeAt(at)) === NEWLINE) {
+      startLine(scene, at, script)
+      at++
+      continue
+    }
+    const entry = index.size === 0 ? undefined : findEntry(index, scene, at)
+    const hit =
+      entry === undefined
+        ? recognise(scene, at)
+        : say({ text: entry.spoken, from: at, to: at + entry.written.length, rule: 'lexicon' })
+    script.add(hit)
+    if (hit.said.length > 0) scene.last = hit.said.at(-1)
+    if (hit.said.length > 0 || !BULLETS.test(text[at] ?? '')) scene.lineStart = false
+    at = Math.max(hit.to, at + 1)
+  }
+  return script.said
+}
+
+/** Turns offsets of the prepared text into offsets of the source, in order and never empty. */
+const toSource = (said: readonly Said[], { starts, ends }: Prepared): readonly SpokenWord[] => {
+  const result: SpokenWord[] = []
+  for (const word of said) {
+    const from = Math.max(starts?.[word.from] ?? word.from, result.at(-1)?.to ?? 0)
+    const to = ends?.[word.to - 1] ?? word.to
+    const { text, rule, pause = 'none', doubtful } = word
+    const previous = result.at(-1)
+    if (to <= from && previous !== undefined)
+      result[result.length - 1] = { ...previous, text: `${previous.text} ${text}`, pause }
+    else if (to > from) result.push({ text, from, to, rule, pause, ...(doubtful === undefined ? {} : { doubtful }) })
+  }
+  return result
+}
+
+/** The words of an operator's reading: the same rules read it, without any lexicon. */
+const speakable = (spoken: string): string =>
+  readPrepared(prepare(spoken.slice(0, 1000)).text, new Map())
+    .map((word) => word.text)
+    .join(' ')
+
+/**
+ * Turns official Vietnamese text into words to be spoken. Pure and linear; any string is accepted.
+ * The lexicon's readings come before every rule.
+ */
+export const read = (text: string, lexicon: Lexicon = []): Reading => {
+  const prepared = prepare(text)
+  return compose(toSource(readPrepared(prepared.text, indexLexicon(lexicon, speakable)), prepared))
+}

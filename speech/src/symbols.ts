@@ -1,0 +1,191 @@
+/** Signs: those with a name are said, those that part words become rests, the rest is silent. */
+
+import { handles } from './addresses.ts'
+import { isWordAt } from './characters.ts'
+import { blankDocuments } from './documents.ts'
+import { currencySign, signedMoney } from './money.ts'
+import { phones } from './phones.ts'
+import { followsLast, followsQuantity, type Hit, matchAt, orElse, type Rule, type Scene, say } from './scene.ts'
+import type { Pause } from './types.ts'
+import { degrees, isUnit, units } from './units.ts'
+
+const silent = (to: number, pause: Pause = 'none'): Hit => ({ to, said: [], pause })
+
+/** Signs that only part words. */
+// biome-ignore format: a table
+const RESTS: Readonly<Record<string, Pause>> = {
+  ',': 'short', ';': 'short', ':': 'short', '(': 'short', ')': 'short', '[': 'short', ']': 'short', '{': 'short', '}': 'short', '|': 'short',
+  '—': 'short', '•': 'short', '·': 'short', '→': 'short', '⇒': 'short', '\t': 'short', '!': 'sentence', '?': 'sentence',
+}
+
+/** Signs with a name wherever they stand. */
+// biome-ignore format: a table
+const NAMES: Readonly<Record<string, string>> = {
+  '%': 'phần trăm', '‰': 'phần nghìn', '&': 'và', '≥': 'lớn hơn hoặc bằng', '≤': 'nhỏ hơn hoặc bằng', '±': 'cộng trừ', '≈': 'xấp xỉ',
+  '≠': 'khác', '№': 'số', '§': 'mục', '√': 'căn', '∞': 'vô cùng', '²': 'bình phương', '³': 'lập phương',
+  µ: 'muy',
+}
+
+/** Signs with a name only next to a number. */
+// biome-ignore format: a table
+const NUMBER_NAMES: Readonly<Record<string, string>> = {
+  '+': 'cộng', '=': 'bằng', '<': 'dưới', '>': 'trên', '÷': 'chia', '×': 'nhân', '~': 'khoảng', '^': 'mũ', '*': 'nhân',
+}
+
+const nextIsDigit = (scene: Scene, at: number): boolean => /^ ?\d/.test(scene.text.slice(at, at + 2))
+
+/** Classifiers that are said again before the end of a range: "cấp 8-9" → "cấp tám đến cấp chín". */
+const REPEATED =
+  /(?:^|\s)(cấp|tháng|thứ|quý|lớp|khóa|tuần|ngày|mùng|điều|khoản|báo động|nhóm|hạng|loại|vùng)\s+(?:\d\S*|[ivx]+)(?:[-–—\s]*)$/
+
+const dashWords = (scene: Scene, at: number): string => {
+  const written = scene.lower.slice(Math.max(0, at - 24), at)
+  const classifier = REPEATED.exec(written)?.[1]
+  const date = scene.last?.rule.startsWith('date') === true
+  return classifier === undefined || date ? 'đến' : `đến ${classifier}`
+}
+
+const RANGE = / ?[-–—~÷]+ ?(?=[\d+]|T\d|[IVX]{1,5}(?![\p{L}]))/uy
+
+/** "NPK 20-20-15": three numbers in a chain are a formula, not a range. */
+const isChain = (scene: Scene, at: number): boolean =>
+  /\d-\d+$/.test(scene.text.slice(Math.max(0, at - 8), at)) || /^-\d+-\d/.test(scene.text.slice(at, at + 8))
+
+/** A dash between quantities. */
+const range: Rule = (scene, at) => {
+  if (!followsQuantity(scene, at) || matchAt(RANGE, scene.text, at) === null) return undefined
+  if (isChain(scene, at)) return silent(at + 1)
+  const place = /(?:vĩ|kinh) \p{Lu}\p{Ll}+$/u.test(scene.last?.text ?? '')
+  if (place || (scene.last?.rule === 'roman' && nextIsDigit(scene, at + 1))) return silent(at + 1, 'short')
+  const score = /(?:tỷ số|tỉ số|thắng|thua|hòa|tỷ số là) ?\d+ ?$/.test(scene.lower.slice(Math.max(0, at - 24), at))
+  if (score) return silent(at + 1, 'short')
+  return say({ text: dashWords(scene, at), from: at, to: at + 1, rule: 'range' })
+}
+
+/** A minus sign: before a number, not between two things and not a bullet. */
+const minus: Rule = (scene, at) => {
+  const previous = scene.text[at - 1] ?? ' '
+  const next = scene.text[at + 1] ?? ''
+  const degreesFollow = /^-\d{1,3}(?:,\d)? ?(?:°|độ)/.test(scene.text.slice(at, at + 10))
+  if ((scene.lineStart && !degreesFollow) || !/[\s(:;,]/.test(previous) || !/\d/.test(next)) return undefined
+  return say({ text: 'âm', from: at, to: at + 1, rule: 'symbol' })
+}
+
+const dash: Rule = (scene, at) => {
+  const found = range(scene, at) ?? blankDocuments(scene, at) ?? minus(scene, at)
+  if (found !== undefined) return found
+  const to = runEnd(scene.text, at, '-–—_=')
+  const spaced = /\s/.test(scene.text[at - 1] ?? ' ') || /\s/.test(scene.text[to] ?? ' ')
+  const joinsNames =
+    scene.last?.rule.startsWith('abbreviation') === true && /^\p{Lu}/u.test(scene.text.slice(to, to + 1))
+  return silent(to, spaced || joinsNames || to > at + 1 ? 'short' : 'none')
+}
+
+const runEnd = (text: string, at: number, signs: string): number => {
+  let to = at
+  while (to < text.length && signs.includes(text[to] ?? ' ')) to++
+  return to
+}
+
+/** A stop ends a sentence before a blank or a capital; several stops only part words unless a capital follows. */
+const stop: Rule = (scene, at) => {
+  const to = runEnd(scene.text, at, '.…')
+  const next = scene.text.slice(to, to + 6)
+  // "ông Lê Văn T. khai": the dot of an initial ends nothing when the sentence goes on.
+  if (scene.last?.rule === 'letter' && followsLast(scene, at) && /^ \p{Ll}/u.test(next)) return silent(to)
+  const ends = /^["”’')\]]*(?:\s*$|\s+["“‘(]?[\p{Lu}\d]|\s*\n)/u.test(next)
+  if (to > at + 1 || scene.text[at] === '…') return silent(to, ends ? 'sentence' : 'short')
+  if (/^["”’')\]]*\s/.test(next) || next === '') return silent(to, 'sentence')
+  return silent(to, /^\p{Lu}/u.test(next) || /^\//.test(next) ? 'sentence' : 'none')
+}
+
+/** Things counted per one of these are said with "mỗi": "đồng mỗi ki lô gam", "tiêu chí mỗi xã". */
+const slash: Rule = (scene, at) => {
+  const blank = blankDocuments(scene, at)
+  if (blank !== undefined) return blank
+  const next = /^ ?(\p{L}|\d)/u.exec(scene.text.slice(at + 1, at + 3))?.[1] ?? ''
+  if (next === '' || !followsLast(scene, at)) return silent(at + 1, 'short')
+  const yearNext = /^(?:19|20)\d{2}(?!\d)/.test(scene.text.slice(at + 1, at + 6))
+  if (yearNext && scene.last?.rule === 'roman') return say({ text: 'năm', from: at, to: at + 1, rule: 'date' })
+  const spanned = { from: at, to: at + 1, rule: 'slash' }
+  if (/\d/.test(next)) {
+    const people = /^ ?\d[\d.]* (?:khẩu|nhân khẩu|người|hộ|lao động)/.test(scene.text.slice(at + 1, at + 24))
+    const text = people && !followsQuantity(scene, at) ? 'với' : 'trên'
+    return say({ ...spanned, text, ...orElse(text, 'trên', 'với') })
+  }
+  const measured = perUnit(scene, at)
+  if (measured) return say({ ...spanned, text: 'trên', doubtful: ['mỗi'] })
+  if (!isRate(scene, at)) return silent(at + 1, 'short')
+  return say({ ...spanned, text: 'mỗi', doubtful: ['trên'] })
+}
+
+const RATE_OF =
+  /^(?:người|xã|hộ|ngày|năm|tháng|tuần|buổi|lần|thôn|ha|kg|tấn|tạ|m|km|lít|em|học sinh|suất|giờ|phút|vụ|sào|con|cây|lượt|khẩu|ca|phiếu|trường|lớp|cụm|điểm|công|héc|mét|cuốn|chiếc|cái|bộ|quý|đợt|đồng chí|huyện|tỉnh|nhà|căn|phần|kỳ|liều|gói|bao|chai|thùng|hộp|vé|xe|bình|chậu|xô|can|km²|m²|m³|l|g)(?![\p{L}])/u
+
+/** "tạ/ha", "con/m²": an amount over an area or a volume; money is paid "mỗi". */
+const perUnit = (scene: Scene, at: number): boolean => {
+  const unit = /^ ?([A-Za-z]{1,3}[²³23]?)(?![\p{L}\d])/u.exec(scene.text.slice(at + 1, at + 8))?.[1] ?? ''
+  return (
+    isUnit(unit) && !/(?:đồng|triệu|tỷ|nghìn|đ|la mỹ)$/i.test(scene.last?.text ?? '') && scene.last?.rule !== 'money'
+  )
+}
+
+const isRate = (scene: Scene, at: number): boolean => {
+  if (!RATE_OF.test(scene.lower.slice(at + 1, at + 12).trimStart())) return false
+  const counted = /\d[\d.,]*(?: ?\p{L}[\p{L}³²]*){0,3}(?:\/\p{L}+)? ?$/u
+  return followsQuantity(scene, at) || counted.test(scene.lower.slice(Math.max(0, at - 28), at))
+}
+
+/** A number sign before digits is "số"; a footnote in brackets is not read. */
+const FOOTNOTE = /\[\d{1,3}\]/y
+
+const COMPARISON = /([<>])=/y
+
+const comparison: Rule = (scene, at) => {
+  const found = matchAt(COMPARISON, scene.text, at)
+  if (found === null) return undefined
+  const text = found[1] === '<' ? 'nhỏ hơn hoặc bằng' : 'lớn hơn hoặc bằng'
+  return say({ text, from: at, to: at + 2, rule: 'symbol' })
+}
+
+const signs: Rule = (scene, at) => {
+  const compared = comparison(scene, at)
+  if (compared !== undefined) return compared
+  const sign = scene.text[at] ?? ''
+  const spanned = { from: at, to: at + 1, rule: 'symbol' }
+  if (sign === '%') return say({ ...spanned, text: 'phần trăm', rule: 'percent' })
+  const name = NAMES[sign]
+  if (name !== undefined) return say({ ...spanned, text: name })
+  if (sign === '#' && nextIsDigit(scene, at + 1) && !scene.lineStart) return say({ ...spanned, text: 'số' })
+  const arithmetic = NUMBER_NAMES[sign]
+  const beside = nextIsDigit(scene, at + 1) && (sign !== '*' || followsQuantity(scene, at))
+  const bullet = scene.lineStart && '+*'.includes(sign)
+  if (arithmetic !== undefined && beside && !bullet) return say({ ...spanned, text: arithmetic })
+  const money = currencySign(sign)
+  if (money !== undefined && followsQuantity(scene, at)) return say({ ...spanned, text: money, rule: 'money' })
+  return undefined
+}
+
+/** What a sign means at this place; a sign without meaning is passed over in silence. */
+export const symbols: Rule = (scene, at) => {
+  const sign = scene.text[at] ?? ''
+  if (sign === '.' || sign === '…') return stop(scene, at)
+  if (sign === '/') return slash(scene, at)
+  if ('-–—'.includes(sign)) return dash(scene, at)
+  if (sign === '+') return phones(scene, at) ?? signs(scene, at) ?? silent(at + 1)
+  if (sign === 'µ') return units(scene, at) ?? signs(scene, at) ?? silent(at + 1)
+  if (sign === '÷' || sign === '~') return range(scene, at) ?? signs(scene, at) ?? silent(at + 1)
+  if (sign === '[' && matchAt(FOOTNOTE, scene.text, at) !== null)
+    return silent(at + (matchAt(FOOTNOTE, scene.text, at)?.[0].length ?? 1))
+  if (sign === '°') return degrees(scene, at)
+  if (sign === '@' || sign === '#') return handles(scene, at) ?? signs(scene, at) ?? atSign(sign, at)
+  if (currencySign(sign) !== undefined && !isWordAt(scene.text, at - 1)) {
+    const amount = signedMoney(scene, at)
+    if (amount !== undefined) return amount
+  }
+  const rest = Object.hasOwn(RESTS, sign) ? RESTS[sign] : undefined
+  return rest === undefined ? (signs(scene, at) ?? silent(at + 1)) : silent(at + 1, rest)
+}
+
+const atSign = (sign: string, at: number): Hit =>
+  sign === '@' ? say({ text: 'a còng', from: at, to: at + 1, rule: 'symbol' }) : silent(at + 1)

@@ -1,0 +1,75 @@
+/** Units of measure, single and compound: `ha`, `m³/s`, `°C`, `người/km²`. */
+import { UNITS, UNITS_ALWAYS } from './data/units.ts'
+import { followsLast, followsQuantity, type Hit, matchAt, type Rule, type Scene, say } from './scene.ts'
+
+const UNIT = /([A-Za-zµμΩ]{1,5}[23²³]?)(?![\p{L}\d²³'’])/uy
+const OVER = / ?\/ ?([A-Za-zµμ]{1,5}[23²³]?)(?![\p{L}\d²³])/uy
+const DEGREE = /° ?([CcFKNSEWĐBTn])?(?![\p{L}])/uy
+
+const nameOf = (written: string): string | undefined => UNITS.get(written)
+
+/** True for a symbol that is a unit wherever it stands. */
+export const isUnit = (written: string): boolean => UNITS.has(written)
+
+/** Words after which a bare unit is meant: "mười héc ta", "đơn vị tính: ha". */
+const MEASURES =
+  /(?:nghìn|ngàn|triệu|tỷ|vạn|trăm|chục|mươi|mười|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mỗi|trên|tính|tính là|vài|mấy|nửa|khối)$/
+
+const isMeasured = (scene: Scene, at: number): boolean =>
+  followsQuantity(scene, at) || (followsLast(scene, at) && MEASURES.test(scene.last?.text.toLowerCase() ?? ''))
+
+/** Inside brackets or after "đơn vị tính:" a unit stands alone. */
+const standsAlone = (scene: Scene, at: number, to: number): boolean =>
+  (scene.text[at - 1] === '(' && scene.text[to] === ')') ||
+  /đơn vị(?: tính)? ?: ?$/.test(scene.lower.slice(Math.max(0, at - 20), at))
+
+const withDivisor = (scene: Scene, unit: { name: string; at: number; to: number }): Hit => {
+  const over = matchAt(OVER, scene.text, unit.to)
+  const divisor = over === null ? undefined : nameOf(over[1] ?? '')
+  if (over === null || divisor === undefined) return say({ text: unit.name, from: unit.at, to: unit.to, rule: 'unit' })
+  return say({ text: `${unit.name} trên ${divisor}`, from: unit.at, to: unit.to + over[0].length, rule: 'unit' })
+}
+
+/** A unit after a number, or a symbol that can be nothing else ("km", "kWh"). */
+export const units: Rule = (scene, at) => {
+  const found = matchAt(UNIT, scene.text, at)
+  if (found === null) return undefined
+  const written = found[1] ?? ''
+  const name = nameOf(written)
+  if (name === undefined) return undefined
+  const to = at + written.length
+  const certain = UNITS_ALWAYS.has(written)
+  if (!certain && !isMeasured(scene, at) && !standsAlone(scene, at, to)) return undefined
+  return withDivisor(scene, { name, at, to })
+}
+
+// biome-ignore format: a table
+const DEGREE_OF: Readonly<Record<string, string>> = {
+  C: 'độ xê', c: 'độ xê', F: 'độ ép', K: 'độ ca', N: 'độ vĩ Bắc', B: 'độ vĩ Bắc', S: 'độ vĩ Nam', E: 'độ kinh Đông',
+  Đ: 'độ kinh Đông', W: 'độ kinh Tây', T: 'độ kinh Tây',
+}
+
+/** The degree sign: temperature, and latitude or longitude. */
+export const degrees: Rule = (scene, at) => {
+  const found = matchAt(DEGREE, scene.text, at)
+  if (found === null) return undefined
+  const text = DEGREE_OF[found[1] ?? ''] ?? 'độ'
+  const to = at + (found[1] === undefined ? 1 : found[0].length)
+  return say({ text, from: at, to, rule: 'unit' })
+}
+
+const COORDINATE = /([NSEWĐB])(?![\p{L}\d.])/uy
+const OLD_DEGREE = /(?:o|0)C(?![\p{L}\d])/uy
+
+/** "15°30'N" and "38oC": a direction or a typed degree after a number. */
+export const degreeLetters: Rule = (scene, at) => {
+  if (!followsQuantity(scene, at)) return undefined
+  const old = matchAt(OLD_DEGREE, scene.text, at)
+  if (old !== null && scene.text[at] === 'o')
+    return say({ text: 'độ xê', from: at, to: at + old[0].length, rule: 'unit' })
+  const glued = scene.last?.to === at && (scene.last.rule === 'time' || scene.last.text.endsWith('độ'))
+  const found = glued ? matchAt(COORDINATE, scene.text, at) : null
+  if (found === null) return undefined
+  const direction = (DEGREE_OF[found[1] ?? ''] ?? '').replace('độ ', '')
+  return say({ text: direction, from: at, to: at + 1, rule: 'unit' })
+}
