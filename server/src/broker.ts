@@ -16,9 +16,8 @@ const end = async (code: number): Promise<void> => {
   process.exit(code)
 }
 
-// Ctrl-C goes to the whole terminal; the server decides when we stop
-process.on('SIGINT', () => undefined)
-process.on('SIGTERM', () => void end(0))
+// Ctrl-C goes to the whole terminal and a service manager's stop to the whole group; the server decides when we stop
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 // the server is gone in the middle of a line
 process.stdout.on('error', () => process.exit(0))
 

@@ -48,17 +48,34 @@ type LogOptions = {
   readonly terminal?: (line: string) => void
 }
 
+/** When ten connections break at once, the person at the terminal reads it once; the file has all ten. */
+const SAME_WORDS_MS = 5000
+
+/** Says a line unless it has just been said. */
+const withoutEcho = (clock: Clock, say: (line: string) => void): ((line: string) => void) => {
+  const saidAt = new Map<string, number>()
+  return (line) => {
+    const now = clock.now()
+    const before = saidAt.get(line)
+    if (before !== undefined && now - before < SAME_WORDS_MS) return
+    if (saidAt.size > 100) saidAt.clear()
+    saidAt.set(line, now)
+    say(line)
+  }
+}
+
 const terminalMark = { info: '', warn: '! ', error: '!! ' } as const
 
 /** JSON lines in `folder/server.log`, plain words on the terminal. Writing never throws: a full disk must not stop work. */
 export const openLog = ({ folder, clock, terminal }: LogOptions): Log => {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, 'server.log')
+  const say = terminal === undefined ? undefined : withoutEcho(clock, terminal)
   let size = existsSync(file) ? statSync(file).size : 0
   const write = (level: 'info' | 'warn' | 'error', message: string, details?: Record<string, unknown>): void => {
     const safe = details === undefined ? {} : (withoutSecrets(details) as Record<string, unknown>)
     const line = `${JSON.stringify({ at: new Date(clock.now()).toISOString(), level, message, ...safe })}\n`
-    terminal?.(terminalMark[level] + message)
+    say?.(terminalMark[level] + message)
     try {
       if (size > LOG_FILE_MAX_BYTES) {
         turnFiles(file)
