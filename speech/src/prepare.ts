@@ -77,9 +77,13 @@ const fold = (cluster: string, previous: string): string => {
   return foldLetter(cluster.normalize('NFKC').replaceAll('\u2044', '/'))
 }
 
+/** The first combining mark. */
+const MARKS_FROM = 0x300
+
 /** The end of the character at this place together with the marks written on it. */
 const clusterEnd = (source: string, at: number): number => {
   let to = at + ((source.codePointAt(at) ?? 0) > 0xffff ? 2 : 1)
+  if (source.charCodeAt(to) < MARKS_FROM) return to
   while (to < source.length && /[\p{M}\u200d]/u.test(source[to] ?? '')) to++
   return to
 }
@@ -87,6 +91,20 @@ const clusterEnd = (source: string, at: number): number => {
 const limitMarks = (cluster: string): string => {
   const length = (cluster.codePointAt(0) ?? 0) > 0xffff ? 2 : 1
   return cluster.slice(0, length + MARKS_MAX).replace(/[\u200d\ufe0e\ufe0f\u20e3]/g, '')
+}
+
+const SIMPLE_TABLE_SIZE = 0x2000
+const IS_SIMPLE = Uint8Array.from({ length: SIMPLE_TABLE_SIZE }, (_, code) =>
+  NEEDS_FOLDING.test(String.fromCharCode(code)) ? 0 : 1,
+)
+
+/** Most characters of a text that needs folding do not need it themselves. */
+const foldAt = (source: string, place: { at: number; to: number; previous: string }): string => {
+  const char = source[place.at] ?? ''
+  if (place.to === place.at + 1 && IS_SIMPLE[char.charCodeAt(0)] === 1) return char
+  const windowsLineEnd = char === '\r' && source[place.to] === '\n'
+  if (windowsLineEnd || INVISIBLE.test(char)) return ''
+  return fold(limitMarks(source.slice(place.at, place.to)), place.previous)
 }
 
 /** Folds a source text to the writing the rules know. Linear in its length. */
@@ -98,9 +116,7 @@ export const prepare = (source: string): Prepared => {
   let previous = ''
   for (let at = 0; at < source.length; ) {
     const to = clusterEnd(source, at)
-    const char = source[at] ?? ''
-    const windowsLineEnd = char === '\r' && source[to] === '\n'
-    const folded = windowsLineEnd || INVISIBLE.test(char) ? '' : foldFast(source, { at, to, previous })
+    const folded = foldAt(source, { at, to, previous })
     for (let i = 0; i < folded.length; i++) {
       starts.push(at)
       ends.push(to)
@@ -110,11 +126,4 @@ export const prepare = (source: string): Prepared => {
     at = to
   }
   return { text: parts.join(''), starts: Int32Array.from(starts), ends: Int32Array.from(ends) }
-}
-
-/** Most characters of a text that needs folding do not need it themselves. */
-const foldFast = (source: string, place: { at: number; to: number; previous: string }): string => {
-  const char = source[place.at] ?? ''
-  if (place.to === place.at + 1 && !NEEDS_FOLDING.test(char)) return char
-  return fold(limitMarks(source.slice(place.at, place.to)), place.previous)
 }

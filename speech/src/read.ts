@@ -108,15 +108,20 @@ class Script {
 }
 
 /** Lines this long or longer are judged by their beginning. */
-const LINE_CHARS_SEEN = 400
+const LINE_CHARS_SEEN = 120
 
 /** A line is written in capitals when it has at least four of them and hardly a small letter. */
-const isCapsLine = (text: string, at: number): boolean => {
-  const newline = text.indexOf('\n', at)
-  const line = text.slice(at, Math.min(newline === -1 ? text.length : newline, at + LINE_CHARS_SEEN))
-  const capitals = line.match(/\p{Lu}/gu)?.length ?? 0
-  const small = line.match(/\p{Ll}/gu)?.length ?? 0
-  return capitals >= 4 && small * 8 <= capitals
+const isCapsLine = (texts: { readonly text: string; readonly lower: string }, at: number): boolean => {
+  let capitals = 0
+  let letters = 0
+  for (let i = at; i < at + LINE_CHARS_SEEN && i < texts.text.length; i++) {
+    const kind = kindOf(texts.text.charCodeAt(i))
+    if (kind === NEWLINE) break
+    if (kind !== LETTER) continue
+    letters++
+    if (texts.text[i] !== texts.lower[i]) capitals++
+  }
+  return capitals >= 4 && letters * 8 <= capitals * 9
 }
 
 /** A line that goes on in small letters continues the one before: the break was only the edge of the paper. */
@@ -130,13 +135,13 @@ const BULLETS = /[\s\-–—*+•·#>_"“(]/
 const startLine = (scene: Scene, at: number, script: Script): void => {
   if (!isWrapped(scene, at)) script.rest('paragraph')
   scene.lineStart = true
-  scene.capsLine = isCapsLine(scene.text, at + 1)
+  scene.capsLine = isCapsLine(scene, at + 1)
 }
 
 const readPrepared = (text: string, index: LexiconIndex): readonly Said[] => {
   const lowered = text.toLowerCase()
   const lower = lowered.length === text.length ? lowered : text
-  const scene: Scene = { text, lower, last: undefined, lineStart: true, capsLine: isCapsLine(text, 0) }
+  const scene: Scene = { text, lower, last: undefined, lineStart: true, capsLine: isCapsLine({ text, lower }, 0) }
   const script = new Script()
   for (let at = 0; at < text.length; ) {
     if (kindOf(text.charCodeAt(at)) === NEWLINE) {

@@ -1,4 +1,4 @@
-import type { AbbreviationGroup } from './abbreviations.ts'
+import type { AbbreviationGroup } from './abbreviation-group.ts'
 
 /** Abbreviations of disasters, health, schools, farming and the economy. */
 // biome-ignore format: rows of a table

@@ -1,4 +1,4 @@
-import type { AbbreviationGroup } from './abbreviations.ts'
+import type { AbbreviationGroup } from './abbreviation-group.ts'
 
 /** Abbreviations of the State apparatus and of administration. */
 // biome-ignore format: rows of a table

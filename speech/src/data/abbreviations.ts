@@ -3,13 +3,6 @@ import { LIFE } from './abbreviations-life.ts'
 import { PARTY } from './abbreviations-party.ts'
 import { STATE } from './abbreviations-state.ts'
 
-/** Rows of one field: written form, reading, and other readings an editor may choose. */
-export type AbbreviationGroup = {
-  readonly field: string
-  readonly source: string
-  readonly rows: readonly (readonly [written: string, spoken: string, ...others: string[]])[]
-}
-
 export type Abbreviation = {
   readonly written: string
   readonly spoken: string
