@@ -61,7 +61,7 @@ const poolOf = (url: string, log: Log): pg.Pool => {
     options: `-c TimeZone=UTC -c statement_timeout=${STATEMENT_MAX_MS} -c idle_in_transaction_session_timeout=${STATEMENT_MAX_MS}`,
   })
   // an idle connection that breaks is replaced at its next use; without a listener it would end the process
-  pool.on('error', (error) => log.warn('Mất một kết nối tới cơ sở dữ liệu.', { error }))
+  pool.on('error', (error) => pool.ending || log.warn('Mất một kết nối tới cơ sở dữ liệu.', { error }))
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }

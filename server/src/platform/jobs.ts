@@ -47,7 +47,7 @@ const quietLogger = (log: Log): Logger =>
 
 const poolFor = (url: string, log: Log): pg.Pool => {
   const pool = new pg.Pool({ connectionString: url, max: CONCURRENCY + 2, application_name: WORKER_NAME })
-  const report = (error: Error) => log.warn('Hàng đợi mất một kết nối tới cơ sở dữ liệu.', { error })
+  const report = (error: Error) => pool.ending || log.warn('Hàng đợi mất một kết nối tới cơ sở dữ liệu.', { error })
   pool.on('error', report)
   // a connection in use that breaks speaks for itself, not through the pool
   pool.on('connect', (client) => client.on('error', () => undefined))

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -9,6 +9,9 @@ import type { Db, Log } from './context.ts'
 import { openDatabase } from './database.ts'
 import { takeHome } from './home.ts'
 import { migrate, migrationsFolder, readMigrations } from './migrate.ts'
+import { accountFor } from './postgres/account.ts'
+import { findBinaries } from './postgres/binaries.ts'
+import { clearOrphan } from './postgres/orphan.ts'
 import { startPostgres } from './postgres/supervisor.ts'
 
 /** A log that says nothing. */
@@ -57,9 +60,27 @@ const ensureTemplate = (serverUrl: string): Promise<string> =>
 
 export type TestServer = { readonly url: string; stop(): Promise<void> }
 
+const HOME_PREFIX = 'loa-test-'
+
+/** A run that was killed leaves its server and its home behind; nobody holds that home any more. */
+const sweepAbandoned = async (): Promise<void> => {
+  const homes = readdirSync(tmpdir()).filter((name) => name.startsWith(HOME_PREFIX))
+  for (const home of homes.map((name) => join(tmpdir(), name))) {
+    // without it the home is just being made
+    if (!existsSync(join(home, 'server.pid'))) continue
+    const release = await takeHome(home).catch(() => undefined)
+    if (release === undefined) continue
+    const dataFolder = join(home, 'postgres', 'data')
+    await clearOrphan({ dataFolder, binaries: findBinaries(accountFor(dataFolder)) }, silentLog)
+    await release()
+    rmSync(home, { recursive: true, force: true })
+  }
+}
+
 /** An embedded PostgreSQL in a temporary home, for a run or, where the run has none, for one file. */
 export const startTestServer = async (): Promise<TestServer> => {
-  const home = mkdtempSync(join(tmpdir(), 'loa-test-'))
+  await sweepAbandoned()
+  const home = mkdtempSync(join(tmpdir(), HOME_PREFIX))
   const release = await takeHome(home)
   const postgres = await startPostgres({ home, log: silentLog })
   return {

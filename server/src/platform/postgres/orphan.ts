@@ -52,7 +52,7 @@ export const untilEnded = async (pid: number, longestMs: number): Promise<boolea
 }
 
 /** Fast stop (SIGINT: sessions are dropped, a checkpoint is written), then harder ones where it hangs. */
-export const stopPostmaster = async (cluster: Cluster, pid: number): Promise<void> => {
+export const stopPostmaster = async (cluster: Pick<Cluster, 'dataFolder' | 'binaries'>, pid: number): Promise<void> => {
   if (process.platform === 'win32') {
     const stop = ['stop', '-D', cluster.dataFolder, '-m', 'fast', '-w', '-t', '30']
     await promisify(execFile)(cluster.binaries.pgCtl, stop, { windowsHide: true }).catch(() => undefined)
@@ -76,7 +76,7 @@ export const stopPostmaster = async (cluster: Cluster, pid: number): Promise<voi
  * What a killed Loa left behind: a PostgreSQL that still runs on our data is stopped properly (we hold the home, so
  * it can be nobody else's), and a pid file whose number now belongs to something else is put away.
  */
-export const clearOrphan = async (cluster: Cluster, log: Log): Promise<void> => {
+export const clearOrphan = async (cluster: Pick<Cluster, 'dataFolder' | 'binaries'>, log: Log): Promise<void> => {
   const pid = postmasterPid(cluster.dataFolder)
   if (pid === undefined) return
   if (isAlive(pid) && worksIn(pid, cluster.dataFolder)) {
