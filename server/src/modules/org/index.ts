@@ -17,6 +17,7 @@ export {
 } from './commands.ts'
 export { heardThough, type NewStation, type NewUnit, type Technology, type UnitKind, type UnitRow } from './model.ts'
 export {
+  endVersion as endUnit,
   insertLanguage as wantLanguage,
   insertStations as addStations,
   insertStationVillages as addStationVillages,
