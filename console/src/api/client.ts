@@ -1,0 +1,97 @@
+/** One way to ask the server. A refusal is a value; only a bug is thrown. */
+
+export type Refused = {
+  readonly refused: string
+  readonly message: string
+  readonly detail: Readonly<Record<string, string | number>>
+}
+
+export const isRefused = (value: unknown): value is Refused =>
+  typeof value === 'object' &&
+  value !== null &&
+  'refused' in value &&
+  typeof value.refused === 'string' &&
+  'detail' in value
+
+/** Thrown into TanStack Query so that a refused load becomes its error state. */
+export class RefusedError extends Error {
+  readonly refusal: Refused
+  constructor(refusal: Refused) {
+    super(refusal.refused)
+    this.refusal = refusal
+  }
+}
+
+export const NO_CONNECTION = 'console.noConnection'
+export const BAD_ANSWER = 'console.badAnswer'
+
+const listeners = new Set<() => void>()
+let connected = true
+
+/** Whether the last question reached the server; for the strip that says so. */
+export const connection = {
+  get: (): boolean => connected,
+  subscribe: (listener: () => void): (() => void) => {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  },
+}
+
+const setConnected = (value: boolean): void => {
+  if (value === connected) return
+  connected = value
+  for (const listener of listeners) listener()
+}
+
+type Question = { method?: string; body?: unknown; raw?: { bytes: BodyInit; type: string }; signal?: AbortSignal }
+
+const requestOf = (question: Question): RequestInit => {
+  const headers: Record<string, string> = { accept: 'application/json' }
+  const init: RequestInit = { method: question.method ?? 'GET', credentials: 'same-origin', headers }
+  if (question.signal) init.signal = question.signal
+  if (question.raw) {
+    headers['content-type'] = question.raw.type
+    init.body = question.raw.bytes
+  } else if (question.body !== undefined) {
+    headers['content-type'] = 'application/json'
+    init.body = JSON.stringify(question.body)
+  }
+  return init
+}
+
+const refusalOf = (answer: unknown): Refused => {
+  if (typeof answer !== 'object' || answer === null || !('refused' in answer)) {
+    return { refused: BAD_ANSWER, message: '', detail: {} }
+  }
+  const { refused, message, detail } = answer as { refused: string; message?: string; detail?: Refused['detail'] }
+  return { refused, message: message ?? '', detail: detail ?? {} }
+}
+
+/** Asks the server; the answer, or why not. A lost connection is a refusal of the console's own. */
+export const ask = async <T>(path: string, question: Question = {}): Promise<T | Refused> => {
+  let response: Response
+  try {
+    response = await fetch(path, requestOf(question))
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    setConnected(false)
+    return { refused: NO_CONNECTION, message: '', detail: {} }
+  }
+  setConnected(true)
+  if (response.status === 204) return undefined as T
+  const answer: unknown = await response.json().catch(() => undefined)
+  if (!response.ok) return refusalOf(answer)
+  return answer === undefined ? { refused: BAD_ANSWER, message: '', detail: {} } : (answer as T)
+}
+
+/** For queries: the answer, with a refusal thrown as `RefusedError`. */
+export const load = async <T>(path: string, signal?: AbortSignal): Promise<T> => {
+  const answer = await ask<T>(path, signal ? { signal } : {})
+  if (isRefused(answer)) throw new RefusedError(answer)
+  return answer
+}
+
+export const post = <T>(path: string, body: unknown = {}): Promise<T | Refused> =>
+  ask<T>(path, { method: 'POST', body })
+export const put = <T>(path: string, body: unknown): Promise<T | Refused> => ask<T>(path, { method: 'PUT', body })
+export const remove = (path: string): Promise<undefined | Refused> => ask<undefined>(path, { method: 'DELETE' })

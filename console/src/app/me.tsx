@@ -1,0 +1,22 @@
+import { createContext, type ReactNode, useContext } from 'react'
+import type { Me } from '../api/types.ts'
+
+const Person = createContext<Me | null>(null)
+
+export const MeProvider = ({ value, children }: { value: Me; children: ReactNode }) => (
+  <Person value={value}>{children}</Person>
+)
+
+/** The person signed in. Only used below the sign-in. */
+export const usePerson = (): Me => {
+  const me = useContext(Person)
+  if (!me) throw new Error('usePerson outside the signed-in part')
+  return me
+}
+
+export const mayWrite = (me: Me): boolean => me.units.length > 0
+export const mayApprove = (me: Me): boolean => me.approves.length > 0
+/** Languages beside Vietnamese that the person is recorded as understanding: they may be asked to check a version. */
+export const mayCheck = (me: Me): boolean => me.languages.some((language) => language !== 'vi')
+export const mayTend = (me: Me): boolean =>
+  me.posts.some((post) => post.role === 'technician' || post.role === 'administrator')

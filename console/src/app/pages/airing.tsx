@@ -1,0 +1,104 @@
+import '../../features/broadcast/broadcast.css'
+import './pages.css'
+import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useAiring } from '../../api/queries.ts'
+import type { AiringWithReceipts } from '../../api/types.ts'
+import { nameOf } from '../../api/who.ts'
+import { AiringTag } from '../../features/broadcast/airing-list.tsx'
+import { Receipts } from '../../features/broadcast/receipts.tsx'
+import { useStopping } from '../../features/broadcast/stopping.ts'
+import { ThreeNumbers } from '../../features/broadcast/three-numbers.tsx'
+import { TracePanel } from '../../features/statistics/trace-panel.tsx'
+import { useWords } from '../../i18n/index.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Page } from '../../ui/page.tsx'
+import { SoundPlayer } from '../../ui/sound-player.tsx'
+import { Loading, Trouble } from '../../ui/trouble.tsx'
+
+const StopPress = ({ airing }: { airing: AiringWithReceipts }) => {
+  const w = useWords()
+  const { stop, problem, busy } = useStopping()
+  if (airing.state !== 'playing' && airing.state !== 'planned') return null
+  return (
+    <>
+      <button type="button" className="b line" disabled={busy} onClick={() => stop.mutate(airing)}>
+        <Icon name="stop" />
+        {w.aired.stop}
+      </button>
+      {problem && <Trouble problem={problem} />}
+    </>
+  )
+}
+
+const Heard = ({ airing }: { airing: AiringWithReceipts }) => {
+  const w = useWords()
+  return (
+    <section className="card stack" aria-labelledby="heard-title">
+      <h2 id="heard-title">{w.heard.title}</h2>
+      <ThreeNumbers heard={airing.heard} />
+      <p className="small soft">
+        {w.heard.never}{' '}
+        {airing.heard.firstSoundMs !== null && w.heard.firstSound(w.number(airing.heard.firstSoundMs / 1000, 1))}
+      </p>
+      {airing.sounds.map((sound) => (
+        <SoundPlayer
+          key={sound.hash}
+          hash={sound.hash}
+          durationMs={sound.durationMs}
+          levels={undefined}
+          label={w.languages[sound.language] ?? sound.language}
+        />
+      ))}
+      <div className="row wrap">
+        {airing.notice && (
+          <Link to="/tin/$notice" params={{ notice: airing.notice }} className="b line">
+            {w.aired.notice}
+          </Link>
+        )}
+        <StopPress airing={airing} />
+      </div>
+    </section>
+  )
+}
+
+export const AiringPage = () => {
+  const w = useWords()
+  const { airing: id } = useParams({ from: '/da-phat/$airing' })
+  const airing = useAiring(id)
+  const [receipt, setReceipt] = useState<string | undefined>(undefined)
+  const back = (
+    <Link to="/da-phat" className="b icon-only" aria-label={w.aired.back}>
+      <Icon name="left" />
+    </Link>
+  )
+  const shown = airing.data
+  return (
+    <Page
+      title={shown?.title ?? w.aired.title}
+      back={back}
+      lead={
+        shown && (
+          <span className="row wrap">
+            {w.at(shown.at)}, {shown.unitName}
+            <AiringTag airing={shown} />
+            {nameOf(shown.stoppedBy)}
+          </span>
+        )
+      }
+    >
+      <Loading query={airing} lines={6}>
+        {shown && (
+          <div className="stack">
+            <Heard airing={shown} />
+            {receipt && <TracePanel kind="receipt" id={receipt} onClose={() => setReceipt(undefined)} />}
+            <section className="card" aria-labelledby="receipts-title">
+              <h2 id="receipts-title">{w.aired.receipts}</h2>
+              <Receipts receipts={shown.receipts} onTrace={setReceipt} />
+            </section>
+          </div>
+        )}
+      </Loading>
+    </Page>
+  )
+}

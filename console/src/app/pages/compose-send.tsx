@@ -1,0 +1,78 @@
+import { type ReactNode, useState } from 'react'
+import { isRefused, post, type Refused } from '../../api/client.ts'
+import { useAudience, useRenewNotices, useUnits } from '../../api/queries.ts'
+import type { Notice } from '../../api/types.ts'
+import { type DraftState, isWorthSaving, lengthOf } from '../../features/editorial/draft.ts'
+import { SendBar } from '../../features/editorial/send-bar.tsx'
+import type { DraftDesk } from '../../features/editorial/use-draft.ts'
+import { namesOf } from '../../features/org/places.ts'
+import { useWords } from '../../i18n/index.tsx'
+import type { SummaryFacts } from '../../i18n/summary.ts'
+import { useAnnounce } from '../../ui/announcer.tsx'
+
+const useFacts = (draft: DraftState): SummaryFacts => {
+  const units = useUnits()
+  const audience = useAudience(draft.audience)
+  const counted = draft.audience.length > 0 ? audience.data : undefined
+  return {
+    times: draft.when === 'now' ? 1 : draft.dates.length,
+    repeats: draft.repeats,
+    when: draft.when === 'now' ? null : { dates: draft.dates, time: draft.time },
+    places: namesOf(units.data ?? [], draft.audience),
+    clusters: counted?.clusters ?? null,
+    gateways: counted?.gateways ?? 0,
+    durationMs: lengthOf(draft),
+  }
+}
+
+type Props = {
+  desk: DraftDesk
+  onSubmitted: (id: string) => void
+  children: (refusal: Refused | undefined, clear: () => void) => ReactNode
+}
+
+/** Saves and sends; what the server refuses is shown above, everything typed stays. */
+export const SendSection = ({ desk, onSubmitted, children }: Props) => {
+  const w = useWords()
+  const announce = useAnnounce()
+  const renew = useRenewNotices()
+  const facts = useFacts(desk.draft)
+  const [busy, setBusy] = useState(false)
+  const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
+  const refused = (answer: Refused) => {
+    setRefusal(answer)
+    window.scrollTo({ top: 0 })
+  }
+  const save = async () => {
+    setRefusal(undefined)
+    const saved = await desk.save()
+    if (isRefused(saved)) refused(saved)
+  }
+  const submit = async () => {
+    setRefusal(undefined)
+    setBusy(true)
+    const saved = await desk.save()
+    const answer =
+      saved === undefined || isRefused(saved)
+        ? saved
+        : await post<Notice>(`/api/notices/${saved.id}/submit`, { revision: saved.revision })
+    setBusy(false)
+    if (answer === undefined) return
+    if (isRefused(answer)) return refused(answer)
+    await renew()
+    announce(w.compose.submitted)
+    onSubmitted(answer.id)
+  }
+  return (
+    <>
+      {children(refusal, () => setRefusal(undefined))}
+      <SendBar
+        facts={facts}
+        busy={busy}
+        canSend={isWorthSaving(desk.draft)}
+        onSave={() => void save()}
+        onSubmit={() => void submit()}
+      />
+    </>
+  )
+}

@@ -1,0 +1,107 @@
+import { useCallback, useState } from 'react'
+import type { Voicing } from '../../api/types.ts'
+import { changeVersion, type DraftState, type DraftVersion } from '../../features/editorial/draft.ts'
+import type { DraftDesk } from '../../features/editorial/use-draft.ts'
+import { Recorder } from '../../features/voicing/recorder.tsx'
+import type { VoiceChoice } from '../../features/voicing/use-voicing.ts'
+import { VoicePanel } from '../../features/voicing/voice-panel.tsx'
+import { useWords } from '../../i18n/index.tsx'
+import { keep, recall } from '../../platform/storage.ts'
+import { Field } from '../../ui/choice.tsx'
+import { Icon } from '../../ui/icon.tsx'
+
+type Props = { draft: DraftState; language: string; change: DraftDesk['change'] }
+
+const versionOf = (draft: DraftState, language: string): DraftVersion | undefined =>
+  draft.versions.find((version) => version.language === language)
+
+const MinorityNote = ({ name }: { name: string }) => {
+  const w = useWords()
+  return (
+    <p className="callout">
+      <Icon name="ear" />
+      <span>
+        {w.compose.minority(name)} {w.compose.minorityVoice(name)}
+      </span>
+    </p>
+  )
+}
+
+/** Left: what is written, and the press that records instead. */
+const Write = ({ draft, language, change, onGone }: Props & { onGone: () => void }) => {
+  const w = useWords()
+  const version = versionOf(draft, language)
+  if (!version) return null
+  const name = w.languages[language] ?? language
+  const isVietnamese = language === 'vi'
+  const set = (part: Partial<DraftVersion>) => change((before) => changeVersion(before, language, part))
+  const drop = () => {
+    onGone()
+    change((before) => ({ ...before, versions: before.versions.filter((kept) => kept.language !== language) }))
+  }
+  return (
+    <>
+      {!isVietnamese && <MinorityNote name={name} />}
+      <Field label={isVietnamese ? w.compose.text : w.compose.minorityText}>
+        {(id) => (
+          <textarea
+            id={id}
+            className="in"
+            lang={language}
+            placeholder={isVietnamese ? w.compose.textPlaceholder : ''}
+            value={version.written}
+            onChange={(event) => set({ written: event.target.value })}
+          />
+        )}
+      </Field>
+      <div className="row wrap">
+        {isVietnamese && version.by === 'text' && (
+          <button type="button" className="b line" onClick={() => set({ by: 'sound', voicing: null })}>
+            <Icon name="mic" />
+            {w.record.instead}
+          </button>
+        )}
+        {isVietnamese && version.by === 'sound' && (
+          <button type="button" className="b line" onClick={() => set({ by: 'text', voicing: null })}>
+            <Icon name="pen" />
+            {w.record.backToText}
+          </button>
+        )}
+        {!isVietnamese && (
+          <button type="button" className="b" onClick={drop}>
+            <Icon name="cross" />
+            {w.compose.removeVersion(name)}
+          </button>
+        )}
+      </div>
+    </>
+  )
+}
+
+const VOICE_KEY = 'loa.voice'
+
+/** Right: what will be heard. */
+const Hear = ({ draft, language, change }: Props) => {
+  const version = versionOf(draft, language)
+  const [choice, setChoice] = useState<VoiceChoice>(
+    () => recall<VoiceChoice>(VOICE_KEY) ?? { accent: 'central', rate: 'middle' },
+  )
+  const choose = (next: VoiceChoice) => {
+    keep(VOICE_KEY, next)
+    setChoice(next)
+  }
+  const onVoicing = useCallback(
+    (voicing: Voicing | null) =>
+      change((before) => {
+        const current = versionOf(before, language)
+        return current?.voicing?.id === voicing?.id ? before : changeVersion(before, language, { voicing })
+      }),
+    [change, language],
+  )
+  if (!version) return null
+  if (version.by === 'sound')
+    return <Recorder key={language} unit={draft.unit} voicing={version.voicing} onVoicing={onVoicing} />
+  return <VoicePanel unit={draft.unit} text={version.written} choice={choice} onChoice={choose} onVoicing={onVoicing} />
+}
+
+export const VersionDesk = { Write, Hear }

@@ -1,0 +1,152 @@
+import '../../features/editorial/editorial.css'
+import '../../features/editorial/compose.css'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useCallback, useRef, useState } from 'react'
+import { useNotice, useUnits } from '../../api/queries.ts'
+import type { Notice } from '../../api/types.ts'
+import { ComposeTroubles } from '../../features/editorial/compose-troubles.tsx'
+import { KindFields, TitleField } from '../../features/editorial/notice-fields.tsx'
+import { SavingLine } from '../../features/editorial/saving-line.tsx'
+import { useDraft } from '../../features/editorial/use-draft.ts'
+import { VersionTabs } from '../../features/editorial/version-tabs.tsx'
+import { WhenPicker } from '../../features/editorial/when-picker.tsx'
+import { AudiencePicker } from '../../features/org/audience-picker.tsx'
+import { useWords } from '../../i18n/index.tsx'
+import { Field } from '../../ui/choice.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Loading } from '../../ui/trouble.tsx'
+import { usePerson } from '../me.tsx'
+import { SendSection } from './compose-send.tsx'
+import { VersionDesk } from './compose-version.tsx'
+
+const UnitField = ({ unit, onUnit }: { unit: string; onUnit: (unit: string) => void }) => {
+  const w = useWords()
+  const me = usePerson()
+  const units = useUnits()
+  if (me.units.length < 2) return null
+  return (
+    <Field label={w.compose.unit}>
+      {(id) => (
+        <select id={id} className="in" value={unit} onChange={(event) => onUnit(event.target.value)}>
+          {me.units.map((own) => (
+            <option key={own} value={own}>
+              {units.data?.find((known) => known.id === own)?.name ?? own}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+type DeskProps = { first: Notice | undefined; onFirstSave: (id: string) => void; onSubmitted: (id: string) => void }
+
+const Desk = ({ first, onFirstSave, onSubmitted }: DeskProps) => {
+  const w = useWords()
+  const me = usePerson()
+  const desk = useDraft(first, me.units[0] ?? '', onFirstSave)
+  const [language, setLanguage] = useState(desk.draft.versions[0]?.language ?? 'vi')
+  const { draft, change } = desk
+  return (
+    <Page title={w.compose.title} lead={<SavingLine saving={desk.saving} />}>
+      <SendSection desk={desk} onSubmitted={onSubmitted}>
+        {(refusal, clear) => (
+          <div className="compose">
+            <ComposeTroubles desk={desk} refusal={refusal} onClose={clear} />
+            <VersionTabs
+              draft={draft}
+              notice={desk.notice}
+              language={language}
+              onLanguage={setLanguage}
+              onChange={change}
+            />
+            <div className="compose-grid">
+              <div className="stack text">
+                {!desk.notice && <UnitField unit={draft.unit} onUnit={(unit) => change({ unit, audience: [unit] })} />}
+                <TitleField draft={draft} onChange={change} />
+                <VersionDesk.Write draft={draft} language={language} change={change} onGone={() => setLanguage('vi')} />
+              </div>
+              <div className="spoken">
+                <VersionDesk.Hear draft={draft} language={language} change={change} />
+              </div>
+              <div className="stack rest">
+                <KindFields draft={draft} onChange={change} />
+                <AudiencePicker
+                  commune={draft.unit}
+                  chosen={draft.audience}
+                  onChange={(audience) => change({ audience })}
+                />
+                <WhenPicker draft={draft} onChange={change} />
+              </div>
+            </div>
+          </div>
+        )}
+      </SendSection>
+    </Page>
+  )
+}
+
+const Locked = ({ notice }: { notice: Notice }) => {
+  const w = useWords()
+  return (
+    <Page title={w.compose.title}>
+      <div className="empty">
+        <p>{w.compose.locked}</p>
+        <div className="row wrap">
+          <Link to="/tin/$notice" params={{ notice: notice.id }} className="b line">
+            {w.compose.see}
+          </Link>
+          <Link to="/soan" className="b main">
+            {w.compose.restart}
+          </Link>
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+/** Soạn tin. A new notice gets its address with its first save; the table stays as it is meanwhile. */
+export const ComposePage = () => {
+  const w = useWords()
+  const me = usePerson()
+  const { tin } = useSearch({ from: '/soan' })
+  const navigate = useNavigate()
+  /** The notice that this very table made: its address changes under it, it does not start anew. */
+  const made = useRef<string | undefined>(undefined)
+  const table = useRef(0)
+  const opened = tin !== undefined && tin !== made.current ? tin : undefined
+  const notice = useNotice(opened)
+  const shown = useRef(tin)
+  if (shown.current !== tin) {
+    if (tin !== made.current) {
+      table.current++
+      made.current = undefined
+    }
+    shown.current = tin
+  }
+  const onFirstSave = useCallback(
+    (id: string) => {
+      made.current = id
+      void navigate({ to: '/soan', search: { tin: id }, replace: true })
+    },
+    [navigate],
+  )
+  const onSubmitted = (id: string) => void navigate({ to: '/tin/$notice', params: { notice: id } })
+  if (me.units.length === 0) return <Page title={w.compose.title}>{w.compose.notYours}</Page>
+  if (opened !== undefined && (!notice.data || notice.data.id !== opened)) {
+    return (
+      <Page title={w.compose.title}>
+        <Loading query={notice}>{null}</Loading>
+      </Page>
+    )
+  }
+  if (opened !== undefined && notice.data && !notice.data.may.edit) return <Locked notice={notice.data} />
+  return (
+    <Desk
+      key={table.current}
+      first={opened === undefined ? undefined : notice.data}
+      onFirstSave={onFirstSave}
+      onSubmitted={onSubmitted}
+    />
+  )
+}

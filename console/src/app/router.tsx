@@ -1,0 +1,78 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { Broken, NotFound, Root } from './root.tsx'
+
+/** Addresses in Vietnamese, as they are read out on the telephone. Every page is a file of its own, fetched when first opened. */
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: Broken })
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+const number = (value: unknown): string | undefined => (typeof value === 'number' ? String(value) : text(value))
+
+const today = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/today.tsx'), 'TodayPage'),
+})
+const compose = createRoute({
+  getParentRoute: () => root,
+  path: '/soan',
+  validateSearch: (search: Record<string, unknown>): { tin?: string } => {
+    const tin = number(search.tin)
+    return tin === undefined ? {} : { tin }
+  },
+  component: lazyRouteComponent(() => import('./pages/compose.tsx'), 'ComposePage'),
+})
+const notices = createRoute({
+  getParentRoute: () => root,
+  path: '/tin',
+  component: lazyRouteComponent(() => import('./pages/notices.tsx'), 'NoticesPage'),
+})
+const notice = createRoute({
+  getParentRoute: () => root,
+  path: '/tin/$notice',
+  component: lazyRouteComponent(() => import('./pages/notice.tsx'), 'NoticePage'),
+})
+const approve = createRoute({
+  getParentRoute: () => root,
+  path: '/duyet',
+  validateSearch: (search: Record<string, unknown>): { tin?: string } => {
+    const tin = number(search.tin)
+    return tin === undefined ? {} : { tin }
+  },
+  component: lazyRouteComponent(() => import('./pages/approve.tsx'), 'ApprovePage'),
+})
+const aired = createRoute({
+  getParentRoute: () => root,
+  path: '/da-phat',
+  component: lazyRouteComponent(() => import('./pages/aired.tsx'), 'AiredPage'),
+})
+const airing = createRoute({
+  getParentRoute: () => root,
+  path: '/da-phat/$airing',
+  component: lazyRouteComponent(() => import('./pages/airing.tsx'), 'AiringPage'),
+})
+const network = createRoute({
+  getParentRoute: () => root,
+  path: '/mang-luoi',
+  component: lazyRouteComponent(() => import('./pages/network.tsx'), 'NetworkPage'),
+})
+const briefings = createRoute({
+  getParentRoute: () => root,
+  path: '/pho-bien',
+  component: lazyRouteComponent(() => import('./pages/briefings.tsx'), 'BriefingsPage'),
+})
+const more = createRoute({
+  getParentRoute: () => root,
+  path: '/them',
+  component: lazyRouteComponent(() => import('./pages/more.tsx'), 'MorePage'),
+})
+
+const routeTree = root.addChildren([today, compose, notices, notice, approve, aired, airing, network, briefings, more])
+
+export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,133 @@
+import { Link } from '@tanstack/react-router'
+import { type ReactNode, useSyncExternalStore } from 'react'
+import { connection } from '../api/client.ts'
+import { useToday } from '../api/queries.ts'
+import type { Me } from '../api/types.ts'
+import { AccountMenu } from '../features/access/account-menu.tsx'
+import { useWords, type Words } from '../i18n/index.tsx'
+import { Icon, type IconName } from '../ui/icon.tsx'
+import { mayApprove, mayCheck, mayTend, mayWrite, usePerson } from './me.tsx'
+
+type Entry = {
+  to: '/' | '/soan' | '/tin' | '/duyet' | '/da-phat' | '/mang-luoi' | '/pho-bien' | '/them'
+  icon: IconName
+  label: string
+  short?: string
+  badge?: number
+}
+
+/** The pages this person has a use for, in the order of the day. */
+export const entriesFor = (me: Me, w: Words, waiting: number): Entry[] => {
+  const entries: Entry[] = [{ to: '/', icon: 'home', label: w.app.today }]
+  if (mayWrite(me)) entries.push({ to: '/soan', icon: 'pen', label: w.app.compose, short: w.app.composeShort })
+  if (mayApprove(me) || mayCheck(me))
+    entries.push({ to: '/duyet', icon: 'stamp', label: w.app.approve, badge: waiting })
+  if (mayWrite(me)) entries.push({ to: '/tin', icon: 'list', label: w.app.mine })
+  entries.push({ to: '/da-phat', icon: 'heard', label: w.app.aired })
+  if (mayTend(me)) entries.push({ to: '/mang-luoi', icon: 'net', label: w.app.network })
+  if (mayWrite(me)) entries.push({ to: '/pho-bien', icon: 'people', label: w.app.briefings })
+  return entries
+}
+
+const Badge = ({ count }: { count: number | undefined }) => {
+  const w = useWords()
+  if (!count) return null
+  return (
+    <span className="badge">
+      <span aria-hidden="true">{count}</span>
+      <span className="vh">, {w.app.waiting(count)}</span>
+    </span>
+  )
+}
+
+/** Counts what waits for a decision; the list is the one Hôm nay already asks for. */
+export const useWaiting = (): number => {
+  const today = useToday()
+  return today.data?.tasks.filter((task) => task.kind === 'approve' || task.kind === 'check').length ?? 0
+}
+
+const Rail = ({ entries, me }: { entries: Entry[]; me: Me }) => {
+  const w = useWords()
+  const main = me.posts[0]
+  return (
+    <div className="rail">
+      <Link to="/" className="brand">
+        <Icon name="horn" size={28} />
+        {w.app.name}
+      </Link>
+      {main && (
+        <p className="scope">
+          <b>{main.unitName}</b>
+          {main.title}
+        </p>
+      )}
+      <nav aria-label={w.app.nav}>
+        {entries.map((entry) => (
+          <Link key={entry.to} to={entry.to} className="go" activeOptions={{ exact: entry.to === '/' }}>
+            <Icon name={entry.icon} />
+            {entry.label}
+            <Badge count={entry.badge} />
+          </Link>
+        ))}
+      </nav>
+      <AccountMenu me={me} />
+    </div>
+  )
+}
+
+const TABS_MAX = 5
+
+const Tabs = ({ entries }: { entries: Entry[] }) => {
+  const w = useWords()
+  const shown = entries.slice(0, TABS_MAX - 1)
+  const more: Entry = { to: '/them', icon: 'more', label: w.app.more }
+  return (
+    <nav className="tabs" aria-label={w.app.nav}>
+      {[...shown, more].map((entry) => (
+        <Link key={entry.to} to={entry.to} activeOptions={{ exact: entry.to === '/' }}>
+          <Icon name={entry.icon} />
+          {entry.short ?? entry.label}
+          <Badge count={entry.badge} />
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+const Strips = ({ me }: { me: Me }) => {
+  const w = useWords()
+  const connected = useSyncExternalStore(connection.subscribe, connection.get)
+  return (
+    <>
+      <div role="status" aria-live="polite">
+        {!connected && (
+          <p className="strip">
+            <Icon name="mark" />
+            {w.app.offline}
+          </p>
+        )}
+      </div>
+      {me.demo && <p className="strip demo">{w.app.demo}</p>}
+    </>
+  )
+}
+
+/** Rail on the left on a wide screen, tabs at the foot on a phone. */
+export const Shell = ({ children }: { children: ReactNode }) => {
+  const w = useWords()
+  const me = usePerson()
+  const entries = entriesFor(me, w, useWaiting())
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">
+        {w.app.skip}
+      </a>
+      <Rail entries={entries} me={me} />
+      <div className="view">
+        <Strips me={me} />
+        {children}
+      </div>
+      <Tabs entries={entries} />
+    </div>
+  )
+}

@@ -1,0 +1,59 @@
+import './airings.css'
+import { Link } from '@tanstack/react-router'
+import type { Airing } from '../../api/types.ts'
+import { dateOf, timeOf } from '../../i18n/format.ts'
+import { useWords } from '../../i18n/index.tsx'
+import { ThreeNumbers } from './three-numbers.tsx'
+
+export const AiringTag = ({ airing }: { airing: Airing }) => {
+  const w = useWords()
+  const look = airing.state === 'playing' ? 'tag teal' : airing.state === 'stopped' ? 'tag mark' : 'tag'
+  return (
+    <>
+      <span className={look}>{w.airingStates[airing.state]}</span>
+      {airing.class !== 'normal' && <span className="tag priority">{w.classes[airing.class]}</span>}
+    </>
+  )
+}
+
+/** Airings by day, newest day first, each day in order of its hours. */
+const byDay = (airings: readonly Airing[]): [string, Airing[]][] => {
+  const days = Map.groupBy(airings, (airing) => dateOf(airing.at))
+  return [...days.entries()].sort(([a], [b]) => (a < b ? 1 : -1))
+}
+
+export const AiringList = ({ airings }: { airings: readonly Airing[] }) => {
+  const w = useWords()
+  return (
+    <div className="stack">
+      {byDay(airings).map(([day, ofDay]) => (
+        <section key={day} className="card" aria-label={w.longDate(day)}>
+          <h2>{w.longDate(day)}</h2>
+          <ul className="airings">
+            {ofDay.map((airing) => (
+              <li key={airing.id}>
+                <time>{timeOf(airing.at)}</time>
+                <div className="stack tight">
+                  <div className="row wrap">
+                    <Link to="/da-phat/$airing" params={{ airing: airing.id }} className="airing-title">
+                      {airing.title}
+                    </Link>
+                    <AiringTag airing={airing} />
+                  </div>
+                  <p className="small soft">
+                    {airing.unitName}, {w.duration(airing.durationMs)}
+                  </p>
+                  {airing.state !== 'planned' && (
+                    <div className="three-small">
+                      <ThreeNumbers heard={airing.heard} />
+                    </div>
+                  )}
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  )
+}

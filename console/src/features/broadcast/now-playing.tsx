@@ -1,0 +1,98 @@
+import { Link } from '@tanstack/react-router'
+import type { Airing } from '../../api/types.ts'
+import { timeOf } from '../../i18n/format.ts'
+import { useWords } from '../../i18n/index.tsx'
+import { useServerNow } from '../../platform/clock.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Trouble } from '../../ui/trouble.tsx'
+import { useStopping } from './stopping.ts'
+import { ThreeNumbers } from './three-numbers.tsx'
+
+type Props = {
+  playing: Airing | null
+  next: Airing | null
+  /** Units in which this person may stop everything. */
+  stoppable: readonly { unit: string; name: string }[]
+}
+
+const Progress = ({ airing }: { airing: Airing }) => {
+  const w = useWords()
+  const now = useServerNow(1000)
+  const start = Date.parse(airing.at)
+  const done = Math.min(airing.durationMs, Math.max(0, now - start))
+  const left = w.today.remaining(w.duration(airing.durationMs - done))
+  return (
+    <div className="now-bar">
+      <div
+        className="progress"
+        role="progressbar"
+        aria-label={w.today.nowPlaying}
+        aria-valuemin={0}
+        aria-valuemax={Math.round(airing.durationMs / 1000)}
+        aria-valuenow={Math.round(done / 1000)}
+        aria-valuetext={left}
+      >
+        <i style={{ width: `${(100 * done) / Math.max(1, airing.durationMs)}%` }} />
+      </div>
+      <div className="row between small">
+        <span>{timeOf(airing.at)}</span>
+        <span>{left}</span>
+        <span>{timeOf(start + airing.durationMs)}</span>
+      </div>
+    </div>
+  )
+}
+
+const nextLine = (next: Airing | null, words: ReturnType<typeof useWords>): string =>
+  next ? words.today.nextAt(timeOf(next.at), next.title) : words.today.nothingNext
+
+/** What is on air, and the one press that ends it. */
+export const NowPlaying = ({ playing, next, stoppable }: Props) => {
+  const w = useWords()
+  const { stop, stopAll, problem, busy } = useStopping()
+  return (
+    <section className={playing ? 'now' : 'now quiet'} aria-labelledby="now-title">
+      {playing ? (
+        <>
+          <p className="live">
+            <Icon name="wave" size={16} />
+            {w.today.nowPlaying}
+            {playing.class !== 'normal' && <span className="tag priority">{w.classes[playing.class]}</span>}
+          </p>
+          <h2 id="now-title">
+            <Link to="/da-phat/$airing" params={{ airing: playing.id }}>
+              {playing.title}
+            </Link>
+          </h2>
+          <p className="small now-soft">
+            {playing.unitName}. {nextLine(next, w)}
+          </p>
+          <ThreeNumbers heard={playing.heard} />
+          <Progress airing={playing} />
+        </>
+      ) : (
+        <>
+          <h2 id="now-title">{w.today.nothingPlaying}</h2>
+          <p className="small soft">{nextLine(next, w)}</p>
+        </>
+      )}
+      {stoppable.length > 0 && (
+        <div className="now-actions">
+          {playing && (
+            <button type="button" className="b line" disabled={busy} onClick={() => stop.mutate(playing)}>
+              <Icon name="stop" />
+              {w.today.stop}
+            </button>
+          )}
+          {stoppable.map(({ unit, name }) => (
+            <button key={unit} type="button" className="b" disabled={busy} onClick={() => stopAll.mutate(unit)}>
+              <Icon name="stopAll" />
+              {stoppable.length > 1 ? w.today.stopAllOf(name) : w.today.stopAll}
+            </button>
+          ))}
+        </div>
+      )}
+      {problem && <Trouble problem={problem} />}
+    </section>
+  )
+}

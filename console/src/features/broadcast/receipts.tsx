@@ -1,0 +1,97 @@
+import './airings.css'
+import type { DeviceReceipt, DotState } from '../../api/types.ts'
+import { timeOf } from '../../i18n/format.ts'
+import { useWords } from '../../i18n/index.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Lamp } from '../../ui/lamp.tsx'
+
+const lampOf = (receipt: DeviceReceipt): DotState => {
+  if (receipt.outcome === 'unknown') return 'unknown'
+  if (receipt.outcome === 'silent') return 'silent'
+  if (receipt.outcome === 'interrupted') return 'fault'
+  return receipt.kind === 'gateway' ? 'behindGateway' : 'reported'
+}
+
+const Row = ({ receipt, onTrace }: { receipt: DeviceReceipt; onTrace: (id: string) => void }) => {
+  const w = useWords()
+  const { columns, outcomes, reasons, kinds } = w.aired
+  const { id } = receipt
+  return (
+    <tr>
+      <td>
+        <b>{receipt.deviceName}</b>
+        <br />
+        <span className="small soft">
+          {receipt.unitName}, {kinds[receipt.kind] ?? receipt.kind}
+          {receipt.kind === 'gateway' && `, ${w.aired.behindCount(receipt.clusters)}`}
+        </span>
+      </td>
+      <td>
+        <span className="outcome">
+          <Lamp state={lampOf(receipt)} />
+          <span>
+            {outcomes[receipt.outcome]}
+            {receipt.reason && <span className="soft">: {reasons[receipt.reason] ?? receipt.reason}</span>}
+          </span>
+        </span>
+      </td>
+      <td className="num" data-label={columns.started}>
+        {receipt.startedAt ? timeOf(receipt.startedAt) : '–'}
+      </td>
+      <td className="num" data-label={columns.seconds}>
+        {receipt.secondsWritten ? w.aired.seconds(receipt.secondsWritten) : '–'}
+      </td>
+      <td className="num" data-label={columns.level}>
+        {receipt.levelDbfs === null ? '–' : w.aired.level(receipt.levelDbfs)}
+      </td>
+      <td>
+        {id && (
+          <button type="button" className="link" onClick={() => onTrace(id)}>
+            <Icon name="trace" />
+            {w.aired.trace}
+            <span className="vh">: {receipt.deviceName}</span>
+          </button>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+/** Each device's own account of the airing; those that said nothing stand in the list too. */
+export const Receipts = ({
+  receipts,
+  onTrace,
+}: {
+  receipts: readonly DeviceReceipt[]
+  onTrace: (id: string) => void
+}) => {
+  const w = useWords()
+  const { columns } = w.aired
+  return (
+    <div className="receipts">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{columns.device}</th>
+            <th scope="col">{columns.outcome}</th>
+            <th scope="col" className="num">
+              {columns.started}
+            </th>
+            <th scope="col" className="num">
+              {columns.seconds}
+            </th>
+            <th scope="col" className="num">
+              {columns.level}
+            </th>
+            <th scope="col">{columns.trace}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {receipts.map((receipt, i) => (
+            <Row key={receipt.id ?? `${receipt.device} ${i}`} receipt={receipt} onTrace={onTrace} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,126 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { isRefused, post, type Refused } from '../../api/client.ts'
+import { useUnits } from '../../api/queries.ts'
+import type { DeviceCode, Unit } from '../../api/types.ts'
+import { useWords } from '../../i18n/index.tsx'
+import { Field, Seg } from '../../ui/choice.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Trouble } from '../../ui/trouble.tsx'
+import { Code } from './device-actions.tsx'
+
+type Kind = 'cluster' | 'gateway'
+const HORNS_USUAL = 2
+
+/** A cluster stands in a village, a gateway at a station. */
+const standsAt: Readonly<Record<Kind, Unit['kind']>> = { cluster: 'village', gateway: 'station' }
+
+const useEnrolment = () => {
+  const client = useQueryClient()
+  const [kind, setKind] = useState<Kind>('cluster')
+  const [name, setName] = useState('')
+  const [unit, setUnit] = useState('')
+  const [horns, setHorns] = useState(HORNS_USUAL)
+  const [code, setCode] = useState<DeviceCode | undefined>(undefined)
+  const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
+  const enrol = async (event: FormEvent) => {
+    event.preventDefault()
+    setRefusal(undefined)
+    const answer = await post<DeviceCode>('/api/devices', { kind, name: name.trim(), unit, horns })
+    if (isRefused(answer)) return setRefusal(answer)
+    setCode(answer)
+    setName('')
+    await client.invalidateQueries({ queryKey: ['devices'] })
+  }
+  const chooseKind = (next: Kind) => {
+    setKind(next)
+    setUnit('')
+  }
+  return { kind, chooseKind, name, setName, unit, setUnit, horns, setHorns, code, refusal, enrol }
+}
+
+type Enrolment = ReturnType<typeof useEnrolment>
+
+const Place = ({ form }: { form: Enrolment }) => {
+  const w = useWords()
+  const units = useUnits()
+  const nameOf = (id: string | null): string => units.data?.find((unit) => unit.id === id)?.name ?? ''
+  const places = (units.data ?? []).filter((unit) => unit.kind === standsAt[form.kind])
+  return (
+    <Field label={w.network.unit}>
+      {(id) => (
+        <select
+          id={id}
+          className="in"
+          required
+          value={form.unit}
+          onChange={(event) => form.setUnit(event.target.value)}
+        >
+          <option value="" />
+          {places.map((unit) => (
+            <option key={unit.id} value={unit.id}>
+              {unit.name}, {nameOf(unit.parent)}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  )
+}
+
+/** Enrols a device: the code is shown once. */
+export const EnrolForm = () => {
+  const w = useWords()
+  const form = useEnrolment()
+  return (
+    <section className="card stack" aria-labelledby="enrol-title">
+      <h2 id="enrol-title">{w.network.enrol}</h2>
+      <form className="stack" onSubmit={form.enrol}>
+        <div>
+          <Seg<Kind>
+            label={w.network.kind}
+            value={form.kind}
+            onChange={form.chooseKind}
+            options={(['cluster', 'gateway'] as const).map((value) => ({
+              value,
+              label: w.network.kinds[value] ?? value,
+            }))}
+          />
+        </div>
+        <Field label={w.network.name}>
+          {(id) => (
+            <input
+              id={id}
+              className="in"
+              required
+              maxLength={100}
+              value={form.name}
+              onChange={(event) => form.setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <Place form={form} />
+        <Field label={w.network.hornCount}>
+          {(id) => (
+            <input
+              id={id}
+              type="number"
+              className="in"
+              min={1}
+              max={8}
+              required
+              value={form.horns}
+              onChange={(event) => form.setHorns(Number(event.target.value))}
+            />
+          )}
+        </Field>
+        {form.refusal && <Trouble problem={form.refusal} kept />}
+        <button type="submit" className="b main">
+          <Icon name="key" />
+          {w.network.make}
+        </button>
+      </form>
+      {form.code && <Code code={form.code} />}
+    </section>
+  )
+}

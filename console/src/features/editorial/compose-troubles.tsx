@@ -1,0 +1,67 @@
+import { Link } from '@tanstack/react-router'
+import { load, type Refused } from '../../api/client.ts'
+import type { Notice } from '../../api/types.ts'
+import { useWords } from '../../i18n/index.tsx'
+import { Trouble } from '../../ui/trouble.tsx'
+import type { DraftDesk } from './use-draft.ts'
+
+/** MẬT: why it cannot go on air, what happened to the text, and the one thing that can be recorded. */
+const Classified = ({ refusal }: { refusal: Refused }) => {
+  const w = useWords()
+  return (
+    <Trouble problem={refusal} title={w.compose.classifiedTitle}>
+      <p>{w.compose.classified}</p>
+      <Link to="/pho-bien" className="b main">
+        {w.compose.classifiedLink}
+      </Link>
+    </Trouble>
+  )
+}
+
+const ChangedMeanwhile = ({ desk, refusal }: { desk: DraftDesk; refusal: Refused }) => {
+  const w = useWords()
+  const newest = async (then: (notice: Notice) => void) => {
+    if (desk.notice) then(await load<Notice>(`/api/notices/${desk.notice.id}`))
+  }
+  return (
+    <Trouble problem={refusal} title={w.compose.changedMeanwhile} kept>
+      <button type="button" className="b main" onClick={() => void newest(desk.rebase)}>
+        {w.compose.keepMine}
+      </button>
+      <button type="button" className="b line" onClick={() => void newest(desk.takeSaved)}>
+        {w.compose.takeTheirs}
+      </button>
+    </Trouble>
+  )
+}
+
+type Props = { desk: DraftDesk; refusal: Refused | undefined; onClose: () => void }
+
+/** Whatever the server said no to, in words, with what was kept. */
+export const ComposeTroubles = ({ desk, refusal, onClose }: Props) => {
+  const w = useWords()
+  const problem = refusal ?? (desk.saving.is === 'refused' ? desk.saving.refusal : undefined)
+  return (
+    <>
+      {desk.restored && (
+        <div className="callout">
+          <div className="stack tight">
+            <p>{w.compose.restored}</p>
+            <div>
+              <button type="button" className="link" onClick={() => desk.takeSaved(desk.notice)}>
+                {w.compose.discard}
+              </button>
+            </div>
+          </div>
+        </div>
+      )}
+      {problem?.refused === 'notice.classified' ? (
+        <Classified refusal={problem} />
+      ) : problem?.refused === 'notice.changedMeanwhile' ? (
+        <ChangedMeanwhile desk={desk} refusal={problem} />
+      ) : (
+        problem && <Trouble problem={problem} kept {...(refusal ? { onClose } : {})} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import type { Voicing } from '../../api/types.ts'
+import { asSent, changeVersion, type DraftState, freshDraft, isWorthSaving, lengthOf, voicingOf } from './draft.ts'
+
+const sound = { hash: 'a'.repeat(64), bytes: 1, durationMs: 10_000, loudnessLufs: -16, peakDbtp: -1.5, levels: [] }
+const voicing = (written: string | null): Voicing => ({
+  id: 'v1',
+  kind: written === null ? 'recording' : 'text',
+  written,
+  spoken: written,
+  words: null,
+  sound,
+  refused: null,
+})
+const written = (text: string, change: Partial<DraftState> = {}): DraftState => ({
+  ...changeVersion(freshDraft('binh-chuong'), 'vi', { written: text }),
+  ...change,
+})
+
+describe('a draft on the writing table', () => {
+  it('an empty table is not worth a row on the server', () =>
+    expect(isWorthSaving(freshDraft('binh-chuong'))).toBe(false))
+  it('a title alone, a text alone or a recording alone is', () => {
+    expect(isWorthSaving({ ...freshDraft('x'), title: 'Mời họp' })).toBe(true)
+    expect(isWorthSaving(written('Mời bà con'))).toBe(true)
+    expect(isWorthSaving(changeVersion(freshDraft('x'), 'vi', { voicing: voicing(null) }))).toBe(true)
+  })
+
+  it('the sound of an earlier text is not sent with a changed text', () => {
+    const draft = changeVersion(written('Mời bà con'), 'vi', { voicing: voicing('Mời bà con') })
+    expect(asSent(draft).versions).toEqual([{ language: 'vi', written: 'Mời bà con', voicing: 'v1' }])
+    const changed = changeVersion(draft, 'vi', { written: 'Mời bà con họp' })
+    expect(asSent(changed).versions).toEqual([{ language: 'vi', written: 'Mời bà con họp', voicing: null }])
+  })
+
+  it('a recording stays whatever note is written beside it', () =>
+    expect(voicingOf({ language: 'cua', by: 'sound', written: 'ghi chú', voicing: voicing(null) })?.id).toBe('v1'))
+
+  it('an empty language version is left out', () => {
+    const draft = written('Mời bà con')
+    const two = {
+      ...draft,
+      versions: [...draft.versions, { language: 'cua', by: 'sound' as const, written: '', voicing: null }],
+    }
+    expect(asSent(two).versions.map((version) => version.language)).toEqual(['vi'])
+  })
+
+  it('days are sent in order, and “at once” sends none', () => {
+    const times = written('x', { when: 'times', dates: ['2026-11-24', '2026-11-22'], time: '17:05' })
+    expect(asSent(times).plan).toEqual({ when: 'times', dates: ['2026-11-22', '2026-11-24'], time: '17:05' })
+    expect(asSent({ ...times, when: 'now' }).plan).toEqual({ when: 'now' })
+  })
+
+  it('its length is known only when every version has its sound', () => {
+    const draft = written('Mời bà con')
+    expect(lengthOf(draft)).toBeNull()
+    const voiced = changeVersion(draft, 'vi', { voicing: voicing('Mời bà con') })
+    expect(lengthOf(voiced)).toBe(10_000)
+    expect(lengthOf({ ...voiced, repeats: 2 })).toBe(21_500)
+  })
+})

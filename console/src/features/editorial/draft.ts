@@ -1,0 +1,117 @@
+import type { BulletinClass, Draft, Notice, Plan, Voicing } from '../../api/types.ts'
+
+/** What is on the writing table, before and between saves. Plain data: it survives in the browser's store. */
+
+export type DraftVersion = {
+  language: string
+  /** `text`: the voice reads what is written. `sound`: a recording is played; `written` is then only a note of it. */
+  by: 'text' | 'sound'
+  written: string
+  /** The recording (`sound`), or the voice's rendering of exactly `written` (`text`) once there is one. */
+  voicing: Voicing | null
+}
+
+export type DraftState = {
+  unit: string
+  title: string
+  topic: string
+  class: BulletinClass
+  audience: string[]
+  when: 'now' | 'times'
+  dates: string[]
+  time: string
+  repeats: number
+  versions: DraftVersion[]
+}
+
+/** Languages a version can be made in. Cor, Xơ Đăng and H're are spoken in the west of Quảng Ngãi; no voice reads them. */
+export const languages = ['vi', 'cua', 'sed', 'hre'] as const
+
+export const freshVersion = (language: string): DraftVersion => ({
+  language,
+  by: language === 'vi' ? 'text' : 'sound',
+  written: '',
+  voicing: null,
+})
+
+export const freshDraft = (unit: string): DraftState => ({
+  unit,
+  title: '',
+  topic: '',
+  class: 'normal',
+  audience: unit === '' ? [] : [unit],
+  when: 'now',
+  dates: [],
+  time: '17:00',
+  repeats: 1,
+  versions: [freshVersion('vi')],
+})
+
+/** The draft as it was last saved on the server. */
+export const draftOf = ({ unit, current }: Notice): DraftState => ({
+  unit,
+  title: current.title,
+  topic: current.topic,
+  class: current.class,
+  audience: [...current.audience],
+  when: current.plan.when,
+  dates: current.plan.when === 'times' ? [...current.plan.dates] : [],
+  time: current.plan.when === 'times' ? current.plan.time : '17:00',
+  repeats: current.repeats,
+  versions: current.versions.map((version) => ({
+    language: version.language,
+    by:
+      version.voicing?.kind === 'recording' || (version.voicing === null && version.language !== 'vi')
+        ? 'sound'
+        : 'text',
+    written: version.written ?? '',
+    voicing: version.voicing,
+  })),
+})
+
+const planOf = (draft: DraftState): Plan =>
+  draft.when === 'now' ? { when: 'now' } : { when: 'times', dates: [...draft.dates].sort(), time: draft.time }
+
+/** A voicing counts for a text only while it says exactly that text. */
+export const voicingOf = (version: DraftVersion): Voicing | null =>
+  version.by === 'sound' || version.voicing?.written?.trim() === version.written.trim() ? version.voicing : null
+
+/** What travels to the server. */
+export const asSent = (draft: DraftState): Draft => ({
+  title: draft.title.trim(),
+  topic: draft.topic,
+  class: draft.class,
+  audience: draft.audience,
+  plan: planOf(draft),
+  repeats: draft.repeats,
+  versions: draft.versions
+    .filter((version) => version.written.trim() !== '' || version.voicing !== null)
+    .map((version) => ({
+      language: version.language,
+      written: version.written.trim() === '' ? null : version.written,
+      voicing: voicingOf(version)?.id ?? null,
+    })),
+})
+
+/** Whether there is anything worth a row on the server. */
+export const isWorthSaving = (draft: DraftState): boolean =>
+  draft.title.trim() !== '' ||
+  draft.versions.some((version) => version.written.trim() !== '' || version.voicing !== null)
+
+/** Silence between two readings and between two languages, as the server sets it; only for the sentence shown. */
+const GAP_MS = 1500
+
+/** Length of one airing, milliseconds; `null` until every version has its sound. */
+export const lengthOf = (draft: DraftState): number | null => {
+  const sounds = draft.versions
+    .filter((version) => version.written.trim() !== '' || version.voicing !== null)
+    .map((version) => voicingOf(version)?.sound?.durationMs)
+  if (sounds.length === 0 || sounds.some((ms) => ms === undefined)) return null
+  const once = sounds.reduce<number>((sum, ms) => sum + (ms ?? 0), 0)
+  return once * draft.repeats + GAP_MS * (sounds.length * draft.repeats - 1)
+}
+
+export const changeVersion = (draft: DraftState, language: string, change: Partial<DraftVersion>): DraftState => ({
+  ...draft,
+  versions: draft.versions.map((version) => (version.language === language ? { ...version, ...change } : version)),
+})

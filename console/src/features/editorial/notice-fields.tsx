@@ -1,0 +1,69 @@
+import { useTopics } from '../../api/queries.ts'
+import type { BulletinClass } from '../../api/types.ts'
+import { useWords } from '../../i18n/index.tsx'
+import { Field, Seg } from '../../ui/choice.tsx'
+import type { DraftState } from './draft.ts'
+
+type Props = { draft: DraftState; onChange: (change: Partial<DraftState>) => void }
+
+const TITLE_LENGTH_MAX = 200
+
+export const TitleField = ({ draft, onChange }: Props) => {
+  const w = useWords()
+  return (
+    <Field label={w.compose.name}>
+      {(id) => (
+        <input
+          id={id}
+          className="in title"
+          maxLength={TITLE_LENGTH_MAX}
+          placeholder={w.compose.namePlaceholder}
+          value={draft.title}
+          onChange={(event) => onChange({ title: event.target.value })}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** Chủ đề (Nghị định 49/2024, Điều 6) and Loại tin. */
+export const KindFields = ({ draft, onChange }: Props) => {
+  const w = useWords()
+  const topics = useTopics()
+  return (
+    <div className="kind-fields">
+      <Field label={w.compose.topic}>
+        {(id) => (
+          <select
+            id={id}
+            className="in"
+            value={draft.topic}
+            onChange={(event) => onChange({ topic: event.target.value })}
+          >
+            <option value="">{w.compose.topicChoose}</option>
+            {topics.data?.map((topic) => (
+              <option key={topic.key} value={topic.key}>
+                {topic.name}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <div className="field">
+        <span className="label">{w.compose.class}</span>
+        <div>
+          <Seg<BulletinClass>
+            label={w.compose.class}
+            value={draft.class}
+            onChange={(value) => onChange({ class: value })}
+            options={[
+              { value: 'normal', label: w.classes.normal },
+              { value: 'priority', label: w.classes.priority },
+            ]}
+          />
+        </div>
+        {draft.class === 'priority' && <p className="small soft">{w.compose.priorityHint}</p>}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,109 @@
+import { useState } from 'react'
+import { addDays, dateOf, dayMonth } from '../../i18n/format.ts'
+import { useWords } from '../../i18n/index.tsx'
+import { serverNow } from '../../platform/clock.ts'
+import { Chip, Field, Seg } from '../../ui/choice.tsx'
+import type { DraftState } from './draft.ts'
+
+const DAYS_SHOWN = 7
+const REPEATS_MAX = 5
+
+type Props = { draft: DraftState; onChange: (change: Partial<DraftState>) => void }
+
+const Days = ({ draft, onChange }: Props) => {
+  const w = useWords()
+  const [other, setOther] = useState('')
+  const today = dateOf(serverNow())
+  const near = Array.from({ length: DAYS_SHOWN }, (_, day) => addDays(today, day))
+  const days = [...new Set([...near, ...draft.dates])].sort()
+  const name = (date: string): string =>
+    date === today ? w.compose.todayWord : date === addDays(today, 1) ? w.compose.tomorrow : w.weekdayShort(date)
+  const set = (date: string, on: boolean) =>
+    onChange({ dates: on ? [...draft.dates, date].sort() : draft.dates.filter((day) => day !== date) })
+  const add = () => {
+    if (other >= today && !draft.dates.includes(other)) set(other, true)
+    setOther('')
+  }
+  return (
+    <>
+      <fieldset>
+        <legend className="label">{w.compose.day}</legend>
+        <div className="chips days">
+          {days.map((date) => (
+            <Chip key={date} checked={draft.dates.includes(date)} onChange={(on) => set(date, on)}>
+              {name(date)} {dayMonth(date)}
+            </Chip>
+          ))}
+        </div>
+      </fieldset>
+      <div className="row wrap when-row">
+        <Field label={w.compose.time}>
+          {(id) => (
+            <input
+              id={id}
+              type="time"
+              className="in"
+              required
+              value={draft.time}
+              onChange={(event) => onChange({ time: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label={w.compose.otherDay}>
+          {(id) => (
+            <span className="row">
+              <input
+                id={id}
+                type="date"
+                className="in"
+                min={today}
+                value={other}
+                onChange={(event) => setOther(event.target.value)}
+              />
+              <button type="button" className="b line" disabled={other === ''} onClick={add}>
+                {w.compose.addDay}
+              </button>
+            </span>
+          )}
+        </Field>
+      </div>
+    </>
+  )
+}
+
+/** Khi nào: at once after approval, or on days at a time; and how often it is read. */
+export const WhenPicker = ({ draft, onChange }: Props) => {
+  const w = useWords()
+  const choose = (when: 'now' | 'times') => {
+    const first = addDays(dateOf(serverNow()), 1)
+    onChange(when === 'times' && draft.dates.length === 0 ? { when, dates: [first] } : { when })
+  }
+  return (
+    <section aria-labelledby="when-title" className="stack">
+      <h2 id="when-title">{w.compose.when}</h2>
+      <div>
+        <Seg<'now' | 'times'>
+          label={w.compose.when}
+          value={draft.when}
+          onChange={choose}
+          options={[
+            { value: 'now', label: w.compose.now },
+            { value: 'times', label: w.compose.times },
+          ]}
+        />
+      </div>
+      {draft.when === 'times' && <Days draft={draft} onChange={onChange} />}
+      <div className="stack tight">
+        <span className="label">{w.compose.repeats}</span>
+        <div>
+          <Seg<string>
+            label={w.compose.repeats}
+            value={String(draft.repeats)}
+            onChange={(value) => onChange({ repeats: Number(value) })}
+            options={Array.from({ length: REPEATS_MAX }, (_, i) => ({ value: String(i + 1), label: String(i + 1) }))}
+          />
+        </div>
+      </div>
+    </section>
+  )
+}

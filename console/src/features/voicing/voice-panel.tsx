@@ -1,0 +1,116 @@
+import './voicing.css'
+import { useCallback, useEffect, useState } from 'react'
+import { useReadings } from '../../api/queries.ts'
+import type { Accent, Voicing } from '../../api/types.ts'
+import { useWords } from '../../i18n/index.tsx'
+import { useSettled } from '../../platform/clock.ts'
+import { Seg } from '../../ui/choice.tsx'
+import { SoundPlayer } from '../../ui/sound-player.tsx'
+import { Trouble } from '../../ui/trouble.tsx'
+import { wordAt } from './spoken.ts'
+import { Doubts, SpokenText } from './spoken-text.tsx'
+import { type Rate, useVoicing, type VoiceChoice } from './use-voicing.ts'
+
+/** Words are shown soon after a pause in typing; the sound is made after a longer one. */
+const READ_AFTER_MS = 350
+const VOICE_AFTER_MS = 1200
+
+type Props = {
+  unit: string
+  text: string
+  choice: VoiceChoice
+  onChoice: (choice: VoiceChoice) => void
+  /** Told each finished rendering, so that the draft can carry it. */
+  onVoicing: (voicing: Voicing) => void
+}
+
+const VoiceControls = ({ choice, onChoice }: Pick<Props, 'choice' | 'onChoice'>) => {
+  const w = useWords()
+  return (
+    <div className="row wrap">
+      <Seg<Accent>
+        label={w.reading.accent}
+        value={choice.accent}
+        onChange={(accent) => onChoice({ ...choice, accent })}
+        options={(['north', 'central', 'south'] as const).map((value) => ({ value, label: w.reading.accents[value] }))}
+      />
+      <Seg<Rate>
+        label={w.reading.rate}
+        value={choice.rate}
+        onChange={(rate) => onChoice({ ...choice, rate })}
+        options={(['slow', 'middle', 'fast'] as const).map((value) => ({ value, label: w.reading.rates[value] }))}
+      />
+    </div>
+  )
+}
+
+const Sounding = ({
+  unit,
+  text,
+  choice,
+  onVoicing,
+  onWord,
+}: Omit<Props, 'onChoice'> & { onWord: (word: number | null) => void }) => {
+  const w = useWords()
+  const settled = useSettled(text, VOICE_AFTER_MS)
+  const { voicing, problem, making } = useVoicing(unit, settled, choice)
+  useEffect(() => {
+    if (voicing?.sound) onVoicing(voicing)
+  }, [voicing, onVoicing])
+  const onPosition = useCallback((ms: number | null) => onWord(wordAt(voicing?.words ?? [], ms)), [voicing, onWord])
+  if (problem) return <Trouble problem={problem} kept />
+  if (voicing?.refused) {
+    return <Trouble problem={{ refused: voicing.refused, message: w.approve.noSound, detail: {} }} kept />
+  }
+  const isCurrent = settled === text && voicing?.sound
+  return (
+    <div className="sounding">
+      {voicing?.sound && (
+        <SoundPlayer
+          hash={voicing.sound.hash}
+          durationMs={voicing.sound.durationMs}
+          levels={voicing.sound.levels}
+          label={w.reading.listen}
+          onPosition={onPosition}
+        />
+      )}
+      {!isCurrent && (
+        <p className="small soft" role="status">
+          {making || settled !== text ? w.reading.making : ''}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** “Loa sẽ đọc”: what will be said, and how it sounds. */
+export const VoicePanel = ({ unit, text, choice, onChoice, onVoicing }: Props) => {
+  const w = useWords()
+  const settled = useSettled(text, READ_AFTER_MS)
+  const reading = useReadings(unit, settled)
+  const [word, setWord] = useState<number | null>(null)
+  const words = settled.trim() === '' ? undefined : reading.data?.words
+  return (
+    <section className="card said-panel" aria-labelledby="said-title">
+      <h2 id="said-title">{w.reading.title}</h2>
+      {text.trim() === '' ? (
+        <p className="soft">{w.reading.empty}</p>
+      ) : (
+        <>
+          {reading.error && !words ? (
+            <Trouble problem={reading.error} kept />
+          ) : (
+            words && (
+              <div className={settled === text ? '' : 'older'}>
+                <SpokenText text={settled} words={words} current={word} />
+              </div>
+            )
+          )}
+          {words && <Doubts text={settled} words={words} />}
+          <Sounding {...{ unit, text, choice, onVoicing }} onWord={setWord} />
+          <VoiceControls choice={choice} onChoice={onChoice} />
+        </>
+      )}
+    </section>
+  )
+}

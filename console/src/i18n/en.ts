@@ -1,0 +1,140 @@
+import { screens } from './en-screens.ts'
+import { dateRuns, dateWritten, durationParts, numberWritten, timeOf, weekdayOf } from './format.ts'
+import type { Sentence, SummaryFacts } from './summary.ts'
+import type { Words } from './vi.ts'
+
+const n = (value: number, decimals = 0): string => numberWritten(value, 'en', decimals)
+const some = (count: number, one: string, many = `${one}s`): string => `${n(count)} ${count === 1 ? one : many}`
+
+const duration = (ms: number): string => {
+  const { hours, minutes, seconds } = durationParts(ms)
+  const parts = [
+    hours > 0 ? `${hours} h` : '',
+    minutes > 0 ? `${minutes} min` : '',
+    seconds > 0 && hours === 0 ? `${seconds} s` : '',
+  ].filter(Boolean)
+  return parts.join(' ') || '0 s'
+}
+
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
+
+const list = (items: readonly string[]): string =>
+  items.length <= 1 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+
+const places = (names: readonly string[]): string =>
+  names.length <= 3 ? list(names) : `${names.slice(0, 2).join(', ')} and ${n(names.length - 2)} more places`
+
+const clusters = (count: { devices: number; behindGateway: number }, gateways: number): string => {
+  const behind =
+    count.behindGateway > 0
+      ? `${some(count.behindGateway, 'cluster')} behind ${gateways > 1 ? `${n(gateways)} gateways` : 'a gateway'}`
+      : ''
+  if (count.devices > 0) return `${some(count.devices, 'cluster')}${behind && ` and ${behind}`}`
+  return behind || '0 clusters'
+}
+
+const summary = (facts: SummaryFacts): Sentence => {
+  const where = facts.clusters
+    ? `on ${clusters(facts.clusters, facts.gateways)}${facts.places.length > 0 ? ` of ${places(facts.places)}` : ''}`
+    : facts.places.length > 0
+      ? `in ${places(facts.places)}`
+      : 'nowhere yet'
+  const runs = facts.when ? dateRuns(facts.when.dates) : []
+  const when = facts.when
+    ? runs.length === 0
+      ? 'no day chosen'
+      : `at ${facts.when.time} on ${list(runs)}`
+    : 'at once after approval'
+  const repeats = facts.repeats > 1 ? `, read ${facts.repeats} times in a row` : ''
+  const long = facts.durationMs === null ? '' : `, ${duration(facts.durationMs)}${facts.times > 1 ? ' each time' : ''}`
+  return { lead: `Plays ${some(Math.max(1, facts.times), 'time')} ${where}`, rest: `, ${when}${repeats}${long}.` }
+}
+
+/** The same keys as the Vietnamese words: checked by type. */
+export const en: Words = {
+  code: 'en',
+  number: n,
+  duration,
+  list,
+  places,
+  clusters,
+  summary,
+  date: dateWritten,
+  longDate: (date) => `${weekdays[weekdayOf(date)]}, ${dateWritten(date)}`,
+  weekdayShort: (date) => (weekdays[weekdayOf(date)] ?? '').slice(0, 3),
+  at: (instant) => `${timeOf(instant)}, ${dateWritten(instant)}`,
+
+  app: {
+    name: 'Loa',
+    skip: 'To the main content',
+    nav: 'Pages',
+    today: 'Today',
+    compose: 'Write a notice',
+    composeShort: 'Write',
+    mine: 'My notices',
+    approve: 'Approve',
+    aired: 'Broadcast log',
+    network: 'Network',
+    more: 'More',
+    briefings: 'Oral briefings',
+    waiting: (count) => `${n(count)} waiting`,
+    offline: 'No connection to the server. What you are writing is kept on this machine; trying again.',
+    demo: 'Demonstration network: people, villages and telephone numbers are invented, the loudspeakers are virtual.',
+    loading: 'Loading…',
+    notFound: 'There is no such page.',
+    goHome: 'Go to Today',
+    broken: 'Something went wrong on this page. What was saved is safe.',
+    reload: 'Reload the page',
+  },
+  account: {
+    menu: 'Account',
+    language: 'Language',
+    vietnamese: 'Tiếng Việt',
+    english: 'English',
+    theme: 'Screen colours',
+    light: 'Light',
+    dark: 'Dark',
+    system: 'As the machine',
+    posts: 'Posts',
+    signOut: 'Sign out',
+  },
+  signIn: {
+    title: 'Sign in',
+    lead: 'Grassroots loudspeaker network',
+    username: 'User name',
+    password: 'Password',
+    show: 'Show password',
+    submit: 'Sign in',
+    busy: 'Checking…',
+    triesLeft: (count) => `${some(count, 'try', 'tries')} left before the account is locked for a while.`,
+    lockedFor: (minutes) => `Try again in ${some(minutes, 'minute')}.`,
+    demoTitle: 'Demonstration accounts',
+    demoLead: 'Press a person to fill in name and password.',
+  },
+  trouble: {
+    title: 'This could not be done',
+    noConnection: 'Not sent: there is no connection to the server. Check the network and try again.',
+    badAnswer: 'The server gave an answer that makes no sense. Nothing was changed; please try again in a few minutes.',
+    loadFailed: 'This part could not be loaded.',
+    retry: 'Try again',
+    kept: 'Everything you entered is still here.',
+    close: 'Close',
+  },
+  classes: { normal: 'Normal', priority: 'Priority', emergency: 'Emergency', drill: 'Drill' },
+  languages: { vi: 'Vietnamese', cua: 'Cor', sed: 'Xơ Đăng', hre: 'H’re' },
+  states: {
+    draft: 'Draft',
+    submitted: 'Waiting for approval',
+    returned: 'Returned',
+    approved: 'Approved',
+    withdrawn: 'Withdrawn',
+  },
+  player: {
+    play: 'Listen',
+    pause: 'Pause',
+    seek: 'Position in the sound',
+    of: (at, whole) => `${at} of ${whole}`,
+    failed: 'The browser cannot play this sound.',
+  },
+  ...screens,
+}

@@ -1,0 +1,130 @@
+import { type ChangeEvent, type RefObject, useEffect, useRef, useState } from 'react'
+import { position } from '../i18n/format.ts'
+import { useWords } from '../i18n/index.tsx'
+import { Icon } from './icon.tsx'
+
+type Props = {
+  hash: string
+  durationMs: number
+  /** RMS dBFS per 200 ms. */
+  levels: readonly number[] | undefined
+  label: string
+  onPosition?: (ms: number | null) => void
+}
+
+const BARS = 56
+/** Quieter than this is drawn as a dot. */
+const FLOOR_DB = -48
+
+/** Bar heights 0…1 of levels, thinned out by taking the loudest of each piece. */
+export const barsOf = (levels: readonly number[], count: number): number[] =>
+  Array.from({ length: count }, (_, bar) => {
+    const from = Math.floor((bar * levels.length) / count)
+    const to = Math.max(from + 1, Math.floor(((bar + 1) * levels.length) / count))
+    const loudest = Math.max(FLOOR_DB, ...levels.slice(from, to))
+    return (loudest - FLOOR_DB) / -FLOOR_DB
+  })
+
+const Wave = ({ levels, part }: { levels: readonly number[] | undefined; part: number }) => {
+  const bars = levels && levels.length > 0 ? barsOf(levels, BARS) : Array.from({ length: BARS }, () => 0.08)
+  return (
+    <svg className="wave" viewBox={`0 0 ${BARS * 6} 44`} preserveAspectRatio="none" aria-hidden="true">
+      {bars.map((height, bar) => {
+        const tall = Math.max(4, height * 40)
+        const past = (bar + 0.5) / BARS <= part
+        return (
+          <rect
+            // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
+            key={bar}
+            className={past ? 'past' : 'next'}
+            x={bar * 6 + 1}
+            y={22 - tall / 2}
+            width={3.4}
+            height={tall}
+            rx={1.7}
+          />
+        )
+      })}
+    </svg>
+  )
+}
+
+type Playing = { playing: boolean; ms: number; failed: boolean; toggle: () => void; seek: (ms: number) => void }
+
+const usePlaying = (audio: RefObject<HTMLAudioElement | null>, hash: string): Playing => {
+  const [playing, setPlaying] = useState(false)
+  const [ms, setMs] = useState(0)
+  const [failed, setFailed] = useState(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another sound is another element
+  useEffect(() => {
+    const element = audio.current
+    if (!element) return
+    const signal = new AbortController()
+    const on = (name: string, task: () => void) => element.addEventListener(name, task, { signal: signal.signal })
+    on('play', () => setPlaying(true))
+    on('pause', () => setPlaying(false))
+    on('timeupdate', () => setMs(element.currentTime * 1000))
+    on('ended', () => setMs(0))
+    on('error', () => setFailed(true))
+    setPlaying(false)
+    setMs(0)
+    setFailed(false)
+    return () => {
+      signal.abort()
+      element.pause()
+    }
+  }, [hash])
+  const toggle = () => {
+    const element = audio.current
+    if (!element) return
+    if (element.paused) element.play().catch(() => setFailed(true))
+    else element.pause()
+  }
+  const seek = (to: number) => {
+    if (audio.current) audio.current.currentTime = to / 1000
+    setMs(to)
+  }
+  return { playing, ms, failed, toggle, seek }
+}
+
+/** Plays the very bytes that will be broadcast: the address is their hash. */
+export const SoundPlayer = ({ hash, durationMs, levels, label, onPosition }: Props) => {
+  const w = useWords()
+  const audio = useRef<HTMLAudioElement>(null)
+  const { playing, ms, failed, toggle, seek } = usePlaying(audio, hash)
+  useEffect(() => onPosition?.(playing ? ms : null), [playing, ms, onPosition])
+  const onSeek = (event: ChangeEvent<HTMLInputElement>) => seek(Number(event.target.value))
+  return (
+    <div className="player">
+      {/* biome-ignore lint/a11y/useMediaCaption: what is said stands in words beside the player */}
+      <audio key={hash} ref={audio} src={`/api/sounds/${hash}`} preload="none" />
+      <button
+        type="button"
+        className="play"
+        onClick={toggle}
+        aria-label={`${playing ? w.player.pause : w.player.play}: ${label}`}
+      >
+        <Icon name={playing ? 'pause' : 'play'} size={26} />
+      </button>
+      <div className="wave-box">
+        <Wave levels={levels} part={durationMs > 0 ? ms / durationMs : 0} />
+        <input
+          type="range"
+          min={0}
+          max={durationMs}
+          step={1000}
+          value={Math.min(ms, durationMs)}
+          onChange={onSeek}
+          aria-label={w.player.seek}
+          aria-valuetext={w.player.of(position(ms), position(durationMs))}
+        />
+      </div>
+      <span className="player-time">{ms > 0 ? `${position(ms)} / ${position(durationMs)}` : position(durationMs)}</span>
+      {failed && (
+        <p className="player-failed small" role="alert">
+          {w.player.failed}
+        </p>
+      )}
+    </div>
+  )
+}
