@@ -14,10 +14,11 @@ import { propose, sign } from '../modules/release/index.ts'
 import { type Airing, airingsOfRelease, type Plan, placeRelease, schedule } from '../modules/schedule/index.ts'
 import { statistics } from '../modules/statistics/index.ts'
 import { trust } from '../modules/trust/index.ts'
+import { type EmbeddedBroker, startBroker } from '../platform/broker/supervisor.ts'
 import { type TurnedClock, turnedClock } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { sha256Hex } from '../platform/crypto.ts'
-import { type TestDatabase, testDatabase } from '../platform/testing.ts'
+import { silentLog, type TestDatabase, testDatabase } from '../platform/testing.ts'
 import { enrolScripted, type ScriptedDevice } from './device.ts'
 import { insertSound } from './store.ts'
 
@@ -54,7 +55,9 @@ export type Town = {
   signIn(person: string): Promise<Ask>
   /** Waits until nothing is going on any more. */
   settled(): Promise<void>
-  /** Stops the server and starts it again on the same home and database. */
+  /** Kills the broker, which comes back with an empty memory. */
+  killBroker(): void
+  /** Stops the server and starts it again on the same home and database, beside a broker that remembers nothing. */
   restart(): Promise<void>
   close(): Promise<void>
 }
@@ -185,6 +188,13 @@ const askAs = async (server: RunningServer, person: string): Promise<Ask> => {
   }
 }
 
+const serverUrlOf = ({ url, credentials }: EmbeddedBroker): string => {
+  const own = new URL(url)
+  own.username = encodeURIComponent(credentials.username)
+  own.password = credentials.password
+  return own.toString()
+}
+
 /**
  * A province with two communes, three villages of IP clusters and one behind a wired station, six people, and the whole
  * chain from release to figure running on a real database and a real broker. It is Sunday, eight o'clock.
@@ -193,8 +203,18 @@ export const openTown = async (): Promise<Town> => {
   const database = await testDatabase()
   const home = mkdtempSync(join(tmpdir(), 'loa-town-'))
   const clock = turnedClock(today('08:00'))
+  const broker = await startBroker({ home, databaseUrl: database.url, log: silentLog })
+  const killBroker = () => void process.kill(broker.pid(), 'SIGKILL')
   const config = {
-    ...{ home, host: '127.0.0.1', port: 0, databaseUrl: database.url, mqttUrl: undefined, tls: undefined, demo: false },
+    ...{
+      home,
+      host: '127.0.0.1',
+      port: 0,
+      databaseUrl: database.url,
+      mqttUrl: serverUrlOf(broker),
+      tls: undefined,
+      demo: false,
+    },
     consoleFolder: join(home, 'console'),
   }
   const modules = [access, trust, devices, schedule, broadcast, receipts, statistics]
@@ -227,13 +247,16 @@ export const openTown = async (): Promise<Town> => {
     },
     signIn: (person) => askAs(server, person),
     settled: () => server.settled(),
+    killBroker,
     restart: async () => {
       await server.stop()
+      killBroker()
       server = await start()
     },
     close: async () => {
       for (const device of scripted) await device.leave()
       await server.stop()
+      await broker.stop()
       await database.drop()
       rmSync(home, { recursive: true, force: true })
     },

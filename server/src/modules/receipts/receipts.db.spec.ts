@@ -241,7 +241,7 @@ describe('when something dies', () => {
       )
       const killed = async (): Promise<number> => {
         const { rows } = await sql`select pg_terminate_backend(pid) from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`.execute(trx)
+          where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
         return rows.length
       }
       while ((await killed()) === 0);
