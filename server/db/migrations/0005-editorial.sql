@@ -30,6 +30,7 @@ create table notice_version (
   position integer not null,
   written text,                        -- null: sound only
   voicing text references voicing,
+  sound text references sound,         -- of the whole airing, chime and repeats: composed when it was submitted
   checked_by text references person,   -- a minority-language version: somebody recorded as understanding it
   checked_at timestamptz,
   primary key (notice, revision, language),
@@ -46,6 +47,8 @@ create table notice_event (
   reason text,
   release text references release
 );
+create index notice_event_notice on notice_event (notice, id);
+create index notice_event_release on notice_event (release);
 create unique index notice_event_approved on notice_event (notice) where kind = 'approved';
 -- Classified matter never enters; only the fact that an oral briefing took place.
 create table oral_briefing (

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Instant } from '@loa/protocol'
 import { openBlobs } from './blobs.ts'
 import { type TurnedClock, turnedClock } from './clock.ts'
-import type { Context } from './context.ts'
+import type { Context, Voice } from './context.ts'
 import { systemIds } from './ids.ts'
 import { enqueue } from './jobs.ts'
 import { silentLog, testDatabase } from './testing.ts'
@@ -38,7 +38,7 @@ export const testContext = async (start: Instant): Promise<TestContext> => {
     ids: systemIds(clock),
     db,
     blobs: await openBlobs(join(home, 'blobs')),
-    voice: { speak: (text, options) => started().speak(text, options) },
+    voice: { speak: (...asked: Parameters<Voice['speak']>) => started().speak(...asked) },
     log: silentLog,
     enqueue,
   } as unknown as Context
