@@ -43,6 +43,13 @@ export const lettersEnd = (text: string, at: number): number => {
   return to
 }
 
+/** The end of the run of digits that starts here. */
+export const digitsEnd = (text: string, at: number): number => {
+  let to = at
+  while (to < text.length && kindOf(text.charCodeAt(to)) === DIGIT) to++
+  return to
+}
+
 const isLetterAt = (text: string, at: number): boolean =>
   at >= 0 && at < text.length && kindOf(text.charCodeAt(at)) === LETTER
 const isDigitAt = (text: string, at: number): boolean =>

@@ -1,4 +1,5 @@
 /** Plain numbers, fractions and ratios, and the numbering of headings. */
+import { digitsEnd } from './characters.ts'
 import { sayCode, sayDay, sayDecimal, sayDigits, sayFraction, sayInteger } from './numbers.ts'
 import { after, before, type Hit, matchAt, orElse, type Rule, type Scene, say, syllableBefore } from './scene.ts'
 
@@ -148,23 +149,23 @@ const integer: Rule = (scene, at) => {
   return say({ text: sayInPlace(scene, at, digits), from: at, to, rule: 'number' })
 }
 
-const RULES: readonly Rule[] = [
-  outline,
-  listNumber,
-  ratio,
-  spacedThousands,
-  englishThousands,
-  thousands,
-  decimal,
-  decimalPoint,
-  integer,
-]
+/** Which writings are possible is seen from the character after the first digits. */
+const RULES_BY_NEXT: Readonly<Record<string, readonly Rule[]>> = {
+  '.': [outline, listNumber, ratio, thousands, decimalPoint],
+  ',': [englishThousands, decimal],
+  '/': [listNumber, ratio],
+  ':': [ratio],
+  ')': [listNumber],
+  ' ': [ratio, spacedThousands],
+}
+const NO_RULES: readonly Rule[] = []
 
 /** Any number that no other family claimed; always recognises something at a digit. */
 export const quantities: Rule = (scene, at): Hit | undefined => {
-  for (const rule of RULES) {
+  const next = scene.text[digitsEnd(scene.text, at)] ?? ''
+  for (const rule of RULES_BY_NEXT[next] ?? NO_RULES) {
     const hit = rule(scene, at)
     if (hit !== undefined) return hit
   }
-  return undefined
+  return integer(scene, at)
 }

@@ -1,7 +1,7 @@
 /** Reads a text: one pass from left to right, the first rule that recognises something wins. */
 import { abbreviations } from './abbreviations.ts'
 import { addresses } from './addresses.ts'
-import { DIGIT, FOREIGN, kindOf, LETTER, lettersEnd, MARK, NEWLINE, SPACE } from './characters.ts'
+import { DIGIT, digitsEnd, FOREIGN, kindOf, LETTER, lettersEnd, MARK, NEWLINE, SPACE } from './characters.ts'
 import { digitCodes, letterCodes, plates } from './codes.ts'
 import { dates } from './dates.ts'
 import { documents } from './documents.ts'
@@ -34,6 +34,8 @@ const AT_DIGIT: readonly Rule[] = [
   quantities,
 ]
 
+const ONLY_NUMBER: readonly Rule[] = [quantities]
+
 /** What may stand at a letter. */
 // biome-ignore format: one list
 const AT_LETTER: readonly Rule[] = [
@@ -51,11 +53,17 @@ const firstHit = (rules: readonly Rule[], scene: Scene, at: number): Hit | undef
 /** Signs after a word that make it more than a word. */
 const JOINS = /[\d@&./:\-–'’‘²³,]/
 
+/** True when nothing but the first letter is a capital. */
+const isWrittenSmall = (scene: Scene, at: number, to: number): boolean => {
+  for (let i = at + 1; i < to; i++) if (scene.text.charCodeAt(i) !== scene.lower.charCodeAt(i)) return false
+  return true
+}
+
 /** Most words are plain syllables: nothing but their own letters needs to be looked at. */
 const plainWord = (scene: Scene, at: number): Hit | undefined => {
   const to = lettersEnd(scene.text, at)
   const lower = scene.lower.slice(at, to)
-  if (to < at + 2 || scene.text.slice(at + 1, to) !== lower.slice(1) || lower === 'ha') return undefined
+  if (to < at + 2 || !isWrittenSmall(scene, at, to)) return undefined
   const next = scene.text[to] ?? ' '
   if (next !== ' ' && JOINS.test(next) && /[\p{L}\d@/]/u.test(scene.text[to + 1] ?? ' ')) return undefined
   if (!isSyllable(lower) || SPECIAL.has(lower)) return undefined
@@ -63,7 +71,7 @@ const plainWord = (scene: Scene, at: number): Hit | undefined => {
 }
 
 /** Syllables that some rule may still claim: names and units that look like words. */
-const SPECIAL = new Set('tr ph cor kor top hot chat ron gas dap ths tp tx tt đak dak bana'.split(' '))
+const SPECIAL = new Set('ha tr ph cor kor top hot chat ron gas dap ths tp tx tt đak dak bana'.split(' '))
 
 const foreignRun = (scene: Scene, at: number): Hit => {
   let to = at
@@ -78,11 +86,27 @@ const foreignRun = (scene: Scene, at: number): Hit => {
 
 const pass = (to: number): Hit => ({ to, said: [] })
 
+/** Signs and letters after digits that can make them more than a number. */
+const AFTER_PLAIN_NUMBER = /[\s,;%\]"”|]/
+/** After a blank only these go on with a number: another group of digits, a dash, an hour, a slash. */
+const GOES_ON = /[\d\-–—/ghGHA-ZĐ(.:]/
+/** A telephone number without blanks has more digits than this. */
+const SHORT_NUMBER_DIGITS = 7
+
+/** Most numbers are only that; the particular writings are tried where something after the digits calls for them. */
+const number = (scene: Scene, at: number): Hit => {
+  const to = digitsEnd(scene.text, at)
+  const next = scene.text[to] ?? ' '
+  const ends = next === ' ' ? !GOES_ON.test(scene.text[to + 1] ?? '\n') : AFTER_PLAIN_NUMBER.test(next)
+  const rules = ends && to - at <= SHORT_NUMBER_DIGITS ? ONLY_NUMBER : AT_DIGIT
+  return firstHit(rules, scene, at) ?? pass(at + 1)
+}
+
 const recognise = (scene: Scene, at: number): Hit => {
   const code = scene.text.codePointAt(at) ?? 0
   const kind = kindOf(code)
   if (kind === LETTER) return plainWord(scene, at) ?? firstHit(AT_LETTER, scene, at) ?? pass(lettersEnd(scene.text, at))
-  if (kind === DIGIT) return firstHit(AT_DIGIT, scene, at) ?? pass(at + 1)
+  if (kind === DIGIT) return number(scene, at)
   if (kind === SPACE && scene.text[at] !== '\t') return pass(at + 1)
   if (kind === FOREIGN) return foreignRun(scene, at)
   if (kind === MARK) return pass(at + 1)
@@ -144,8 +168,9 @@ const readPrepared = (text: string, index: LexiconIndex): readonly Said[] => {
   const scene: Scene = { text, lower, last: undefined, lineStart: true, capsLine: isCapsLine({ text, lower }, 0) }
   const script = new Script()
   for (let at = 0; at < text.length; ) {
-    if (kindOf(text.charCodeAt(at)) === NEWLINE) {
-      startLine(scene, at, script)
+    const kind = kindOf(text.charCodeAt(at))
+    if (kind === NEWLINE) startLine(scene, at, script)
+    if (kind === NEWLINE || (kind === SPACE && text[at] !== '\t')) {
       at++
       continue
     }

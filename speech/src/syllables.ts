@@ -22,10 +22,15 @@ const TONELESS: ReadonlyMap<string, string> = new Map(
   [...'aăâeêioôơuưy'].flatMap((vowel) => TONES.map((tone) => [(vowel + tone).normalize('NFC'), vowel] as const)),
 )
 
+/** The same by character code, since every word of a text is looked up. */
+const BY_CODE: readonly (string | undefined)[] = Array.from({ length: 0x1f00 }, (_, code) =>
+  TONELESS.get(String.fromCharCode(code)),
+)
+
 /** The syllable without its tone; every other letter is kept. */
 export const withoutTone = (lower: string): string => {
   let result = ''
-  for (const char of lower) result += TONELESS.get(char) ?? char
+  for (let i = 0; i < lower.length; i++) result += BY_CODE[lower.charCodeAt(i)] ?? lower[i] ?? ''
   return result
 }
 
