@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { parseArgs } from 'node:util'
 import type { Clock } from '@loa/protocol'
-import { said } from './i18n.ts'
 import { enrolInto, type StoredIdentity, storedIdentity } from './platform/identity-file.ts'
 import { openJournalFile } from './platform/journal-file.ts'
 import { keysFrom, random } from './platform/keys.ts'
@@ -17,6 +16,7 @@ import { createSystemClock } from './platform/system-clock.ts'
 import { createPlayer } from './player.ts'
 import type { Output } from './ports.ts'
 
+const { said } = await import('./i18n.ts')
 const program = 'loa-player/0.1.0'
 
 type Options = {

@@ -1,6 +1,10 @@
 import { connect, type IClientOptions, type MqttClient } from 'mqtt'
+import packets from 'mqtt-packet'
 import type { Link } from '../ports.ts'
 import { random } from './keys.ts'
+
+// mqtt-packet keeps 65,536 small buffers to save writing two bytes: 10 MB that a small board needs more.
+Object.assign(packets.writeToStream, { cacheNumbers: false })
 
 export type MqttLinkOptions = {
   /** `mqtt://`, `mqtts://`, `ws://` or `wss://` of the broker. */
