@@ -1,3 +1,4 @@
+import { type Instant, isWithin, policyBeforeConfig } from '@loa/protocol'
 import { demoPassword, firstTwo } from './demo/index.ts'
 
 const signInLines = (): readonly string[] => {
@@ -15,12 +16,29 @@ const signInLines = (): readonly string[] => {
   ]
 }
 
+/** At night a newcomer would press "phát ngay" and hear nothing: say so before. */
+const nightLines = (now: Instant): readonly string[] =>
+  policyBeforeConfig.quiet.some((span) => isWithin(span, now))
+    ? [
+        'Bây giờ là giờ yên tĩnh (21:00–05:00): loa không phát tin thường, trừ tin khẩn cấp. Hãy hẹn giờ phát vào sáng mai.',
+        '',
+      ]
+    : []
+
 /** What the terminal says once the server is up: where to go and how to sign in. Vietnamese, plain, no codes. */
-export const greeting = ({ url, demo }: { readonly url: string; readonly demo: boolean }): readonly string[] => [
+export const greeting = ({
+  url,
+  demo,
+  now,
+}: {
+  readonly url: string
+  readonly demo: boolean
+  readonly now: Instant
+}): readonly string[] => [
   '',
   `Loa đã sẵn sàng. Mở trình duyệt tại: ${url}`,
   '',
-  ...(demo ? signInLines() : []),
+  ...(demo ? [...signInLines(), ...nightLines(now)] : []),
   'Dừng: nhấn Ctrl+C.',
   '',
 ]

@@ -12,7 +12,7 @@ import {
 import type { Context } from '../../../platform/context.ts'
 import { signAsServer } from '../../trust/index.ts'
 import { REPORTS_PER_HOUR_MAX } from '../model.ts'
-import { publishConfig } from '../settings.ts'
+import { repeatConfig } from '../settings.ts'
 import { deviceById } from '../store.ts'
 import { saveHello, saveReport, saveStatus } from './store.ts'
 
@@ -21,10 +21,27 @@ const textOf = (payload: Uint8Array): string => new TextDecoder().decode(payload
 /** A message is a device's own only under its own topic; the broker sees to that, and we look again. */
 const isOwn = (topic: string, device: string): boolean => parseTopic(topic)?.id === device
 
+/** A device that says the same again within this time is not written down again; well under what `sweep` calls quiet. */
+const SAME_AGAIN_MS = 2 * 60_000
+
+/** What each device last said, by database: a cache, so that ten thousand devices saying "still here" cost few writes. */
+const lastSaid = new WeakMap<Context['mqtt'], Map<string, { said: string; at: number }>>()
+
+const saidBefore = ({ mqtt }: Context): Map<string, { said: string; at: number }> => {
+  const known = lastSaid.get(mqtt) ?? new Map<string, { said: string; at: number }>()
+  lastSaid.set(mqtt, known)
+  return known
+}
+
 const onStatus = async (ctx: Context, topic: string, payload: Uint8Array): Promise<void> => {
   const status = parseAs(statusSchema, textOf(payload))
   if (status === undefined || !isOwn(topic, status.device)) return
-  await saveStatus(ctx.db, status, ctx.clock.now())
+  const now = ctx.clock.now()
+  const said = JSON.stringify({ ...status, at: null })
+  const before = saidBefore(ctx).get(status.device)
+  if (before?.said === said && now - before.at < SAME_AGAIN_MS) return
+  await saveStatus(ctx.db, status, now)
+  saidBefore(ctx).set(status.device, { said, at: now })
 }
 
 /** Trusted time: the device's own nonce comes back, so that an old welcome cannot set its clock. */
@@ -41,7 +58,7 @@ const onHello = async (ctx: Context, topic: string, payload: Uint8Array): Promis
   if (device === undefined || device.revokedAt !== null || device.kind === 'page') return
   await welcome(ctx, hello)
   await saveHello(ctx.db, hello, ctx.clock.now())
-  await publishConfig(ctx, ctx.db, hello.device)
+  await repeatConfig(ctx, ctx.db, device)
 }
 
 const onReport = async (ctx: Context, topic: string, payload: Uint8Array): Promise<void> => {
