@@ -1,0 +1,570 @@
+-- Made by "npm run generate" from the migrations; do not edit. Checked by schema.db.spec.ts.
+
+create table account (
+  person text not null,
+  username text not null,
+  password text not null,
+  constraint account_pkey PRIMARY KEY (person),
+  constraint account_username_key UNIQUE (username),
+  constraint account_username_check CHECK ((username = lower(username))),
+  constraint account_person_fkey FOREIGN KEY (person) REFERENCES person(id)
+);
+create table airing (
+  id text not null,
+  release text not null,
+  origin_kind text not null,
+  origin text not null,
+  unit text not null,
+  class text not null,
+  title text not null,
+  audience text[] not null,
+  sounds jsonb not null,
+  at timestamp with time zone not null,
+  latest_start timestamp with time zone not null,
+  local_date date not null,
+  duration_ms integer not null,
+  stopped_at timestamp with time zone,
+  stopped_by text,
+  made_at timestamp with time zone not null,
+  constraint airing_pkey PRIMARY KEY (id),
+  constraint airing_release_at_key UNIQUE (release, at),
+  constraint airing_check CHECK ((at <= latest_start)),
+  constraint airing_class_check CHECK ((class = ANY (ARRAY['normal'::text, 'priority'::text, 'emergency'::text, 'drill'::text]))),
+  constraint airing_release_fkey FOREIGN KEY (release) REFERENCES release(id),
+  constraint airing_stopped_by_fkey FOREIGN KEY (stopped_by) REFERENCES person(id),
+  constraint airing_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+CREATE INDEX airing_at ON public.airing USING btree (at);
+CREATE INDEX airing_audience ON public.airing USING gin (audience);
+CREATE INDEX airing_local_date ON public.airing USING btree (local_date);
+create table airing_cluster (
+  airing text not null,
+  cluster text not null,
+  device text not null,
+  behind_gateway boolean not null,
+  constraint airing_cluster_pkey PRIMARY KEY (airing, cluster, device),
+  constraint airing_cluster_airing_fkey FOREIGN KEY (airing) REFERENCES airing(id),
+  constraint airing_cluster_cluster_fkey FOREIGN KEY (cluster) REFERENCES cluster(id),
+  constraint airing_cluster_device_fkey FOREIGN KEY (device) REFERENCES device(id)
+);
+CREATE INDEX airing_cluster_device ON public.airing_cluster USING btree (airing, device);
+create table airing_target (
+  airing text not null,
+  device text not null,
+  kind text not null,
+  unit text not null,
+  stands text not null,
+  commune text,
+  constraint airing_target_pkey PRIMARY KEY (airing, device),
+  constraint airing_target_kind_check CHECK ((kind = ANY (ARRAY['cluster'::text, 'gateway'::text]))),
+  constraint airing_target_airing_fkey FOREIGN KEY (airing) REFERENCES airing(id),
+  constraint airing_target_commune_fkey FOREIGN KEY (commune) REFERENCES unit(id),
+  constraint airing_target_device_fkey FOREIGN KEY (device) REFERENCES device(id),
+  constraint airing_target_stands_fkey FOREIGN KEY (stands) REFERENCES unit(id),
+  constraint airing_target_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+create table audit_entry (
+  number bigint not null,
+  at timestamp with time zone not null,
+  person text,
+  action text not null,
+  subject text not null,
+  unit text,
+  detail jsonb default '{}'::jsonb not null,
+  chain bytea not null,
+  constraint audit_entry_pkey PRIMARY KEY (number)
+);
+CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (subject, number);
+create table audit_head (
+  only_one boolean default true not null,
+  number bigint not null,
+  chain bytea not null,
+  constraint audit_head_pkey PRIMARY KEY (only_one),
+  constraint audit_head_only_one_check CHECK (only_one)
+);
+create table cluster (
+  id text not null,
+  village text not null,
+  name text not null,
+  horns integer not null,
+  device text,
+  gateway text,
+  invented boolean default false not null,
+  constraint cluster_pkey PRIMARY KEY (id),
+  constraint cluster_device_key UNIQUE (device),
+  constraint cluster_check CHECK (((device IS NULL) <> (gateway IS NULL))),
+  constraint cluster_horns_check CHECK (((horns >= 1) AND (horns <= 8))),
+  constraint cluster_device_fkey FOREIGN KEY (device) REFERENCES device(id),
+  constraint cluster_gateway_fkey FOREIGN KEY (gateway) REFERENCES device(id),
+  constraint cluster_village_fkey FOREIGN KEY (village) REFERENCES unit(id)
+);
+CREATE INDEX cluster_gateway ON public.cluster USING btree (gateway);
+CREATE INDEX cluster_village ON public.cluster USING btree (village);
+create table composition (
+  request text not null,
+  unit text not null,
+  sound text not null,
+  made_at timestamp with time zone not null,
+  constraint composition_pkey PRIMARY KEY (request),
+  constraint composition_sound_fkey FOREIGN KEY (sound) REFERENCES sound(hash),
+  constraint composition_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+CREATE INDEX composition_sound ON public.composition USING btree (sound);
+create table device (
+  id text not null,
+  kind text not null,
+  name text not null,
+  unit text not null,
+  invented boolean default false not null,
+  epoch integer default 1 not null,
+  key_id text,
+  key_alg text,
+  public_key text,
+  secret_hash bytea,
+  enrolled_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  volume integer default 80 not null,
+  volume_max integer default 90 not null,
+  minutes_per_day_max integer default 180 not null,
+  quiet jsonb default '[{"to": "05:00", "from": "21:00"}]'::jsonb not null,
+  config_seq bigint default 0 not null,
+  config text,
+  made_at timestamp with time zone not null,
+  constraint device_pkey PRIMARY KEY (id),
+  constraint device_key_alg_check CHECK ((key_alg = ANY (ARRAY['ed25519'::text, 'p256'::text]))),
+  constraint device_kind_check CHECK ((kind = ANY (ARRAY['cluster'::text, 'gateway'::text, 'page'::text]))),
+  constraint device_minutes_per_day_max_check CHECK (((minutes_per_day_max >= 0) AND (minutes_per_day_max <= 1440))),
+  constraint device_volume_check CHECK (((volume >= 0) AND (volume <= 100))),
+  constraint device_volume_max_check CHECK (((volume_max >= 0) AND (volume_max <= 100))),
+  constraint device_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+CREATE UNIQUE INDEX device_key ON public.device USING btree (key_id) WHERE ((revoked_at IS NULL) AND (kind <> 'page'::text));
+CREATE INDEX device_unit ON public.device USING btree (unit);
+create table device_enrolment (
+  code_hash bytea not null,
+  device text not null,
+  made_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint device_enrolment_pkey PRIMARY KEY (code_hash),
+  constraint device_enrolment_device_fkey FOREIGN KEY (device) REFERENCES device(id)
+);
+create table device_presence (
+  device text not null,
+  online boolean not null,
+  since timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  playing text,
+  clock_trusted boolean default false not null,
+  volume integer default 0 not null,
+  receipts_waiting integer default 0 not null,
+  sounds_cached integer default 0 not null,
+  output text default 'null'::text not null,
+  program text default ''::text not null,
+  constraint device_presence_pkey PRIMARY KEY (device),
+  constraint device_presence_device_fkey FOREIGN KEY (device) REFERENCES device(id)
+);
+create table device_report (
+  id text not null,
+  device text not null,
+  at timestamp with time zone not null,
+  code text not null,
+  subject text not null,
+  constraint device_report_pkey PRIMARY KEY (id),
+  constraint device_report_device_fkey FOREIGN KEY (device) REFERENCES device(id)
+);
+CREATE INDEX device_report_device ON public.device_report USING btree (device, at);
+create table fact (
+  id text not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  subject text not null,
+  body jsonb not null,
+  constraint fact_pkey PRIMARY KEY (id)
+);
+CREATE INDEX fact_by_kind ON public.fact USING btree (kind, at);
+CREATE INDEX fact_by_subject ON public.fact USING btree (subject, at);
+create table fact_handled (
+  fact_id text not null,
+  subscriber text not null,
+  at timestamp with time zone not null,
+  constraint fact_handled_pkey PRIMARY KEY (fact_id, subscriber),
+  constraint fact_handled_fact_id_fkey FOREIGN KEY (fact_id) REFERENCES fact(id)
+);
+create table migration (
+  number integer not null,
+  name text not null,
+  sha256 text not null,
+  at timestamp with time zone not null,
+  constraint migration_pkey PRIMARY KEY (number)
+);
+create table notice (
+  id text not null,
+  unit text not null,
+  author text not null,
+  state text not null,
+  revision integer default 1 not null,
+  made_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint notice_pkey PRIMARY KEY (id),
+  constraint notice_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'returned'::text, 'approved'::text, 'withdrawn'::text]))),
+  constraint notice_author_fkey FOREIGN KEY (author) REFERENCES person(id),
+  constraint notice_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+CREATE INDEX notice_unit_state ON public.notice USING btree (unit, state);
+create table notice_event (
+  id text not null,
+  notice text not null,
+  revision integer not null,
+  kind text not null,
+  person text not null,
+  at timestamp with time zone not null,
+  reason text,
+  release text,
+  constraint notice_event_pkey PRIMARY KEY (id),
+  constraint notice_event_kind_check CHECK ((kind = ANY (ARRAY['submitted'::text, 'withdrawn'::text, 'returned'::text, 'checked'::text, 'approved'::text]))),
+  constraint notice_event_notice_fkey FOREIGN KEY (notice) REFERENCES notice(id),
+  constraint notice_event_person_fkey FOREIGN KEY (person) REFERENCES person(id),
+  constraint notice_event_release_fkey FOREIGN KEY (release) REFERENCES release(id)
+);
+CREATE UNIQUE INDEX notice_event_approved ON public.notice_event USING btree (notice) WHERE (kind = 'approved'::text);
+CREATE INDEX notice_event_notice ON public.notice_event USING btree (notice, id);
+CREATE INDEX notice_event_release ON public.notice_event USING btree (release);
+create table notice_revision (
+  notice text not null,
+  number integer not null,
+  title text not null,
+  topic text not null,
+  class text not null,
+  audience text[] not null,
+  plan jsonb not null,
+  repeats integer default 1 not null,
+  saved_by text not null,
+  saved_at timestamp with time zone not null,
+  frozen boolean default false not null,
+  constraint notice_revision_pkey PRIMARY KEY (notice, number),
+  constraint notice_revision_class_check CHECK ((class = ANY (ARRAY['normal'::text, 'priority'::text, 'emergency'::text, 'drill'::text]))),
+  constraint notice_revision_repeats_check CHECK (((repeats >= 1) AND (repeats <= 5))),
+  constraint notice_revision_notice_fkey FOREIGN KEY (notice) REFERENCES notice(id),
+  constraint notice_revision_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES person(id)
+);
+create table notice_version (
+  notice text not null,
+  revision integer not null,
+  language text not null,
+  position integer not null,
+  written text,
+  voicing text,
+  sound text,
+  checked_by text,
+  checked_at timestamp with time zone,
+  constraint notice_version_pkey PRIMARY KEY (notice, revision, language),
+  constraint notice_version_checked_by_fkey FOREIGN KEY (checked_by) REFERENCES person(id),
+  constraint notice_version_notice_revision_fkey FOREIGN KEY (notice, revision) REFERENCES notice_revision(notice, number),
+  constraint notice_version_sound_fkey FOREIGN KEY (sound) REFERENCES sound(hash),
+  constraint notice_version_voicing_fkey FOREIGN KEY (voicing) REFERENCES voicing(id)
+);
+create table oral_briefing (
+  id text not null,
+  unit text not null,
+  held_on date not null,
+  held_by text not null,
+  listeners integer not null,
+  made_at timestamp with time zone not null,
+  constraint oral_briefing_pkey PRIMARY KEY (id),
+  constraint oral_briefing_listeners_check CHECK (((listeners >= 0) AND (listeners <= 100000))),
+  constraint oral_briefing_held_by_fkey FOREIGN KEY (held_by) REFERENCES person(id),
+  constraint oral_briefing_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+create table order_message (
+  unit text not null,
+  airing text not null,
+  seq bigint not null,
+  payload text not null,
+  made_at timestamp with time zone not null,
+  published_at timestamp with time zone,
+  constraint order_message_pkey PRIMARY KEY (airing, unit),
+  constraint order_message_airing_fkey FOREIGN KEY (airing) REFERENCES airing(id),
+  constraint order_message_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+CREATE INDEX order_message_waiting ON public.order_message USING btree (made_at) WHERE (published_at IS NULL);
+create table person (
+  id text not null,
+  name text not null,
+  languages text[] default '{vi}'::text[] not null,
+  invented boolean default false not null,
+  constraint person_pkey PRIMARY KEY (id)
+);
+create table post (
+  id text not null,
+  person text not null,
+  unit text not null,
+  role text not null,
+  title text not null,
+  valid daterange not null,
+  constraint post_pkey PRIMARY KEY (id),
+  constraint post_role_check CHECK ((role = ANY (ARRAY['officer'::text, 'approver'::text, 'technician'::text, 'clerk'::text, 'leader'::text, 'administrator'::text]))),
+  constraint post_valid_check CHECK ((NOT isempty(valid))),
+  constraint post_person_fkey FOREIGN KEY (person) REFERENCES person(id),
+  constraint post_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id),
+  constraint post_person_unit_role_valid_excl EXCLUDE USING gist (person WITH =, unit WITH =, role WITH =, valid WITH &&)
+);
+create table receipt (
+  id text not null,
+  device text not null,
+  epoch integer not null,
+  counter bigint not null,
+  airing text not null,
+  release text not null,
+  unit text not null,
+  outcome text not null,
+  reason text,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone not null,
+  local_date date not null,
+  clock_trusted boolean not null,
+  seconds_written real not null,
+  level_dbfs real,
+  volume integer not null,
+  output text not null,
+  body text not null,
+  key_id text not null,
+  signature text not null,
+  received_at timestamp with time zone not null,
+  constraint receipt_pkey PRIMARY KEY (id),
+  constraint receipt_device_epoch_counter_key UNIQUE (device, epoch, counter),
+  constraint receipt_outcome_check CHECK ((outcome = ANY (ARRAY['completed'::text, 'interrupted'::text, 'stopped'::text, 'preempted'::text, 'silent'::text]))),
+  constraint receipt_seconds_written_check CHECK ((seconds_written >= (0)::double precision)),
+  constraint receipt_airing_fkey FOREIGN KEY (airing) REFERENCES airing(id),
+  constraint receipt_device_fkey FOREIGN KEY (device) REFERENCES device(id),
+  constraint receipt_release_fkey FOREIGN KEY (release) REFERENCES release(id)
+);
+CREATE INDEX receipt_airing ON public.receipt USING btree (airing);
+CREATE INDEX receipt_local_date ON public.receipt USING btree (local_date);
+create table receipt_key (
+  device text not null,
+  epoch integer not null,
+  key_id text not null,
+  alg text not null,
+  public_key text not null,
+  constraint receipt_key_pkey PRIMARY KEY (device, epoch),
+  constraint receipt_key_alg_check CHECK ((alg = ANY (ARRAY['ed25519'::text, 'p256'::text]))),
+  constraint receipt_key_device_fkey FOREIGN KEY (device) REFERENCES device(id)
+);
+create table receipt_rejected (
+  id text not null,
+  device text not null,
+  at timestamp with time zone not null,
+  code text not null,
+  well_signed boolean not null,
+  receipt text,
+  payload_hash text not null,
+  payload text not null,
+  constraint receipt_rejected_pkey PRIMARY KEY (id),
+  constraint receipt_rejected_device_payload_hash_key UNIQUE (device, payload_hash)
+);
+CREATE INDEX receipt_rejected_device ON public.receipt_rejected USING btree (device, well_signed, at);
+create table release (
+  id text not null,
+  origin_kind text not null,
+  origin text not null,
+  unit text not null,
+  author text not null,
+  class text not null,
+  title text not null,
+  body text not null,
+  made_at timestamp with time zone not null,
+  issued_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
+  constraint release_pkey PRIMARY KEY (id),
+  constraint release_origin_kind_origin_key UNIQUE (origin_kind, origin),
+  constraint release_check CHECK (((issued_at IS NULL) OR (withdrawn_at IS NULL))),
+  constraint release_class_check CHECK ((class = ANY (ARRAY['normal'::text, 'priority'::text, 'emergency'::text, 'drill'::text]))),
+  constraint release_author_fkey FOREIGN KEY (author) REFERENCES person(id),
+  constraint release_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+create table release_audience (
+  release text not null,
+  unit text not null,
+  constraint release_audience_pkey PRIMARY KEY (release, unit),
+  constraint release_audience_release_fkey FOREIGN KEY (release) REFERENCES release(id),
+  constraint release_audience_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+CREATE INDEX release_audience_unit ON public.release_audience USING btree (unit);
+create table release_signature (
+  release text not null,
+  person text not null,
+  key text not null,
+  value text not null,
+  at timestamp with time zone not null,
+  constraint release_signature_pkey PRIMARY KEY (release, person),
+  constraint release_signature_key_fkey FOREIGN KEY (key) REFERENCES signing_key(id),
+  constraint release_signature_person_fkey FOREIGN KEY (person) REFERENCES person(id),
+  constraint release_signature_release_fkey FOREIGN KEY (release) REFERENCES release(id)
+);
+create table release_sound (
+  release text not null,
+  position integer not null,
+  language text not null,
+  sound text not null,
+  constraint release_sound_pkey PRIMARY KEY (release, "position"),
+  constraint release_sound_release_fkey FOREIGN KEY (release) REFERENCES release(id),
+  constraint release_sound_sound_fkey FOREIGN KEY (sound) REFERENCES sound(hash)
+);
+CREATE INDEX release_sound_sound ON public.release_sound USING btree (sound);
+create table roster (
+  unit text not null,
+  version integer not null,
+  body text not null,
+  signatures jsonb not null,
+  made_at timestamp with time zone not null,
+  constraint roster_pkey PRIMARY KEY (unit, version),
+  constraint roster_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+create table sign_in_name (
+  name_hash bytea not null,
+  failed integer not null,
+  locked_until timestamp with time zone,
+  tried_at timestamp with time zone not null,
+  constraint sign_in_name_pkey PRIMARY KEY (name_hash)
+);
+create table sign_in_session (
+  token_hash bytea not null,
+  person text not null,
+  made_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint sign_in_session_pkey PRIMARY KEY (token_hash),
+  constraint sign_in_session_person_fkey FOREIGN KEY (person) REFERENCES person(id)
+);
+CREATE INDEX sign_in_session_person ON public.sign_in_session USING btree (person);
+create table sign_in_try (
+  id text not null,
+  address text not null,
+  at timestamp with time zone not null,
+  constraint sign_in_try_pkey PRIMARY KEY (id)
+);
+CREATE INDEX sign_in_try_address ON public.sign_in_try USING btree (address, at);
+create table signing_key (
+  id text not null,
+  purpose text not null,
+  person text,
+  alg text not null,
+  public_key text not null,
+  private_key bytea,
+  made_at timestamp with time zone not null,
+  retired_at timestamp with time zone,
+  constraint signing_key_pkey PRIMARY KEY (id),
+  constraint signing_key_alg_check CHECK ((alg = ANY (ARRAY['ed25519'::text, 'p256'::text]))),
+  constraint signing_key_purpose_check CHECK ((purpose = ANY (ARRAY['root'::text, 'server'::text, 'person'::text]))),
+  constraint signing_key_person_fkey FOREIGN KEY (person) REFERENCES person(id)
+);
+CREATE UNIQUE INDEX signing_key_person ON public.signing_key USING btree (person) WHERE ((purpose = 'person'::text) AND (retired_at IS NULL));
+CREATE UNIQUE INDEX signing_key_single ON public.signing_key USING btree (purpose) WHERE ((purpose = ANY (ARRAY['root'::text, 'server'::text])) AND (retired_at IS NULL));
+create table sound (
+  hash text not null,
+  bytes integer not null,
+  duration_ms integer not null,
+  loudness_lufs real not null,
+  peak_dbtp real not null,
+  levels real[] not null,
+  made_at timestamp with time zone not null,
+  constraint sound_pkey PRIMARY KEY (hash),
+  constraint sound_bytes_check CHECK ((bytes > 0)),
+  constraint sound_duration_ms_check CHECK ((duration_ms > 0)),
+  constraint sound_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
+);
+create table station (
+  unit text not null,
+  technology text not null,
+  valid daterange not null,
+  invented boolean default false not null,
+  constraint station_technology_check CHECK ((technology = ANY (ARRAY['wireless'::text, 'wired'::text, 'ip'::text, 'mixed'::text]))),
+  constraint station_valid_check CHECK ((NOT isempty(valid))),
+  constraint station_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id),
+  constraint station_unit_valid_excl EXCLUDE USING gist (unit WITH =, valid WITH &&)
+);
+create table station_village (
+  station text not null,
+  village text not null,
+  valid daterange not null,
+  constraint station_village_valid_check CHECK ((NOT isempty(valid))),
+  constraint station_village_station_fkey FOREIGN KEY (station) REFERENCES unit(id),
+  constraint station_village_village_fkey FOREIGN KEY (village) REFERENCES unit(id),
+  constraint station_village_village_valid_excl EXCLUDE USING gist (village WITH =, valid WITH &&)
+);
+create table unit (
+  id text not null,
+  constraint unit_pkey PRIMARY KEY (id)
+);
+create table unit_language (
+  unit text not null,
+  language text not null,
+  valid daterange not null,
+  invented boolean default false not null,
+  constraint unit_language_valid_check CHECK ((NOT isempty(valid))),
+  constraint unit_language_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id),
+  constraint unit_language_unit_language_valid_excl EXCLUDE USING gist (unit WITH =, language WITH =, valid WITH &&)
+);
+create table unit_message (
+  unit text not null,
+  kind text not null,
+  seq bigint not null,
+  payload text not null,
+  made_at timestamp with time zone not null,
+  published_at timestamp with time zone,
+  constraint unit_message_pkey PRIMARY KEY (unit, kind),
+  constraint unit_message_kind_check CHECK ((kind = ANY (ARRAY['manifest'::text, 'stop'::text, 'roster'::text]))),
+  constraint unit_message_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+CREATE INDEX unit_message_waiting ON public.unit_message USING btree (kind) WHERE (published_at IS NULL);
+create table unit_sequence (
+  unit text not null,
+  kind text not null,
+  seq bigint not null,
+  constraint unit_sequence_pkey PRIMARY KEY (unit, kind),
+  constraint unit_sequence_kind_check CHECK ((kind = ANY (ARRAY['manifest'::text, 'order'::text, 'stop'::text]))),
+  constraint unit_sequence_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+create table unit_version (
+  unit text not null,
+  valid daterange not null,
+  kind text not null,
+  name text not null,
+  short_name text not null,
+  parent text,
+  gso_code text,
+  population integer,
+  invented boolean default false not null,
+  source text not null,
+  constraint unit_version_kind_check CHECK ((kind = ANY (ARRAY['province'::text, 'commune'::text, 'village'::text, 'station'::text]))),
+  constraint unit_version_population_check CHECK ((population >= 0)),
+  constraint unit_version_valid_check CHECK ((NOT isempty(valid))),
+  constraint unit_version_parent_fkey FOREIGN KEY (parent) REFERENCES unit(id),
+  constraint unit_version_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id),
+  constraint unit_version_unit_valid_excl EXCLUDE USING gist (unit WITH =, valid WITH &&)
+);
+CREATE INDEX unit_version_parent ON public.unit_version USING btree (parent);
+create table voicing (
+  id text not null,
+  request text not null,
+  unit text not null,
+  kind text not null,
+  written text,
+  spoken text,
+  words jsonb,
+  accent text,
+  rate real,
+  upload_hash text,
+  sound text not null,
+  made_by text,
+  made_at timestamp with time zone not null,
+  constraint voicing_pkey PRIMARY KEY (id),
+  constraint voicing_accent_check CHECK ((accent = ANY (ARRAY['north'::text, 'central'::text, 'south'::text]))),
+  constraint voicing_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'recording'::text]))),
+  constraint voicing_made_by_fkey FOREIGN KEY (made_by) REFERENCES person(id),
+  constraint voicing_sound_fkey FOREIGN KEY (sound) REFERENCES sound(hash),
+  constraint voicing_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+CREATE UNIQUE INDEX voicing_request ON public.voicing USING btree (request);
+CREATE INDEX voicing_sound ON public.voicing USING btree (sound);
