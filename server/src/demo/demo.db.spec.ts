@@ -25,6 +25,7 @@ const tables = [
   'account',
   'device',
   'cluster',
+  'notice',
   'audit_entry',
   'fact',
 ]
@@ -38,8 +39,8 @@ const countAll = async (): Promise<Record<string, number>> => {
   return counts
 }
 
-test('all of the network reaches the database: 148 units, 72 devices, 554 clusters', async () => {
-  expect(await countAll()).toMatchObject({ unit: 148, device: 72, cluster: 554, account: 14, post: 15 })
+test('all of the network reaches the database: 148 units, 72 devices, 554 clusters, three drafts', async () => {
+  expect(await countAll()).toMatchObject({ unit: 148, device: 72, cluster: 554, account: 14, post: 15, notice: 3 })
 })
 
 test('seeding a second time changes nothing, not even the record', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import town from './network.json' with { type: 'json' }
 import { demoClusters, demoDevices, demoStations, demoStationVillages, demoUnits } from './network.ts'
+import { demoDrafts } from './notices.ts'
 import { demoPeople } from './people.ts'
 
 const repeated = (ids: readonly string[]): string[] => ids.filter((id, place) => ids.indexOf(id) !== place)
@@ -39,4 +40,12 @@ test('every unit hangs under one that is there, and every village is marked as i
   const ids = new Set(units.map(({ id }) => id))
   expect(units.filter(({ parent }) => parent !== null && !ids.has(parent))).toEqual([])
   expect(units.filter(({ kind, invented }) => (kind === 'village') !== invented)).toEqual([])
+})
+
+test('drafts name mornings that lie ahead on the day the demonstration is made', () => {
+  const texts = (day: string) =>
+    demoDrafts(Date.parse(`${day}T08:00:00+07:00`)).map(({ versions }) => versions[0]?.written)
+  expect(texts('2026-11-22')[1]).toContain('sáng thứ Năm, ngày 26/11/2026')
+  expect(texts('2026-12-28')[1]).toContain('sáng thứ Sáu, ngày 01/01/2027')
+  expect(texts('2026-11-22').join()).not.toMatch(/[{}]/)
 })

@@ -16,6 +16,7 @@ import {
   demoStationVillages,
   demoUnits,
 } from './network.ts'
+import { seedNotices } from './notices.ts'
 import { type DemoPerson, demoPassword, demoPeople } from './people.ts'
 
 /** Whether the database is empty, or holds the demonstration already: real data is never mixed with it. */
@@ -41,7 +42,7 @@ const seedPerson = async (ctx: Context, { id, name, languages, unit, posts }: De
 }
 
 /**
- * Makes the demonstration network, its people and their accounts, on an empty database; what is there already stays. Returns
+ * Makes the demonstration network, its people, accounts and first drafts, on an empty database; what is there already stays. Returns
  * false, and does nothing, where the database holds another network. Throws on a server that others can reach.
  */
 export const seedDemo = async (ctx: Context): Promise<boolean> => {
@@ -55,6 +56,7 @@ export const seedDemo = async (ctx: Context): Promise<boolean> => {
   await Promise.all(
     demoPeople.map(({ id, username }) => openAccount(ctx, { person: id, username, password: demoPassword })),
   )
+  await seedNotices(ctx)
   return true
 }
 
