@@ -97,6 +97,7 @@ const openMessages = async (
   const brokerUrl = mqttUrl ?? broker?.url ?? ''
   const mqtt = openMqtt({ url: brokerUrl, log, ...(broker === undefined ? {} : { credentials: broker.credentials }) })
   undo.add(() => mqtt.stop())
+  await mqtt.ready()
   return { mqtt, broker, brokerUrl }
 }
 

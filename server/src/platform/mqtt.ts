@@ -10,6 +10,8 @@ const KEEPALIVE_S = 15
 const WAITING_MAX = 10_000
 
 export type MqttLink = Mqtt & {
+  /** Resolves once connected; with the broker away, after 5 s. */
+  ready(): Promise<void>
   /** Resolves once every message that has arrived has been handled. */
   idle(): Promise<void>
   stop(): Promise<void>
@@ -163,6 +165,7 @@ export const openMqtt = ({ url, credentials, log }: Options): MqttLink => {
       await line.asked
     },
     connected: () => client.connected,
+    ready: () => untilConnected(client).catch(() => undefined),
     idle: async () => {
       await Promise.all(lines.map((line) => line.idle()))
     },
