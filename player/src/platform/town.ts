@@ -85,7 +85,13 @@ export class Town {
 
   roster(more: Partial<Roster> = {}): Roster {
     const may = ['normal', 'priority', 'emergency', 'drill'] as const
-    const person = (name: string, keys: DeviceKeys) => ({ person: name, key: keys.public, may: [...may], from: 0, to: null })
+    const person = (name: string, keys: DeviceKeys) => ({
+      person: name,
+      key: keys.public,
+      may: [...may],
+      from: 0,
+      to: null,
+    })
     return {
       v: 1,
       unit: this.unit,
@@ -132,7 +138,17 @@ export class Town {
   manifest(more: Partial<Manifest> = {}): Manifest {
     this.#seq += 1
     const issuedAt = this.#clock.now()
-    return { v: 1, unit: this.unit, seq: this.#seq, issuedAt, airings: [], releases: [], stopped: [], prefetch: [], ...more }
+    return {
+      v: 1,
+      unit: this.unit,
+      seq: this.#seq,
+      issuedAt,
+      airings: [],
+      releases: [],
+      stopped: [],
+      prefetch: [],
+      ...more,
+    }
   }
 
   order(candidate: Candidate, more: Partial<Order> = {}): Order {
@@ -198,7 +214,9 @@ export class TownBroker {
   }
 
   receipts(): Receipt[] {
-    const bodies = this.heard.filter(({ topic }) => topic.endsWith('/receipt')).map(({ payload }) => JSON.parse(payload).body)
+    const bodies = this.heard
+      .filter(({ topic }) => topic.endsWith('/receipt'))
+      .map(({ payload }) => JSON.parse(payload).body)
     const receipts = bodies.map((body) => receiptSchema.parse(JSON.parse(body)))
     return receipts.filter(({ id }, index) => receipts.findIndex((other) => other.id === id) === index)
   }
@@ -224,7 +242,11 @@ export class TownBroker {
   }
 
   manifest(manifest: Manifest): Promise<void> {
-    return this.publish(topics.manifest(manifest.unit), sign('manifest', JSON.stringify(manifest), this.#town.server), true)
+    return this.publish(
+      topics.manifest(manifest.unit),
+      sign('manifest', JSON.stringify(manifest), this.#town.server),
+      true,
+    )
   }
 
   order(order: Order): Promise<void> {
