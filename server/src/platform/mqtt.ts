@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { connect, type IClientOptions, type MqttClient } from 'mqtt'
 import type { Log, Mqtt } from './context.ts'
 
 /** After this a publish is given up: the caller decides what to do, rather than an old order going out late. */
 const PUBLISH_MAX_MS = 5000
 const RECONNECT_MS = 500
+/** What has arrived when we stop is handled for so long; the rest is dropped, and devices send theirs again. */
+const STOP_MAX_MS = 3000
 const KEEPALIVE_S = 15
 /** Messages waiting for one handler; beyond it the newest are dropped, and devices send theirs again unacknowledged. */
 const WAITING_MAX = 10_000
@@ -43,6 +46,7 @@ class Line {
   readonly #handle: Handler
   readonly #log: Log
   #waiting = 0
+  #closed = false
   #last: Promise<void> = Promise.resolve()
 
   constructor(filter: string, handle: Handler, log: Log) {
@@ -58,6 +62,7 @@ class Line {
     }
     this.#waiting += 1
     this.#last = this.#last.then(async () => {
+      if (this.#closed) return
       try {
         await this.#handle(topic, payload)
       } catch (error) {
@@ -65,6 +70,11 @@ class Line {
       }
       this.#waiting -= 1
     })
+  }
+
+  /** Nothing further is handled. */
+  close(): void {
+    this.#closed = true
   }
 
   idle(): Promise<void> {
@@ -172,6 +182,12 @@ export const openMqtt = ({ url, credentials, log }: Options): MqttLink => {
     stop: async () => {
       stopping = true
       await client.endAsync(true)
+      // what has arrived still needs the database, which closes after us
+      const late = new AbortController()
+      const limit = wait(STOP_MAX_MS, undefined, { signal: late.signal }).catch(() => undefined)
+      await Promise.race([Promise.all(lines.map((line) => line.idle())), limit])
+      late.abort()
+      for (const line of lines) line.close()
     },
   }
 }

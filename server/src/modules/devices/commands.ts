@@ -94,6 +94,20 @@ export const makeCodes = (
     return codes
   })
 
+/** Of codes by device, those that the device's present identity was made with, or that may still make one. */
+export const stillGood = async (
+  ctx: Context,
+  codes: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, string>> => {
+  const hashes = [...codes.values()].map(codeHash)
+  const inForce = new Map(
+    (await store.codesInForce(ctx.db, hashes, ctx.clock.now())).map(({ device, hash }) => [device, hash]),
+  )
+  return new Map(
+    [...codes].filter(([device, code]) => sameHash(inForce.get(device) ?? new Uint8Array(), codeHash(code))),
+  )
+}
+
 /** Checks everything that could refuse before the code is used up. */
 const enrolmentOf = async (db: Db, asked: Enrolment, now: Instant): Promise<DeviceRow | Refusal> => {
   if (!isGenuine(asked.key)) return refuse('input.malformed', { field: 'key' })

@@ -6,7 +6,7 @@ import { listenToDevices } from './presence/listen.ts'
 import { sweepPresence } from './presence/sweep.ts'
 import { deviceRoutes } from './routes.ts'
 
-export { deviceKey, enrol, makeCode, makeCodes } from './commands.ts'
+export { deviceKey, enrol, makeCode, makeCodes, stillGood } from './commands.ts'
 export {
   DEVICE_CONFIGURED,
   DEVICE_ENROLLED,

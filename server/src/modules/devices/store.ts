@@ -93,6 +93,19 @@ export const codeByHash = async (db: Db, hash: Uint8Array): Promise<CodeRow | un
   return rows[0]
 }
 
+/** Of these codes, those with which a device in use has enrolled, or still may. */
+export const codesInForce = async (
+  db: Db,
+  hashes: readonly Uint8Array[],
+  now: Instant,
+): Promise<readonly { device: string; hash: Uint8Array }[]> => {
+  const { rows } = await sql<{ device: string; hash: Uint8Array }>`
+    select e.device, e.code_hash as hash from device_enrolment e join device d on d.id = e.device
+    where e.code_hash = any(${hashes.map((hash) => Buffer.from(hash))}::bytea[]) and d.revoked_at is null
+      and (e.used_at = d.enrolled_at or (e.used_at is null and e.expires_at > ${at(now)}))`.execute(db)
+  return rows
+}
+
 /** Whether another device in use has this key. */
 export const keyIsTaken = async (db: Db, key: PublicKey, device: string): Promise<boolean> => {
   const { rows } = await sql<{ id: string }>`select id from device
