@@ -7,7 +7,7 @@ import { announce } from '../../platform/facts.ts'
 import { authorise } from '../access/index.ts'
 import { record } from '../audit/index.ts'
 import { devicesReaching } from '../devices/index.ts'
-import { communeOf, descendants, unitPath } from '../org/index.ts'
+import { descendants, type UnitRow, unitPath, unitsOn } from '../org/index.ts'
 import {
   AIRING_PLANNED,
   AIRING_STOPPED,
@@ -60,18 +60,27 @@ const airingOf = (ctx: Context, { candidate, origin }: Placeable, placement: Pla
   madeAt: ctx.clock.now(),
 })
 
+/** Finds the commune of a unit: itself, or the nearest above. One look at the tree, for "play now" waits for this. */
+const communesAmong = (units: readonly UnitRow[]): ((unit: string) => string | null) => {
+  const byId = new Map(units.map((unit) => [unit.id, unit]))
+  const communeOf = (id: string): string | null => {
+    const unit = byId.get(id)
+    if (unit === undefined) return null
+    if (unit.kind === 'commune') return id
+    return unit.parent === null ? null : communeOf(unit.parent)
+  }
+  return communeOf
+}
+
 /** Keeps the network as it stands: later changes must not rewrite whom an airing was meant to reach. */
 const captureReach = async (
   db: Db,
   airing: Airing,
   reach: Awaited<ReturnType<typeof devicesReaching>>,
 ): Promise<void> => {
-  const communes = new Map<string, string | null>()
-  for (const unit of new Set(reach.map(({ stands }) => stands))) {
-    communes.set(unit, (await communeOf(db, unit, airing.localDate))?.id ?? null)
-  }
+  const communes = communesAmong(await unitsOn(db, airing.localDate))
   const targets: Target[] = reach.map(({ device, kind, unit, stands }) => {
-    return { device, kind, unit, stands, commune: communes.get(stands) ?? null }
+    return { device, kind, unit, stands, commune: communes(stands) }
   })
   await insertTargets(db, airing.id, targets)
   const clusters = reach.flatMap(({ device, clusters: own }) =>

@@ -9,6 +9,7 @@ import { trustRoutes } from './routes.ts'
 export { type RosterIssued, rosterIssued } from './facts.ts'
 export { rootKey, serverKeys, signAsPerson, signAsRoot, signAsServer, verify } from './keys.ts'
 export { currentRoster, refreshRosters } from './rosters.ts'
+export { type RosterRow, rostersOf } from './store.ts'
 
 const refresh = (_fact: unknown, ctx: Context): Promise<void> => refreshRosters(ctx, ctx.db)
 

@@ -80,6 +80,13 @@ export const newestRosters = async (db: Db, units: readonly string[]): Promise<R
       where unit = any(${[...units]}::text[]) order by unit, version desc`.execute(db)
   ).rows
 
+/** Every roster there ever was of the units, newest first: what an old signature was made under. */
+export const rostersOf = async (db: Db, units: readonly string[]): Promise<RosterRow[]> =>
+  (
+    await sql<RosterRow>`select unit, version, body, signatures, made_at as "madeAt" from roster
+      where unit = any(${[...units]}::text[]) order by made_at desc, version desc`.execute(db)
+  ).rows
+
 export const insertRoster = async (db: Db, row: RosterRow): Promise<void> => {
   await sql`insert into roster (unit, version, body, signatures, made_at)
     values (${row.unit}, ${row.version}, ${row.body}, ${jsonb(row.signatures)}, ${at(row.madeAt)})`.execute(db)
