@@ -9,7 +9,7 @@ import {
   walkFrom,
 } from '../../server/src/modules/statistics/index.ts'
 import { auditCheck, type Check, checksOf, type Place } from './checks.ts'
-import { say } from './words.ts'
+import { say, sayDetail } from './words.ts'
 
 export type Traced = { readonly lines: readonly string[]; readonly outcome: 'holds' | 'fails' | 'notFound' }
 
@@ -43,7 +43,7 @@ const clockWords = (at: number): string => {
 const detailWords = (step: Step): string[] =>
   Object.entries(step.details)
     .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
+    .map(([name, value]) => sayDetail(name, Array.isArray(value) ? value.join(', ') : String(value)))
 
 const paragraph = (step: Step, number: number, told: { who: string | null; checks: readonly Check[] }): string[] => {
   const when = step.at === null ? '' : `[${clockWords(step.at)}] `
