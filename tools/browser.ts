@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -31,6 +31,17 @@ const unpackInto = async (folder: string, packed: string): Promise<void> => {
   }
 }
 
+/**
+ * The packaged font settings name only folders of the service they were made for. Without a single font the browser ends at
+ * the first field to type in, so the folder that was unpacked is named too.
+ */
+const nameFonts = (folder: string): void => {
+  const file = join(folder, 'fonts', 'fonts.conf')
+  const unpacked = `<dir>${join(folder, 'fonts', 'fonts')}</dir>`
+  const settings = readFileSync(file, 'utf8')
+  if (!settings.includes(unpacked)) writeFileSync(file, settings.replace('<fontconfig>', `<fontconfig>\n  ${unpacked}`))
+}
+
 /** Unpacked once per version, beside the packages, whole or not at all. */
 const packagedProgram = async (): Promise<Program> => {
   const packed = packageFolder()
@@ -50,6 +61,7 @@ const packagedProgram = async (): Promise<Program> => {
       if (!existsSync(folder)) throw error
     }
   }
+  nameFonts(folder)
   return {
     path: join(folder, 'chromium'),
     env: { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: join(folder, 'fonts') },
