@@ -46,13 +46,15 @@ describe('settings', () => {
     ['--tls-cert a.pem', '--tls-cert'],
     ['--host 0.0.0.0', 'chứng thư HTTPS'],
     ['--host loa.vn', 'chứng thư HTTPS'],
+    ['--host 0.0.0.0', 'hãy thêm --name'],
+    ['--device-port 99999', '--device-port'],
     ['--hots 1', '--hots'],
   ] as const)('"%s" is refused in words', (args, words) => {
     expect(faults(args).join('\n')).toMatch(words)
   })
 
   it('every fault is reported at once', () => {
-    expect(faults('--port x --mqtt-url nowhere --host 0.0.0.0')).toHaveLength(3)
+    expect(faults('--port x --mqtt-url nowhere --host loa.vn')).toHaveLength(3)
   })
 
   it.each(['127.0.0.1', 'localhost', '::1', '127.8.8.8'])('%s is this machine', (host) => {

@@ -17,6 +17,10 @@ export type Config = {
   readonly mqttUrl: string | undefined
   /** TLS certificate and key files; required when `host` is not loopback. */
   readonly tls: { certFile: string; keyFile: string } | undefined
+  /** The name by which others reach this server, as it stands in the certificate; absent: `host`. */
+  readonly publicName?: string
+  /** Where devices from elsewhere reach the embedded broker over TLS; absent: 8883. */
+  readonly devicePort?: number
   /** Whether to make the demonstration network on an empty database; never on a host that others can reach. */
   readonly demo: boolean
   /** Folder of the built console. */
@@ -37,6 +41,8 @@ const flags = {
   'mqtt-url': { type: 'string' },
   'tls-cert': { type: 'string' },
   'tls-key': { type: 'string' },
+  name: { type: 'string' },
+  'device-port': { type: 'string' },
   demo: { type: 'boolean' },
 } as const
 
@@ -58,6 +64,8 @@ const gather = (argv: readonly string[], env: Environment): Settings => {
     ...one('mqtt-url', 'MQTT_URL'),
     ...one('tls-cert', 'LOA_TLS_CERT'),
     ...one('tls-key', 'LOA_TLS_KEY'),
+    ...one('name', 'LOA_NAME'),
+    ...one('device-port', 'LOA_DEVICE_PORT'),
     demo: values.demo ?? (env.LOA_DEMO === undefined || env.LOA_DEMO === '' ? undefined : env.LOA_DEMO !== '0'),
   }
 }
@@ -76,11 +84,19 @@ const urlFault =
     return `--${name}: phải là một địa chỉ bắt đầu bằng ${schemes.join(' hoặc ')}// / must be a URL starting with one of these`
   }
 
-const checks: readonly Check[] = [
-  ({ port = String(DEFAULT_PORT) }) =>
+const portFault =
+  (name: 'port' | 'device-port'): Check =>
+  ({ [name]: port = '0' }) =>
     /^\d{1,5}$/.test(port) && Number(port) < 65_536
       ? undefined
-      : `--port ${port}: cổng phải là số từ 0 đến 65535 / the port must be a number from 0 to 65535`,
+      : `--${name} ${port}: cổng phải là số từ 0 đến 65535 / the port must be a number from 0 to 65535`
+
+/** A server that listens on every address of the machine cannot tell by which one it is reached. */
+const WILDCARDS = new Set(['0.0.0.0', '::', '*'])
+
+const checks: readonly Check[] = [
+  portFault('port'),
+  portFault('device-port'),
   urlFault('database-url', ['postgres:', 'postgresql:']),
   urlFault('mqtt-url', ['mqtt:', 'mqtts:']),
   (settings) =>
@@ -96,6 +112,11 @@ const checks: readonly Check[] = [
     demo === true && !isLoopback(host)
       ? `--demo với --host ${host}: bản dùng thử có mật khẩu ai cũng biết nên chỉ chạy trên máy này; hãy bỏ --demo hoặc --host / ` +
         'the demonstration has well-known passwords and runs on this machine only: leave out --demo or --host'
+      : undefined,
+  ({ host = '', name }) =>
+    WILDCARDS.has(host) && name === undefined
+      ? `--host ${host}: hãy thêm --name với tên mà các máy khác dùng để vào đây, như trong chứng thư / ` +
+        'add --name with the name by which others reach this server, as in the certificate'
       : undefined,
   ...(['tls-cert', 'tls-key'] as const).map(
     (name): Check =>
@@ -118,6 +139,8 @@ const configOf = (settings: Settings): Config => ({
       : { certFile: settings['tls-cert'], keyFile: settings['tls-key'] },
   demo: settings.demo ?? isLoopback(settings.host ?? '127.0.0.1'),
   consoleFolder: join(root, 'console', 'dist'),
+  ...(settings.name === undefined ? {} : { publicName: settings.name }),
+  ...(settings['device-port'] === undefined ? {} : { devicePort: Number(settings['device-port']) }),
 })
 
 /**

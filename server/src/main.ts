@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import type { Clock } from '@loa/protocol'
-import { type Config, environment, parseConfig } from './config.ts'
+import { type Config, environment, isLoopback, parseConfig } from './config.ts'
 import { startDemoFleet } from './demo/index.ts'
 import { greeting } from './greeting.ts'
 import type { Ids } from './kernel/ids.ts'
 import type { Module } from './kernel/module.ts'
 import { modules as allModules } from './modules.ts'
 import { openBlobs } from './platform/blobs.ts'
+import type { BrokerOrders } from './platform/broker/serve.ts'
 import { type EmbeddedBroker, startBroker } from './platform/broker/supervisor.ts'
 import { untilIdle } from './platform/busy.ts'
 import { systemClock } from './platform/clock.ts'
@@ -86,27 +87,32 @@ const openDatabasePart = async ({ config, clock }: StartOptions, log: Log, undo:
 
 type MessagePart = { readonly mqtt: MqttLink; readonly broker: EmbeddedBroker | undefined; readonly brokerUrl: string }
 
-const openMessages = async (
-  { home, mqttUrl }: Config,
-  databaseUrl: string,
-  log: Log,
-  undo: Undo,
-): Promise<MessagePart> => {
-  const broker = mqttUrl === undefined ? await startBroker({ home, databaseUrl, log }) : undefined
-  if (broker !== undefined) undo.add(() => broker.stop())
-  const brokerUrl = mqttUrl ?? broker?.url ?? ''
-  const mqtt = openMqtt({ url: brokerUrl, log, ...(broker === undefined ? {} : { credentials: broker.credentials }) })
-  undo.add(() => mqtt.stop())
-  await mqtt.ready()
-  return { mqtt, broker, brokerUrl }
-}
+const DEVICE_PORT = 8883
 
-/** A broker's address as devices are told it: without the server's own name and password. */
-const forDevices = (brokerUrl: string): string => {
+/** Where devices from elsewhere come in: over TLS, and only where the server itself may be reached from elsewhere. */
+const openDoor = ({ host, tls, devicePort = DEVICE_PORT }: Config): BrokerOrders['open'] =>
+  tls === undefined || isLoopback(host) ? undefined : { host, port: devicePort, ...tls }
+
+/** The broker's address as devices are told it: without the server's own name and password. */
+const forDevices = (brokerUrl: string, config: Config): string => {
+  const door = config.mqttUrl === undefined ? openDoor(config) : undefined
+  if (door !== undefined) return `mqtts://${config.publicName ?? config.host}:${door.port}`
   const url = new URL(brokerUrl)
   url.username = ''
   url.password = ''
   return url.toString()
+}
+
+const openMessages = async (config: Config, databaseUrl: string, log: Log, undo: Undo): Promise<MessagePart> => {
+  const open = openDoor(config)
+  const options = { home: config.home, databaseUrl, log, ...(open === undefined ? {} : { open }) }
+  const broker = config.mqttUrl === undefined ? await startBroker(options) : undefined
+  if (broker !== undefined) undo.add(() => broker.stop())
+  const brokerUrl = config.mqttUrl ?? broker?.url ?? ''
+  const mqtt = openMqtt({ url: brokerUrl, log, ...(broker === undefined ? {} : { credentials: broker.credentials }) })
+  undo.add(() => mqtt.stop())
+  await mqtt.ready()
+  return { mqtt, broker, brokerUrl }
 }
 
 const openVoicePart = (log: Log, undo: Undo): VoiceService => {
@@ -174,7 +180,7 @@ const startAll = async (options: StartOptions, undo: Undo): Promise<RunningServe
     ids,
     db,
     mqtt: messages.mqtt,
-    deviceMqttUrl: forDevices(messages.brokerUrl),
+    deviceMqttUrl: forDevices(messages.brokerUrl, config),
     blobs,
     voice: voice.voice,
     log,

@@ -38,7 +38,7 @@ const portWords = (port: number): string =>
 /** Serves `app`, over HTTPS where a certificate is given. Throws PortInUse. */
 export const listenHttp = async (
   app: Router,
-  { host, port, tls }: Pick<Config, 'host' | 'port' | 'tls'>,
+  { host, port, tls, publicName = host }: Pick<Config, 'host' | 'port' | 'tls' | 'publicName'>,
   log: Log,
 ): Promise<Listening> => {
   const server = nodeServer(app, tls)
@@ -55,7 +55,7 @@ export const listenHttp = async (
   const endSockets = serveSockets({ server: server as Server, app, host, log })
   const address = server.address()
   const actual = typeof address === 'object' && address !== null ? address.port : port
-  const name = host.includes(':') ? `[${host}]` : host
+  const name = publicName.includes(':') ? `[${publicName}]` : publicName
   return {
     url: `${tls === undefined ? 'http' : 'https'}://${name}:${actual}`,
     stop: () =>
