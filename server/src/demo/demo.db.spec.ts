@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isRefusal } from '../kernel/refusal.ts'
 import { check } from '../modules/audit/index.ts'
+import { enrol } from '../modules/devices/index.ts'
 import { addUnits } from '../modules/org/index.ts'
 import type { Context } from '../platform/context.ts'
+import { makeKey } from '../platform/crypto.ts'
 import { type TestContext, testContext } from '../platform/testing-context.ts'
-import { seedDemo } from './index.ts'
+import { fleetOrders } from './fleet.ts'
+import { closeDemoAccounts, seedDemo } from './seed.ts'
 import { MORNING } from './small-town.ts'
 
 let town: TestContext
@@ -64,4 +68,26 @@ test('a database with another network is left alone', async () => {
   const { rows } = await sql`select id from unit`.execute(other.ctx.db)
   expect(rows).toEqual([{ id: 'tinh-khac' }])
   await other.close()
+})
+
+test('the fleet gets a code for each of 72 devices, and the same ones at every later start', async () => {
+  const ctx: Context = { ...town.ctx, deviceMqttUrl: 'mqtt://127.0.0.1:1' }
+  const first = await fleetOrders(ctx, 'http://127.0.0.1:1')
+  expect(first.members).toHaveLength(72)
+  const [used, waiting] = first.members
+  const enrolled = await enrol(ctx, { code: used?.code ?? '', key: makeKey().key, program: 'thử' })
+  expect(isRefusal(enrolled)).toBe(false)
+  expect(await fleetOrders(ctx, 'http://127.0.0.1:1')).toEqual(first)
+  await town.clock.turnBy(25 * 3_600_000)
+  const later = await fleetOrders(ctx, 'http://127.0.0.1:1')
+  expect(later.members[0]).toEqual(used)
+  expect(later.members[1]?.code).not.toBe(waiting?.code)
+})
+
+test('used in earnest, the database loses the accounts whose password everybody knows, and nothing else', async () => {
+  const before = await countAll()
+  await closeDemoAccounts(town.ctx)
+  expect(await countAll()).toMatchObject({ account: 0, person: before.person, unit: before.unit, post: before.post })
+  await seedDemo(town.ctx)
+  expect(await countAll()).toMatchObject({ account: before.account })
 })
