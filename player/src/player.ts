@@ -4,7 +4,7 @@ import { decodeAlone } from './decode.ts'
 import { Fetching } from './fetching.ts'
 import { messageBytesMax, type Opened, openConfig, openUnitMessage, openWelcome } from './kernel/inbox.ts'
 import { forget, remember, secondsOn, snapshot } from './kernel/memory.ts'
-import { policyOf, subscribedUnits } from './kernel/programme.ts'
+import { planned, policyOf, subscribedUnits } from './kernel/programme.ts'
 import { senseAfterWelcome, senseAtBoot } from './kernel/trusted-time.ts'
 import { Outbox, resendMs } from './outbox.ts'
 import type { Identity, PlayerPorts } from './ports.ts'
@@ -30,6 +30,8 @@ export type PlayerState = {
   readonly soundsCached: number
   readonly secondsToday: number
   readonly listens: readonly string[]
+  /** Airings it holds whose last moment to start has not passed: what it will play without needing anybody. */
+  readonly airingsAhead: number
 }
 
 export type Player = { start(): Promise<void>; stop(): Promise<void>; state(): PlayerState }
@@ -103,6 +105,9 @@ class Device implements Player {
       soundsCached: ports.sounds.count(),
       secondsToday: secondsOn(memory, this.#core.now()),
       listens: this.#core.listens(),
+      airingsAhead: planned(memory, this.#core.listens(), () => undefined).filter(
+        ({ airing }) => airing.latestStart >= this.#core.now(),
+      ).length,
     }
   }
 

@@ -13,4 +13,5 @@ export const refuse = (refused: RefusalCode, detail?: Refusal['detail']): Refusa
   detail === undefined ? { refused } : { refused, detail }
 
 export const isRefusal = (value: unknown): value is Refusal =>
-  typeof value === 'object' && value !== null && 'refused' in value
+  // a record may hold `refused: null` to say that nothing was; only a code makes it a refusal
+  typeof value === 'object' && value !== null && 'refused' in value && typeof value.refused === 'string'

@@ -99,7 +99,8 @@ type Outgoing = { readonly topic: string; readonly payload: string; readonly ret
 const publishWithin = (client: MqttClient, { topic, payload, retain }: Outgoing): Promise<void> =>
   new Promise((resolve, reject) => {
     const giveUp = setTimeout(() => {
-      client.removeOutgoingMessage(packetId)
+      // a client that was ended meanwhile has no store of outgoing messages left to remove it from
+      if (!client.disconnecting && !client.disconnected) client.removeOutgoingMessage(packetId)
       reject(new Error(`the broker did not take ${topic} within ${PUBLISH_MAX_MS} ms`))
     }, PUBLISH_MAX_MS)
     client.publish(topic, payload, { qos: 1, retain }, (error) => {
