@@ -2,15 +2,26 @@
 
 import { isWordAt, lettersEnd } from './characters.ts'
 import { abbreviationOf } from './data/abbreviations.ts'
-import { AMBIGUOUS, DOTTED, type Sense } from './data/ambiguous.ts'
-import { before, followsLast, type Hit, matchAt, orElse, type Rule, type Said, type Scene, say } from './scene.ts'
+import { AMBIGUOUS, DOTTED, type Sense, STROKED } from './data/ambiguous.ts'
+import {
+  before,
+  followsLast,
+  followsQuantity,
+  type Hit,
+  matchAt,
+  orElse,
+  type Rule,
+  type Said,
+  type Scene,
+  say,
+} from './scene.ts'
 import { isSyllable } from './syllables.ts'
 
 const COMPOUND = /\p{L}{1,14}(?:[&\-–.,/]\p{L}{1,14}){1,4}(?![\p{L}\d])/uy
 const JOINT = /[&\-–.,/]/
 
 /** Shorter abbreviations never take their dot with them when the sentence ends there. */
-const DOT_BELONGS = /^(?:TP|Tp|TX|Tx|TT|Tt|TM|KT|TL|TUQ|P|Q|H|X|T|Đ|GS|PGS|TS|ThS|Ths|BS|KS|LS|CN|CT|KP|T\.Ư)$/
+const DOT_BELONGS = /^(?:TP|Tp|tp|tx|tt|TX|Tx|TT|Tt|TM|KT|TL|TUQ|P|Q|H|X|T|Đ|GS|PGS|TS|ThS|Ths|BS|KS|LS|CN|CT|KP|T\.Ư)$/
 
 const chooseSense = (scene: Scene, span: { at: number; to: number }, senses: readonly Sense[]): Sense | undefined => {
   const context = before(scene, span.at)
@@ -100,8 +111,21 @@ const headingGoesOn = (scene: Scene, to: number): boolean => {
 /** Among capitals "BAN" is a word, so only what cannot be a syllable is taken for an abbreviation there. */
 const isWordInCapitals = (scene: Scene, span: { at: number; to: number }, written: string): boolean => {
   if (scene.text[span.to] === '.' || !isSyllable(written.toLowerCase())) return false
+  // "BTV TU": one abbreviation brings another.
+  if (scene.last?.rule.startsWith('abbreviation') === true && followsLast(scene, span.at)) return false
   const afterCapitals = scene.last?.rule === 'caps' && followsLast(scene, span.at)
   return scene.capsLine || afterCapitals || headingGoesOn(scene, span.to)
+}
+
+const STROKE = /\p{L}\/\p{L}(?![\p{L}\d])/uy
+
+/** "đ/c", "v/v": everyday office writing. */
+const stroked = (scene: Scene, at: number): Hit | undefined => {
+  const found = matchAt(STROKE, scene.lower, at)
+  if (found === null || followsQuantity(scene, at)) return undefined
+  const to = at + found[0].length
+  const sense = chooseSense(scene, { at, to }, STROKED.get(found[0]) ?? [])
+  return sense === undefined ? undefined : say({ text: sense.spoken, from: at, to, rule: 'abbreviation' })
 }
 
 /** A word with a known abbreviation. */
@@ -110,7 +134,7 @@ export const abbreviations: Rule = (scene, at) => {
   const to = lettersEnd(scene.text, at)
   const written = scene.text.slice(at, to)
   if (JOINT.test(scene.text[to] ?? '')) {
-    const hit = compound(scene, at)
+    const hit = stroked(scene, at) ?? compound(scene, at)
     if (hit !== undefined) return hit
   }
   if (isWordInCapitals(scene, { at, to }, written)) return undefined

@@ -4,7 +4,7 @@ import { isWordAt, spell } from './characters.ts'
 import { abbreviationOf } from './data/abbreviations.ts'
 import { foreignWord } from './data/foreign.ts'
 import { sayDigits, sayInteger } from './numbers.ts'
-import { before, matchAt, orElse, type Rule, say } from './scene.ts'
+import { before, type Hit, matchAt, orElse, type Rule, say } from './scene.ts'
 import { isSyllable } from './syllables.ts'
 
 const ROAD = /(QL|ĐT|TL|HL|ĐH|ĐX|ĐCT|CT)[. -]{0,2}(\d{1,3})(\p{Lu}?)(?![\p{L}\d/]|-\p{Lu})/uy
@@ -141,12 +141,23 @@ const boat: Rule = (scene, at) => {
 const DIGITS_FIRST = /(\d{1,4})(\p{L})(\d{0,3})(?![\p{L}\d²³])/uy
 const CLASS_OF_SCHOOL = /(?:lớp|khối|chi đội|lớp học)$/
 
+/** "1m65" is one metre sixty-five, "3m5" three and a half. */
+const metres = (written: { number: string; rest: string }, at: number, all: string): Hit =>
+  say({
+    text: `${sayInteger(written.number)} mét ${sayInteger(written.rest)}`,
+    from: at,
+    to: at + all.length,
+    rule: 'unit',
+  })
+
 /** `9A`, `12A1`, `4G`, `30a`: a number, one letter, perhaps a number. */
 export const digitCodes: Rule = (scene, at) => {
   const found = matchAt(DIGITS_FIRST, scene.text, at)
   if (found === null) return undefined
   const [all, number = '', letter = '', rest = ''] = found
-  const unit = (/^[mglhsVWLđkt]$/.test(letter) && rest === '') || (/^[mM]$/.test(letter) && /^[23]$/.test(rest))
+  if (letter.toLowerCase() === 'x' && rest !== '') return undefined
+  if (letter === 'm' && /^\d{1,2}$/.test(rest) && !/^[23]$/.test(rest)) return metres({ number, rest }, at, all)
+  const unit = (/^[mglhsvVWLđkt]$/.test(letter) && rest === '') || (/^[mM]$/.test(letter) && /^[23]$/.test(rest))
   if (unit && !CLASS_OF_SCHOOL.test(before(scene, at))) return undefined
   const text = `${sayInteger(number)} ${spell(letter)}${rest === '' ? '' : ` ${sayInteger(rest)}`}`
   return say({ text, from: at, to: at + all.length, rule: 'code' })

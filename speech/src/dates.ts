@@ -1,7 +1,7 @@
 /** Dates: full, day and month, month and year, quarter words are in roman.ts. */
 import { isWordAt } from './characters.ts'
 import { sayDay, sayInteger, sayMonth } from './numbers.ts'
-import { after, before, followsQuantity, type Hit, matchAt, orElse, type Rule, type Scene, say } from './scene.ts'
+import { after, before, followsLast, type Hit, matchAt, orElse, type Rule, type Scene, say } from './scene.ts'
 
 const FULL = /(\d{1,2})(\s?[/.-]\s?)(\d{1,2})\2(\d{4})(?!\d|[/-]\p{L})/uy
 const ISO = /(\d{4})-(\d{2})-(\d{2})(?!\d)/y
@@ -58,6 +58,17 @@ const daysOfMonth: Rule = (scene, at) => {
   return hitDate({ at, to: at + all.length }, text)
 }
 
+const DOTTED_DAY = /(\d{1,2})\.(\d{1,2})(?![\d%]|[.,]\d)/y
+
+/** "chiều 15.11": a dot between day and month, only where a day is announced. */
+const dottedDay: Rule = (scene, at) => {
+  const found = matchAt(DOTTED_DAY, scene.text, at)
+  if (found === null || !/(?:^|[^\p{L}])(?:ngày|sáng|trưa|chiều|tối|đêm)$/u.test(before(scene, at))) return undefined
+  const [all, day = '', month = ''] = found
+  if (!validDay(+day) || !validMonth(+month)) return undefined
+  return hitDate({ at, to: at + all.length }, `${dayWords(scene, at, +day)} tháng ${sayMonth(+month)}`)
+}
+
 const DASHED_DAY = /(\d{1,2})-(\d{1,2})(?![\d/-]| ?\p{L}*\/)/uy
 
 /** "ngày 26-3": the larger number first can be no range, so the second is the month. */
@@ -111,6 +122,11 @@ const DAY_MAY_COME = /(?:^|[^\p{L}])(?:từ|đến|trước|sau|hết|tới|vào
 /** After these it is a house, a class or a share. */
 const DAY_NEVER = /(?:lớp|số|nhà|hẻm|ngõ|kiệt|tỷ lệ|tỉ lệ|tổ|đạt|có|lô|được|thửa|ước|chiếm|khoảng)$/
 
+/** "lớp 5/1, 5/2": a list of classes goes on. */
+const GOES_ON_SHARE = /\d, ?$/
+/** A street or a school bears the date as its name, without "ngày". */
+const NAMED_AFTER = /(?:đường|phố|cầu|chợ|công viên|trường|quảng trường|nhà máy|rạp)$/
+
 /** The anniversaries everyone knows as day/month. */
 const FAMOUS = new Set(
   '3/2 8/3 26/3 30/4 1/5 19/5 1/6 28/6 27/7 19/8 2/9 10/10 20/10 9/11 20/11 22/12 18/11 27/2 21/6'.split(' '),
@@ -124,11 +140,16 @@ const isDay = (scene: Scene, span: { at: number; to: number }, written: { day: s
   // "24/7" is round the clock unless a day was announced.
   if (day === '24' && month === '7') return /ngày$/.test(context)
   const counted = COUNTED.test(after(scene, span.to))
+  if (/^(?:đường|phố|hẻm|ngõ|kiệt)/.test(after(scene, span.to))) return false
+  if (NAMED_AFTER.test(context)) return FAMOUS.has(`${+day}/${+month}`)
   if (DAY_COMES.test(context) && !counted) return true
   if (/ngày$/.test(context)) return true
   if (counted || DAY_NEVER.test(context)) return false
   if (DAY_MAY_COME.test(context) || FAMOUS.has(`${+day}/${+month}`)) return true
-  if (day.startsWith('0') || month.startsWith('0') || followsQuantity(scene, span.at)) return true
+  if (GOES_ON_SHARE.test(scene.lower.slice(Math.max(0, span.at - 8), span.at)) && scene.last?.rule === 'fraction')
+    return false
+  if (followsLast(scene, span.at) && scene.last?.rule === 'number') return false
+  if (day.startsWith('0') || month.startsWith('0') || scene.last?.rule === 'range') return true
   if (scene.last?.rule.startsWith('date') === true) return true
   return +day > +month || /^[-–—] ?\d{1,2}\/\d{1,2}/.test(after(scene, span.to))
 }
@@ -139,7 +160,8 @@ const dayMonth: Rule = (scene, at) => {
   const [all, day = '', month = ''] = found
   const to = at + all.length
   if (!isDay(scene, { at, to }, { day, month })) return undefined
-  const text = `${dayWords(scene, at, +day)} tháng ${sayMonth(+month)}`
+  const named = NAMED_AFTER.test(before(scene, at))
+  const text = `${named ? sayInteger(day) : dayWords(scene, at, +day)} tháng ${sayMonth(+month)}`
   const doubtful = DAY_COMES.test(before(scene, at)) ? {} : orElse(text, `${sayInteger(day)} trên ${sayInteger(month)}`)
   return say({ text, from: at, to, rule: 'date', ...doubtful })
 }
@@ -154,6 +176,7 @@ export const dates: Rule = (scene, at) => {
     daysOfMonth(scene, at) ??
     monthYear(scene, at) ??
     dayMonth(scene, at) ??
-    dashedDay(scene, at)
+    dashedDay(scene, at) ??
+    dottedDay(scene, at)
   )
 }

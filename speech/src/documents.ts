@@ -50,7 +50,11 @@ const sayTail = (scene: Scene, at: number, tail: { text: string; from: number })
   // "Chỉ thị số 07-CT/TW" names its kind already; saying it twice would only tire the listener.
   const kind = (pieces[0] ?? '').toLowerCase()
   const written = before(scene, at).replace(/(?: số)?[ .:_…]*$/, '')
-  const named = written.endsWith(kind) || (followsLast(scene, at) && scene.last?.text.toLowerCase() === kind)
+  const recent = written.slice(-26)
+  const named =
+    recent.includes(kind) ||
+    (kind === 'quyết định' && /quy (?:định|chế)$/.test(written)) ||
+    (followsLast(scene, at) && scene.last?.text.toLowerCase() === kind)
   const kept = named && pieces.length > 1 ? pieces.slice(1) : pieces
   return {
     text: joinPieces(kept, kept === pieces && isKind(pieces[0] ?? '')),
@@ -87,6 +91,7 @@ const withYear: Rule = (scene, at) => {
   if (found === null) return undefined
   const [all, number = '', year = ''] = found
   if (+year < 1900 || +year > 2200) return undefined
+  if (number.length === 4 && +year === +number + 1) return undefined
   const announced = ANNOUNCED.test(before(scene, at))
   if (!announced && +number <= 12) return undefined
   const text = `${sayCode(number)} trên ${sayInteger(year)}`

@@ -4,11 +4,12 @@ import { after, before, followsLast, followsQuantity, matchAt, orElse, type Rule
 
 const THOUSAND_K = /(\d{1,5}(?:[.,]\d{1,3})?)(?:k|K)(?![\p{L}\d])/uy
 const MILLION_TR = /(\d{1,5}(?:,\d{1,3})?)(?:tr|Tr|TR)(\d?)(?![\p{L}\d])/uy
-const CURRENCY_WORD = /(?:tr\.?đ|tỷđ|ng\.?đ|VNĐ|VND|vnđ|vnd|Vnđ|đ|Đ|USD|usd|EUR|đ\.)(?![\p{L}\d])/uy
+const CURRENCY_WORD =
+  /(?:tr\.?(?= ?đồng)|tr(?= |\/)|tr\.?đ|tỷđ|ng\.?đ|VNĐ|VND|vnđ|vnd|Vnđ|đ|Đ|USD|usd|EUR|đ\.)(?![\p{L}\d])/uy
 
 // biome-ignore format: a table
 const CURRENCIES: Readonly<Record<string, string>> = {
-  trđ: 'triệu đồng', tỷđ: 'tỷ đồng', ngđ: 'nghìn đồng', vnđ: 'đồng', vnd: 'đồng', đ: 'đồng', usd: 'đô la Mỹ', eur: 'ơ rô',
+  tr: 'triệu', trđ: 'triệu đồng', tỷđ: 'tỷ đồng', ngđ: 'nghìn đồng', vnđ: 'đồng', vnd: 'đồng', đ: 'đồng', usd: 'đô la Mỹ', eur: 'ơ rô',
 }
 
 const sayAmount = (written: string): string => {
@@ -34,7 +35,7 @@ const millionTr: Rule = (scene, at) => {
   if (found === null) return undefined
   const to = at + found[0].length
   const rest = found[2] === '' || found[2] === undefined ? '' : ` ${sayInteger(`${found[2]}00`)} nghìn`
-  const counted = /^(?:đồng|đ(?!\p{L})|vnđ|người|lượt|\/)/u.test(after(scene, to))
+  const counted = /^(?:đồng|đ(?!\p{L})|vnđ|người|lượt)/u.test(after(scene, to))
   const text = `${sayAmount(found[1] ?? '')} triệu${rest}${counted ? '' : ' đồng'}`
   return say({ text, from: at, to, rule: 'money' })
 }
@@ -51,7 +52,7 @@ export const currency: Rule = (scene, at) => {
   const certain = /^(?:vnđ|vnd|usd)$/.test(key)
   if (!certain && !followsQuantity(scene, at) && !afterScale) return undefined
   // "đ." before a capital is the đồng sign and the end of the sentence.
-  const to = at + found[0].replace(/\.$/, '').length
+  const to = at + (key === 'đ' ? found[0].replace(/\.$/, '') : found[0]).length
   return say({ text: CURRENCIES[key] ?? 'đồng', from: at, to, rule: 'money' })
 }
 

@@ -7,9 +7,10 @@ import { matchAt, type Rule, say } from './scene.ts'
 import { isSyllable } from './syllables.ts'
 
 /** First letters of the fixed groups; nothing else needs the expressions tried. */
-const GROUP_FIRST = new Set([...'scmweqSCMWEQ'])
+const GROUP_FIRST = new Set([...'scmweqnSCMWEQN'])
 
-const groups: Rule = (scene, at) => {
+/** Fixed groups of words with hyphens or numbers, such as Covid-19. */
+export const groups: Rule = (scene, at) => {
   if (!GROUP_FIRST.has(scene.text[at] ?? '') || isWordAt(scene.text, at - 1)) return undefined
   for (const { written, spoken } of FOREIGN_GROUPS) {
     const found = matchAt(written, scene.text, at)
@@ -32,8 +33,6 @@ const withApostrophe: Rule = (scene, at) => {
 
 /** Words that Vietnamese spelling does not cover, known by their writing. */
 export const names: Rule = (scene, at) => {
-  const group = groups(scene, at)
-  if (group !== undefined) return group
   const to = lettersEnd(scene.text, at)
   if (/['’‘]/.test(scene.text[to] ?? '')) {
     const named = withApostrophe(scene, at)

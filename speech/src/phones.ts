@@ -4,6 +4,9 @@ import { sayDigits } from './numbers.ts'
 import { before, type Hit, matchAt, type Rule, type Said } from './scene.ts'
 
 const GROUPED = /\(?(?:\+ ?84|0\d{1,4})\)?(?:[ .-]{1,3}\d{2,4}){2,4}(?![\d])/y
+const AREA_IN_BRACKETS = /\((?:\+ ?84|84-\d{2,3})\) ?\d{7,10}(?![\d])/y
+const SPLIT_LANDLINE = /\(?0\d{2,3}\)?[. ]\d[. ]\d{3}[. ]\d{3}(?![\d])/y
+const EMERGENCY = /11[1-5](?:\/11[1-5]){1,4}(?![\d/])/y
 const AREA_AND_NUMBER = /\(?0\d{2,3}\)?(?: ?[ .-] ?|(?<=\)) ?)\d{6,8}(?![\d])/y
 const MOBILE = /(?:\+84|0)\d{9,10}(?![\d])/y
 const SERVICE = /1[89]00(?:[ .-]?\d{2,4}){1,2}(?![\d])/y
@@ -62,7 +65,11 @@ const isDate = (written: string): boolean => /^\(?\d{1,2}[ .-]\d{1,2}[ .-](?:19|
 /** Money and quantities never start with a zero; "1900" needs more digits after it. */
 export const phones: Rule = (scene, at) => {
   if (isWordAt(scene.text, at - 1) || /[.,/]$/.test(scene.text.slice(Math.max(0, at - 1), at))) return undefined
+  const emergency = matchAt(EMERGENCY, scene.text, at)
+  if (emergency !== null) return groups(emergency[0], at)
   const found =
+    matchAt(SPLIT_LANDLINE, scene.text, at) ??
+    matchAt(AREA_IN_BRACKETS, scene.text, at) ??
     matchAt(GROUPED, scene.text, at) ??
     matchAt(AREA_AND_NUMBER, scene.text, at) ??
     matchAt(MOBILE, scene.text, at) ??

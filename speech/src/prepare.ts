@@ -29,7 +29,7 @@ const SAME_SIGN: Readonly<Record<string, string>> = {
 // biome-ignore format: a table
 const GREEK: Readonly<Record<string, string>> = {
   α: 'an pha', β: 'bê ta', γ: 'gam ma', δ: 'đen ta', ε: 'ép xi lon', θ: 'tê ta', λ: 'lam đa', π: 'pi', ρ: 'rô', σ: 'xích ma',
-  τ: 'tô', φ: 'phi', χ: 'khi', ψ: 'pờ xi', ω: 'ô mê ga',
+  τ: 'tô', φ: 'phi', χ: 'khi', ф: 'phi', ψ: 'pờ xi', ω: 'ô mê ga',
 }
 
 const foldLetter = (letters: string): string => {

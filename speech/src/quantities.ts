@@ -1,16 +1,27 @@
 /** Plain numbers, fractions and ratios, and the numbering of headings. */
 import { digitsEnd } from './characters.ts'
 import { sayCode, sayDay, sayDecimal, sayDigits, sayFraction, sayInteger } from './numbers.ts'
-import { after, before, type Hit, matchAt, orElse, type Rule, type Scene, say, syllableBefore } from './scene.ts'
+import {
+  after,
+  before,
+  followsLast,
+  type Hit,
+  matchAt,
+  orElse,
+  type Rule,
+  type Scene,
+  say,
+  syllableBefore,
+} from './scene.ts'
 
 const THOUSANDS = /\d{1,3}(?:\.\d{3}){1,8}(?![\d])(?:,(\d{1,12})(?!\d))?/y
 const SPACED_THOUSANDS = /[1-9]\d{0,2}(?: \d{3}){0,3} 000(?![\d.,])/y
 const ENGLISH_THOUSANDS = /\d{1,3}(?:,\d{3}){2,6}(?![\d,])/y
-const COMMA = /(\d{1,18}),(\d{1,12})(?![\d])/y
+const COMMA = /(?<!\d,)(\d{1,18}),(\d{1,12})(?![\d]|,\d)/y
 const POINT = /(\d{1,9})\.(\d{1,9})(?![\d]|\.\d)/y
 const OUTLINE = /\d{1,3}(?:\.\d{1,3}){1,7}(?![\d,])/y
 const RUN = /\d+/y
-const RATIO = /(\d{1,6}(?:\.\d{3}){0,2}) ?([/:]) ?(\d{1,6}(?:\.\d{3}){0,3})(?![\d])/y
+const RATIO = /(\d{1,6}(?:\.\d{3}){0,2})( ?\/ ?|:)(\d{1,6}(?:\.\d{3}){0,3})(?![\d])/y
 
 /** Numbers of many places that are points of a document, not quantities: "mục 2.1". */
 const NUMBERED = /(?:mục|điểm|khoản|phần|tiết|phụ lục|bảng|biểu|hình|tiểu mục|phiên bản|điều)$/
@@ -93,29 +104,38 @@ const PART_COMES = /(?:khoảng|hơn|gần|giảm|còn|quá|chiếm|bằng|mất
 const isPart = (scene: Scene, span: { at: number; to: number }, share: { part: number; whole: number }): boolean =>
   share.part < share.whole &&
   share.whole <= PART_WHOLE_MAX &&
-  (PART_FOLLOWS.test(after(scene, span.to)) || PART_COMES.test(before(scene, span.at)))
+  ((scene.last?.rule === 'number' && followsLast(scene, span.at)) ||
+    PART_FOLLOWS.test(after(scene, span.to)) ||
+    PART_COMES.test(before(scene, span.at)))
+
+/** "năm học 2025/2026", "vụ 2025/26". */
+const isSchoolYear = (first: string, second: string): boolean =>
+  first.length === 4 && /^(?:19|20)/.test(first) && (+second === +first + 1 || +second === (+first + 1) % 100)
 
 /** n/N: `22/22 xã` → "hai mươi hai trên hai mươi hai xã". */
 const ratio: Rule = (scene, at) => {
   const found = matchAt(RATIO, scene.text, at)
   if (found === null) return undefined
-  const [all, part = '', sign, whole = ''] = found
+  const [all, part = '', between = '', whole = ''] = found
+  const sign = between.trim()
   const n = part.replaceAll('.', '')
   const total = whole.replaceAll('.', '')
   const over = `${sayInteger(n)} trên ${sayInteger(total)}`
   const share = `${sayInteger(n)} phần ${total === '4' ? 'tư' : sayInteger(total)}`
   const to = at + all.length
   const parted = sign === '/' && isPart(scene, { at, to }, { part: +n, whole: +total })
-  const text = parted ? share : over
+  const standard = sign === ':' && n.length >= 3 && /^(?:19|20)\d\d$/.test(total)
+  if (standard) return say({ text: `${sayInteger(n)}, năm ${sayInteger(total)}`, from: at, to, rule: 'number' })
+  const text = isSchoolYear(n, total) ? `${sayInteger(n)} đến ${sayInteger(total)}` : parted ? share : over
   const doubt = sign === '/' && +n < +total && +n <= PART_WHOLE_MAX ? orElse(text, over, share) : {}
   return say({ text, from: at, to, rule: 'fraction', ...doubt })
 }
 
 /** After the name of a kind of document the number keeps its zero: "Chỉ thị 05" is "không năm". */
-const NAMES_DOCUMENT = /(?:nghị định|thông tư|quyết định|nghị quyết|chỉ thị|công văn|kết luận|công điện)(?: số)?$/
+const NAMES_DOCUMENT = /(?:nghị định|thông tư|quyết định|nghị quyết|chỉ thị|công văn|kết luận|công điện|đề án)(?: số)?$/
 const NAMES_ACCOUNT = /(?:tài khoản|stk|căn cước|cccd|cmnd|định danh|mã số|mã số thuế|mst|mã)(?: số)?:?$/
 const CALLS =
-  /(?:gọi|tổng đài|điện thoại|nóng|cấp cứu|cứu thương|cứu hỏa|cảnh sát|chữa cháy|hotline|liên hệ)(?: qua)?(?: số)?:?$/
+  /(?:báo cháy|cứu nạn|gọi|tổng đài|điện thoại|nóng|cấp cứu|cứu thương|cứu hỏa|cảnh sát|chữa cháy|hotline|liên hệ)(?: qua)?(?: số)?:?$/
 const CALLS_GO_ON = /(?:gọi|điện thoại|số|nóng|đài)[^.]{0,12} 11[1-5](?:,|;| -| –|\/| và| hoặc| hay)*$/
 const CODE_DIGITS_MIN = 6
 
@@ -135,7 +155,10 @@ const sayInPlace = (scene: Scene, at: number, digits: string): string => {
   if (value === 1 && syllable === 'thứ') return 'nhất'
   const next = after(scene, at + digits.length)
   const dayGoesOn =
-    digits.startsWith('0') || /^(?:tháng|[-–] ?\d{1,2} ?tháng|âm lịch|(?:đến|và|-|–)(?: hết)? ngày \d)/.test(next)
+    digits.startsWith('0') ||
+    /^(?:tháng|[-–] ?\d{1,2} ?tháng|âm lịch|h[ằà]ng tháng|(?:đến|và|-|–)(?: hết)? ngày \d|(?:,|và|-|–) ?\d{1,2}\/\d)/.test(
+      next,
+    )
   if (syllable === 'ngày' && value >= 1 && value <= 10 && digits.length <= 2 && dayGoesOn) return sayDay(value)
   return NAMES_DOCUMENT.test(before(scene, at)) ? sayCode(digits) : sayInteger(digits)
 }

@@ -7,7 +7,7 @@ import { dates } from './dates.ts'
 import { documents } from './documents.ts'
 import { findEntry, indexLexicon, type LexiconIndex } from './lexicon.ts'
 import { currency, gluedMoney } from './money.ts'
-import { names } from './names.ts'
+import { groups, names } from './names.ts'
 import { phones } from './phones.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { quantities } from './quantities.ts'
@@ -39,7 +39,7 @@ const ONLY_NUMBER: readonly Rule[] = [quantities]
 /** What may stand at a letter. */
 // biome-ignore format: one list
 const AT_LETTER: readonly Rule[] = [
-  addresses, andSoOn, degreeLetters, currency, units, roman, letterCodes, abbreviations, names, words,
+  addresses, andSoOn, degreeLetters, currency, units, roman, groups, letterCodes, abbreviations, names, words,
 ]
 
 const firstHit = (rules: readonly Rule[], scene: Scene, at: number): Hit | undefined => {
@@ -71,7 +71,7 @@ const plainWord = (scene: Scene, at: number): Hit | undefined => {
 }
 
 /** Syllables that some rule may still claim: names and units that look like words. */
-const SPECIAL = new Set('ha tr ph cor kor top hot chat ron gas dap ths tp tx tt đak dak bana'.split(' '))
+const SPECIAL = new Set('ha no tr ph cor kor top hot chat ron gas dap ths tp tx tt đak dak bana'.split(' '))
 
 const foreignRun = (scene: Scene, at: number): Hit => {
   let to = at
@@ -97,7 +97,12 @@ const SHORT_NUMBER_DIGITS = 7
 const number = (scene: Scene, at: number): Hit => {
   const to = digitsEnd(scene.text, at)
   const next = scene.text[to] ?? ' '
-  const ends = next === ' ' ? !GOES_ON.test(scene.text[to + 1] ?? '\n') : AFTER_PLAIN_NUMBER.test(next)
+  const decimal = next === ',' && kindOf(scene.text.charCodeAt(to + 1)) === DIGIT
+  const ends = decimal
+    ? false
+    : next === ' '
+      ? !GOES_ON.test(scene.text[to + 1] ?? '\n')
+      : AFTER_PLAIN_NUMBER.test(next)
   const rules = ends && to - at <= SHORT_NUMBER_DIGITS ? ONLY_NUMBER : AT_DIGIT
   return firstHit(rules, scene, at) ?? pass(at + 1)
 }

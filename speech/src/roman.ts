@@ -35,17 +35,40 @@ const isNumber = (scene: Scene, found: { at: number; to: number; written: string
   return !(scene.capsLine && ALSO_WORD.has(found.written)) && !ALSO_WORD.has(found.written)
 }
 
+/** "III.1.": places of a heading. */
+const numberedHeading = (found: { at: number; to: number; text: string }, point: RegExpExecArray): Hit => {
+  const places = [point[1], point[2]].filter((place) => place !== undefined).map(sayInteger)
+  const to = found.to + point[0].length
+  const said = { text: [found.text, ...places].join(' chấm '), from: found.at, to, rule: 'outline' }
+  return { to, said: [said], pause: 'short' }
+}
+
 /** "III." or "IV -" at the head of a line numbers a heading. */
 const heading = (scene: Scene, found: { at: number; to: number; text: string }): Hit | undefined => {
   if (!scene.lineStart) return undefined
+  const point = matchAt(/\.(\d{1,2})(?:\.(\d{1,2}))?[.)]?(?=\s)/uy, scene.text, found.to)
+  if (point !== null) return numberedHeading(found, point)
   const end = matchAt(/ ?[.)/:-](?=[\s*\p{Lu}])/uy, scene.text, found.to)
   if (end === null) return undefined
   const said = { text: found.text, from: found.at, to: found.to, rule: 'roman' }
   return { to: found.to + end[0].length, said: [said], pause: 'short' }
 }
 
+const SMALL = /(?:i{1,3}|iv|vi{0,3}|ix)(?=\))/y
+
+/** "(ii)": a numbered item in small letters. */
+const smallRoman = (scene: Scene, at: number): Hit | undefined => {
+  if (scene.text[at - 1] !== '(') return undefined
+  const found = matchAt(SMALL, scene.text, at)
+  if (found === null) return undefined
+  const value = ONES[found[0].toUpperCase()] ?? 0
+  return say({ text: sayInteger(String(value)), from: at, to: at + found[0].length, rule: 'outline' })
+}
+
 /** A Roman numeral up to XXXIX. */
 export const roman: Rule = (scene, at) => {
+  const small = smallRoman(scene, at)
+  if (small !== undefined) return small
   const found = matchAt(ROMAN, scene.text, at)
   if (found === null || isWordAt(scene.text, at - 1)) return undefined
   const [written, tens = '', ones = ''] = found

@@ -8,12 +8,18 @@ const RHYMES = (
   'o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong op ot ' +
   'ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơng ơp ơt u ua uc ui um un ung up ut uân uâng uât uây uê uêch uênh uên ' +
   'uôc uôi uôm uôn uông uôt uơ uy uya uych uyên uyêt uynh uyt uyu uyn uyp ư ưa ưc ưi ưm ưn ưng ưt ưu ' +
-  'ươc ươi ươm ươn ương ươp ươt ươu y ych ynh yt yêm yên yêng yêt yêu ya ' +
+  'ươc ươi ươm ươn ương ươp ươt ươu y ' +
   // Endings in -k and -h live in official names of places and peoples: Đắk Lắk, Gia Rai communes, Ea H'leo.
   'ak ăk âk ek êk ik ok ôk ơk uk ưk'
 ).split(' ')
 
-const SYLLABLES: ReadonlySet<string> = new Set(ONSETS.flatMap((onset) => RHYMES.map((rhyme) => onset + rhyme)))
+/** Rhymes on y that only stand alone or after qu. */
+const Y_RHYMES = 'ych ynh yt yêm yên yêng yêt yêu ya'.split(' ')
+
+const SYLLABLES: ReadonlySet<string> = new Set([
+  ...ONSETS.flatMap((onset) => RHYMES.map((rhyme) => onset + rhyme)),
+  ...['', 'qu'].flatMap((onset) => Y_RHYMES.map((rhyme) => onset + rhyme)),
+])
 
 /** Grave, acute, tilde, hook above, dot below: the five written tones. */
 const TONES = ['\u0300', '\u0301', '\u0303', '\u0309', '\u0323']

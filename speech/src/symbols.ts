@@ -32,11 +32,31 @@ const NUMBER_NAMES: Readonly<Record<string, string>> = {
   '+': 'cộng', '=': 'bằng', '<': 'dưới', '>': 'trên', '÷': 'chia', '×': 'nhân', '~': 'khoảng', '^': 'mũ', '*': 'nhân',
 }
 
+/** Words that are counted; between two of the same a dash is a range. */
+const COUNTED_UNIT =
+  /(\d[\d.,]*|[ivx]+) ?(giờ|phút|tuổi|độ|tấn|tạ|lít|triệu|tỷ|nghìn|đồng|triệu đồng|tỷ đồng|người|hộ|ngày|tháng|năm|lần|mét|khẩu|con|điểm|tuần) ?$/
+const CLASSIFIER =
+  /(?:^|[^\p{L}])(cấp|tháng|thứ|quý|lớp|ngày|báo động|tuần|khóa|điều|khoản|chương|phần|vùng|nhóm|loại|hạng|năm) (?:\d{1,4}|[ivx]+) ?$/u
+
+/** "05 giờ - 07 giờ", "cấp 4 - cấp 5": the same word stands on both sides of the dash. */
+const sameOnBothSides = (scene: Scene, at: number): boolean => {
+  const left = scene.lower.slice(Math.max(0, at - 32), at)
+  const right = scene.lower.slice(at + 1, at + 32).trimStart()
+  const unit = COUNTED_UNIT.exec(left)?.[2]
+  if (unit !== undefined) return new RegExp(`^\\d[\\d.,]* ?${unit}`).test(right)
+  const classifier = CLASSIFIER.exec(left)?.[1]
+  return (
+    classifier !== undefined &&
+    /^ (?:\d|[ivx]+(?!\p{L}))/u.test(right.slice(classifier.length)) &&
+    right.startsWith(classifier)
+  )
+}
+
 const nextIsDigit = (scene: Scene, at: number): boolean => /^ ?\d/.test(scene.text.slice(at, at + 2))
 
 /** Classifiers that are said again before the end of a range: "cấp 8-9" → "cấp tám đến cấp chín". */
 const REPEATED =
-  /(?:^|\s)(cấp|tháng|thứ|quý|lớp|khóa|tuần|ngày|mùng|điều|khoản|báo động|nhóm|hạng|loại|vùng)\s+(?:\d\S*|[ivx]+)(?:[-–—\s]*)$/
+  /(?:^|\s)(cấp|tháng|thứ|quý|lớp|khóa|tuần|ngày|mùng|điều|khoản|báo động|nhóm|hạng|loại|vùng)\s+(?:\d{1,3}(?!\d)\S*|[ivx]+)(?:[-–—\s]*)$/
 
 const dashWords = (scene: Scene, at: number): string => {
   const written = scene.lower.slice(Math.max(0, at - 24), at)
@@ -53,6 +73,7 @@ const isChain = (scene: Scene, at: number): boolean =>
 
 /** A dash between quantities. */
 const range: Rule = (scene, at) => {
+  if (sameOnBothSides(scene, at)) return say({ text: 'đến', from: at, to: at + 1, rule: 'range' })
   if (!followsQuantity(scene, at) || matchAt(RANGE, scene.text, at) === null) return undefined
   if (isChain(scene, at)) return silent(at + 1)
   const place = /(?:vĩ|kinh) \p{Lu}\p{Ll}+$/u.test(scene.last?.text ?? '')
@@ -92,7 +113,8 @@ const stop: Rule = (scene, at) => {
   const to = runEnd(scene.text, at, '.…')
   const next = scene.text.slice(to, to + 6)
   // "ông Lê Văn T. khai": the dot of an initial ends nothing when the sentence goes on.
-  if (scene.last?.rule === 'letter' && followsLast(scene, at) && /^ \p{Ll}/u.test(next)) return silent(to)
+  const initial = scene.last?.rule === 'letter' && followsLast(scene, at)
+  if (initial && /^(?: \p{Ll}|\p{Lu})/u.test(next)) return silent(to)
   const ends = /^["”’')\]]*(?:\s*$|\s+["“‘(]?[\p{Lu}\d]|\s*\n)/u.test(next)
   if (to > at + 1 || scene.text[at] === '…') return silent(to, ends ? 'sentence' : 'short')
   if (/^["”’')\]]*\s/.test(next) || next === '') return silent(to, 'sentence')
@@ -109,6 +131,7 @@ const slash: Rule = (scene, at) => {
   if (yearNext && scene.last?.rule === 'roman') return say({ text: 'năm', from: at, to: at + 1, rule: 'date' })
   const spanned = { from: at, to: at + 1, rule: 'slash' }
   if (/\d/.test(next)) {
+    if (scene.last?.rule === 'time') return silent(at + 1)
     const people = /^ ?\d[\d.]* (?:khẩu|nhân khẩu|người|hộ|lao động)/.test(scene.text.slice(at + 1, at + 24))
     const text = people && !followsQuantity(scene, at) ? 'với' : 'trên'
     return say({ ...spanned, text, ...orElse(text, 'trên', 'với') })
@@ -120,11 +143,12 @@ const slash: Rule = (scene, at) => {
 }
 
 const RATE_OF =
-  /^(?:người|xã|hộ|ngày|năm|tháng|tuần|buổi|lần|thôn|ha|kg|tấn|tạ|m|km|lít|em|học sinh|suất|giờ|phút|vụ|sào|con|cây|lượt|khẩu|ca|phiếu|trường|lớp|cụm|điểm|công|héc|mét|cuốn|chiếc|cái|bộ|quý|đợt|đồng chí|huyện|tỉnh|nhà|căn|phần|kỳ|liều|gói|bao|chai|thùng|hộp|vé|xe|bình|chậu|xô|can|km²|m²|m³|l|g)(?![\p{L}])/u
+  /^(?:người|xã|hộ|ngày|năm|tháng|tuần|buổi|lần|thôn|ha|kg|tấn|tạ|m|km|lít|em|học sinh|suất|giờ|phút|vụ|sào|con|cây|lượt|khẩu|ca|phiếu|trường|lớp|cụm|điểm|công|héc|mét|cuốn|chiếc|cái|bộ|quý|đợt|đồng chí|huyện|tỉnh|nhà|căn|phần|kỳ|liều|gói|bao|chai|thùng|hộp|vé|xe|bình|loa|máy|bóng|tổ|tin|bài|trang|bản|viên|chậu|xô|can|km²|m²|m³|l|g)(?![\p{L}])/u
 
 /** "tạ/ha", "con/m²": an amount over an area or a volume; money is paid "mỗi". */
 const perUnit = (scene: Scene, at: number): boolean => {
   const unit = /^ ?([A-Za-z]{1,3}[²³23]?)(?![\p{L}\d])/u.exec(scene.text.slice(at + 1, at + 8))?.[1] ?? ''
+  if (unit.length === 1 && !followsQuantity(scene, at)) return false
   return (
     isUnit(unit) && !/(?:đồng|triệu|tỷ|nghìn|đ|la mỹ)$/i.test(scene.last?.text ?? '') && scene.last?.rule !== 'money'
   )
@@ -159,6 +183,8 @@ const signs: Rule = (scene, at) => {
   if (sign === '#' && nextIsDigit(scene, at + 1) && !scene.lineStart) return say({ ...spanned, text: 'số' })
   const arithmetic = NUMBER_NAMES[sign]
   const beside = nextIsDigit(scene, at + 1) && (sign !== '*' || followsQuantity(scene, at))
+  if (sign === '+' && isWordAt(scene.text, at - 1)) return say({ ...spanned, text: 'cộng' })
+  if (sign === '+' && scene.text[at - 1] === '+' && scene.last?.to === at) return say({ ...spanned, text: 'cộng' })
   const bullet = scene.lineStart && '+*'.includes(sign)
   if (arithmetic !== undefined && beside && !bullet) return say({ ...spanned, text: arithmetic })
   const money = currencySign(sign)
@@ -172,7 +198,8 @@ export const symbols: Rule = (scene, at) => {
   if (sign === '.' || sign === '…') return stop(scene, at)
   if (sign === '/') return slash(scene, at)
   if ('-–—'.includes(sign)) return dash(scene, at)
-  if (sign === '+') return phones(scene, at) ?? signs(scene, at) ?? silent(at + 1)
+  if (sign === '+' || /^\((?:\+|84-)/.test(scene.text.slice(at, at + 4)))
+    return phones(scene, at) ?? signs(scene, at) ?? silent(at + 1, RESTS[sign] ?? 'none')
   if (sign === 'µ') return units(scene, at) ?? signs(scene, at) ?? silent(at + 1)
   if (sign === '÷' || sign === '~') return range(scene, at) ?? signs(scene, at) ?? silent(at + 1)
   if (sign === '[' && matchAt(FOOTNOTE, scene.text, at) !== null)

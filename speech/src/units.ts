@@ -6,7 +6,8 @@ const UNIT = /([A-Za-zµμΩ]{1,5}[23²³]?)(?![\p{L}\d²³'’])/uy
 const OVER = / ?\/ ?([A-Za-zµμ]{1,5}[23²³]?)(?![\p{L}\d²³])/uy
 const DEGREE = /° ?([CcFKNSEWĐBTn])?(?![\p{L}])/uy
 
-const nameOf = (written: string): string | undefined => UNITS.get(written)
+const nameOf = (written: string): string | undefined =>
+  UNITS.get(written) ?? UNITS.get(written.replace('2', '²').replace('3', '³'))
 
 /** True for a symbol that is a unit wherever it stands. */
 export const isUnit = (written: string): boolean => UNITS.has(written)
@@ -59,6 +60,7 @@ export const degrees: Rule = (scene, at) => {
 }
 
 const COORDINATE = /([NSEWĐB])(?![\p{L}\d.])/uy
+const NORTH_EAST = /([NE])(?![\p{L}\d.])/uy
 const OLD_DEGREE = /(?:o|0)C(?![\p{L}\d])/uy
 
 /** "15°30'N" and "38oC": a direction or a typed degree after a number. */
@@ -67,6 +69,9 @@ export const degreeLetters: Rule = (scene, at) => {
   const old = matchAt(OLD_DEGREE, scene.text, at)
   if (old !== null && scene.text[at] === 'o')
     return say({ text: 'độ xê', from: at, to: at + old[0].length, rule: 'unit' })
+  const bare =
+    scene.last?.to === at && scene.last.rule === 'number.decimal' ? matchAt(NORTH_EAST, scene.text, at) : null
+  if (bare !== null) return say({ text: DEGREE_OF[bare[1] ?? ''] ?? '', from: at, to: at + 1, rule: 'unit' })
   const glued = scene.last?.to === at && (scene.last.rule === 'time' || scene.last.text.endsWith('độ'))
   const found = glued ? matchAt(COORDINATE, scene.text, at) : null
   if (found === null) return undefined

@@ -52,6 +52,8 @@ const MULTIPLY = /[xX](?= ?\d)/y
 
 /** "2 x 3": an x between numbers. */
 const multiply: Rule = (scene, at) => {
+  const free = / [xX] \d/.test(scene.text.slice(Math.max(0, at - 1), at + 3))
+  if (free) return say({ text: 'nhân', from: at, to: at + 1, rule: 'symbol' })
   if (
     matchAt(MULTIPLY, scene.text, at) === null ||
     !followsLast(scene, at) ||

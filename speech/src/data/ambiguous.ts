@@ -11,6 +11,7 @@ const name = /^\.? ?\p{Lu}\p{Ll}/u
 // biome-ignore format: rows of a table
 export const AMBIGUOUS: ReadonlyMap<string, readonly Sense[]> = new Map<string, readonly Sense[]>([
   ['TT', [
+    { spoken: 'thứ tự', after: /^ ?[|\t]/ },
     { spoken: 'Thông tư', after: /^ ?(?:số )?\d/ },
     { spoken: 'Thường trực', after: /^ ?(?:Huyện|Tỉnh|Đảng|Thành|HĐND|HĐ|HU|TU|ĐU|Ủy ban|UBMT|MTTQ|UBND|Hội đồng)/u },
     { spoken: 'Thường trực', before: /[-–] ?$/, after: /^ ?\p{Lu}{2}/u },
@@ -26,6 +27,10 @@ export const AMBIGUOUS: ReadonlyMap<string, readonly Sense[]> = new Map<string, 
   ['TX', [{ spoken: 'thị xã' }]],
   ['Tx', [{ spoken: 'thị xã' }]],
   ['Tt', [{ spoken: 'thị trấn' }]],
+  ['tp', [{ spoken: 'thành phố', after: name }]],
+  ['tx', [{ spoken: 'thị xã', after: name }]],
+  ['tt', [{ spoken: 'thị trấn', after: name }]],
+  ['ĐC', [{ spoken: 'địa chỉ', after: /^ ?:/ }, { spoken: 'đồng chí' }]],
   ['CT', [
     { spoken: 'Chỉ thị', after: /^ ?(?:số )?\d/ },
     { spoken: 'Chủ tịch', after: /^ ?(?:UBND|HĐND|UBMT|MTTQ|Ủy ban|Hội)/u },
@@ -77,7 +82,7 @@ export const AMBIGUOUS: ReadonlyMap<string, readonly Sense[]> = new Map<string, 
   ['HL', [{ spoken: 'Hương lộ', after: number }, { spoken: 'hợp lệ' }]],
   ['TL', [{ spoken: 'Thừa lệnh', after: /^\. ?(?:\p{Lu}{2,})/u }, { spoken: 'Tỉnh lộ', after: number }, { spoken: 'tỷ lệ' }]],
   ['KT', [{ spoken: 'Ký thay', after: /^\. ?\p{Lu}/u }, { spoken: 'kiểm tra', before: /(?:bài|đề) ?$/ }, { spoken: 'kinh tế' }]],
-  ['TM', [{ spoken: 'Thay mặt', after: /^\. ?\p{Lu}/u }, { spoken: 'thương mại' }]],
+  ['TM', [{ spoken: 'Thay mặt', after: /^\.? ?(?:\p{Lu}\p{Lu}|Ủy|Ban|Đảng|Hội|Huyện)/u }, { spoken: 'Thay mặt', after: /^\. ?\p{Lu}/u }, { spoken: 'thương mại' }]],
   ['TUQ', [{ spoken: 'Thừa ủy quyền' }]],
   ['HĐ', [{ spoken: 'Hợp đồng', after: /^ ?(?:số|lao động|thuê|kinh tế)/ }, { spoken: 'Hội đồng', after: /^ ?\p{Lu}/u }, { spoken: 'hoạt động' }]],
   ['KP', [{ spoken: 'khu phố', after: /^\.? ?(?:\d|\p{Lu})/u }, { spoken: 'kinh phí' }]],
@@ -93,7 +98,10 @@ export const AMBIGUOUS: ReadonlyMap<string, readonly Sense[]> = new Map<string, 
   ['BS', [{ spoken: 'bác sĩ' }]],
   ['KS', [{ spoken: 'kỹ sư', after: /^\.? ?\p{Lu}/u }, { spoken: 'kiểm soát' }]],
   ['LS', [{ spoken: 'luật sư', after: /^\.? ?\p{Lu}/u }, { spoken: 'liệt sĩ' }]],
+  ['CTĐ', [{ spoken: 'Chữ thập đỏ', before: /hội ?$/ }, { spoken: 'công tác đảng' }]],
+  ['KH', [{ spoken: 'Khuyến học', before: /hội ?$/ }, { spoken: 'khoa học', after: /^ ?(?:kỹ thuật|công nghệ)/ }, { spoken: 'Kế hoạch' }]],
   ['CN', [
+    { spoken: 'chủ nhật', after: /^,? ?\(?\d{1,2}\/\d/ },
     { spoken: 'chủ nhật', before: /(?:t7|thứ bảy|thứ 7|sáng|chiều|tối|ngày)[ ,và-]*$/ },
     { spoken: 'chi nhánh', after: /^\.? ?(?:Ngân hàng|NH|công ty|Công ty)/u },
     { spoken: 'công nghiệp' },
@@ -110,6 +118,23 @@ export const DOTTED: ReadonlyMap<string, readonly Sense[]> = new Map<string, rea
   ['Q', [{ spoken: 'Quyền', after: /^\. ?(?:CHỦ|GIÁM|TRƯỞNG|Chủ tịch|Giám đốc|Trưởng)/u }, { spoken: 'quận', after: /^\. ?(?:\d|\p{Lu}\p{Ll})/u }]],
   ['H', [{ spoken: 'huyện', after: /^\. ?\p{Lu}\p{Ll}/u }]],
   ['X', [{ spoken: 'xã', after: /^\. ?\p{Lu}\p{Ll}/u }]],
-  ['T', [{ spoken: 'tỉnh', after: /^\. ?\p{Lu}\p{Ll}/u }]],
+  ['T', [{ spoken: 'tỉnh', before: /,$/, after: /^\. \p{Lu}\p{Ll}/u }]],
+  ['Ô', [{ spoken: 'Ông', after: /^\. ?\p{Lu}\p{Ll}/u }]],
+  ['p', [{ spoken: 'phường', after: /^\. ?\p{Lu}\p{Ll}/u }]],
+  ['q', [{ spoken: 'quận', after: /^\. ?(?:\d|\p{Lu}\p{Ll})/u }]],
+  ['h', [{ spoken: 'huyện', after: /^\. ?\p{Lu}\p{Ll}/u }]],
   ['Đ', [{ spoken: 'đường', after: /^\. ?\p{Lu}\p{Ll}/u }]],
+])
+
+/** Abbreviations of everyday office writing with a stroke; lower case. */
+// biome-ignore format: a table
+export const STROKED: ReadonlyMap<string, readonly Sense[]> = new Map<string, readonly Sense[]>([
+  ['đ/c', [{ spoken: 'địa chỉ', after: /^ ?:/ }, { spoken: 'đồng chí' }]],
+  ['v/v', [{ spoken: 'về việc' }]],
+  ['k/g', [{ spoken: 'kính gửi' }]],
+  ['t/m', [{ spoken: 'thay mặt' }]],
+  ['k/t', [{ spoken: 'ký thay' }]],
+  ['t/l', [{ spoken: 'thừa lệnh' }]],
+  ['ô/b', [{ spoken: 'ông, bà' }]],
+  ['b/c', [{ spoken: 'báo cáo' }]],
 ])

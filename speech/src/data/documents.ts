@@ -5,7 +5,7 @@
 // biome-ignore format: a table reads best as a block
 const WORDS: Readonly<Record<string, string>> = {
   CT: 'Chỉ thị', QĐ: 'Quyết định', NĐ: 'Nghị định', TT: 'Thông tư', NQ: 'Nghị quyết', KH: 'Kế hoạch', BC: 'Báo cáo',
-  CV: 'Công văn', TB: 'Thông báo', HD: 'Hướng dẫn', TTr: 'Tờ trình', CTr: 'Chương trình', CTrHĐ: 'Chương trình hành động',
+  CV: 'Công văn', TB: 'Thông báo', HD: 'Hướng dẫn', HDLN: 'Hướng dẫn liên ngành', TTr: 'Tờ trình', CTr: 'Chương trình', CTrHĐ: 'Chương trình hành động',
   GM: 'Giấy mời', KL: 'Kết luận', QC: 'Quy chế', QyĐ: 'Quy định', QĐi: 'Quy định', PA: 'Phương án', ĐA: 'Đề án',
   DA: 'Dự án', CĐ: 'Công điện', BB: 'Biên bản', HĐ: 'Hợp đồng', PL: 'Pháp lệnh', TTLT: 'Thông tư liên tịch',
   VBHN: 'Văn bản hợp nhất', TC: 'Thông cáo', GUQ: 'Giấy ủy quyền', GGT: 'Giấy giới thiệu', PG: 'Phiếu gửi', PC: 'Phiếu chuyển',

@@ -3,6 +3,7 @@
 const WORDS: Readonly<Record<string, string>> = {
   yagi: 'i a ghi', wipha: 'uýp pha', bualoi: 'bua loi', kajiki: 'ca di ki', ragasa: 'ra ga sa', matmo: 'mát mo', kalmaegi: 'can ma ghi', fengshen: 'phâng sân', trami: 'tra mi', noru: 'nô ru', molave: 'mô la vê', linfa: 'lin pha', nangka: 'nang ca', goni: 'gô ni', vamco: 'vam cô',
   richter: 'rích te', inch: 'in', tel: 'điện thoại', tell: 'điện thoại', miligam: 'mi li gam', mililit: 'mi li lít', mililít: 'mi li lít', kilogam: 'ki lô gam', kilôgam: 'ki lô gam', kilomet: 'ki lô mét', kilômét: 'ki lô mét', milimet: 'mi li mét', milimét: 'mi li mét', xentimet: 'xăng ti mét', xentimét: 'xăng ti mét', centimet: 'xăng ti mét', hecta: 'héc ta', hécta: 'héc ta', kilôoat: 'ki lô oát',
+  alo: 'a lô', alô: 'a lô',
   zalo: 'da lô', facebook: 'phây búc', fanpage: 'phan pây', youtube: 'diu túp', tiktok: 'tích tóc', google: 'gu gồ', gmail: 'gi meo', email: 'i meo',
   'e-mail': 'i meo', internet: 'in tơ nét', intranet: 'in tra nét', wifi: 'oai phai', 'wi-fi': 'oai phai', website: 'oép sai', web: 'oép', online: 'on lai',
   offline: 'óp lai', livestream: 'lai xờ trim', stream: 'xờ trim', video: 'vi đê ô', clip: 'clíp', videoclip: 'vi đê ô clíp', audio: 'ao đi ô', radio: 'ra đi ô', radiô: 'ra đi ô', camera: 'ca mê ra',
@@ -18,7 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
   micro: 'mi crô', microphone: 'mi crô', mic: 'mích', amply: 'am pli', amplifier: 'am pli', stereo: 'xtê rê ô', loudspeaker: 'loa', bluetooth: 'bờ lu tút', gateway: 'ghết guây', router: 'rao tơ', modem: 'mô đem', acquy: 'ắc quy', ắcquy: 'ắc quy', inverter: 'in vơ tơ', sensor: 'xen xơ', led: 'lét', gps: 'định vị', tivi: 'ti vi', tv: 'ti vi', smart: 'xờ mát', 'q-office': 'quy óp phít', ioffice: 'ai óp phít', office: 'óp phít', egov: 'i gốp', 'e-office': 'i óp phít', etax: 'i tắc', vssid: 'vê ét ét i đê', vneid: 'vê nờ i đi', ioc: 'ai ô xi',
   nito: 'ni tơ', nitơ: 'ni tơ', kali: 'ka li', ure: 'u rê', urê: 'u rê', urea: 'u rê', npk: 'en pê ca', dap: 'đáp', biogas: 'bi ô ga', silo: 'xi lô', composite: 'com pô dít', polyme: 'pô li me', inox: 'i nốc', ethanol: 'ê ta non', methanol: 'mê ta non', gas: 'ga', diesel: 'đi ê den', diezen: 'đi ê den', ron: 'ron', vietgap: 'việt gáp', globalgap: 'gờ lô bờ gáp', organic: 'oóc ga ních', ocop: 'ô cốp', nylon: 'ni lông', nilon: 'ni lông', nilông: 'ni lông', lavie: 'la vi', socola: 'sô cô la', yaourt: 'da ua', pallet: 'pa lét', tanzan: 'tan dan',
   euro: 'ơ rô', dollar: 'đô la', asean: 'a xê an', unesco: 'u nét xcô', unicef: 'u ni xép', fifa: 'phi pha', paris: 'pa ri', london: 'luân đôn', singapore: 'xin ga po', malaysia: 'ma lai xi a', indonesia: 'in đô nê xi a', philippines: 'phi líp pin', philippine: 'phi líp pin', campuchia: 'cam pu chia', cambodia: 'cam pu chia', myanmar: 'mi an ma', thailand: 'thái lan', laos: 'lào', australia: 'ô xtrây li a', canada: 'ca na đa', ukraine: 'u crai na', israel: 'ít xra en', brunei: 'bru nây', tokyo: 'tô ki ô', washington: 'oa sinh tơn', america: 'a mê ri ca',
-  sedan: 'xê đan', panel: 'pa nen', startup: 'xờ tát ắp', workshop: 'guốc sốp', seminar: 'xê mi na', festivals: 'phét ti van', talkshow: 'tốc xâu', podcast: 'pót cát', mc: 'em xi', fan: 'phan', idol: 'ai đồ', top: 'tóp', hot: 'hót', vip: 'víp', spa: 'xpa', gym: 'gim', chip: 'chíp', model: 'mô đen', catalogue: 'ca ta lô', catalog: 'ca ta lô', format: 'pho mát', font: 'phông', unicode: 'u ni cốt', scan: 'xờ can', photocopy: 'phô tô cóp pi', photo: 'phô tô', copy: 'cóp pi', fax: 'phác', telex: 'tê lếch', morphine: 'moóc phin', heroin: 'hê rô in', cocain: 'cô ca in', methamphetamine: 'ma túy đá', ketamine: 'kê ta min', cannabis: 'cần sa', pod: 'pót', shisha: 'si sa',
+  size: 'xai', code: 'cốt', sedan: 'xê đan', panel: 'pa nen', startup: 'xờ tát ắp', workshop: 'guốc sốp', seminar: 'xê mi na', festivals: 'phét ti van', talkshow: 'tốc xâu', podcast: 'pót cát', mc: 'em xi', fan: 'phan', idol: 'ai đồ', top: 'tóp', hot: 'hót', vip: 'víp', spa: 'xpa', gym: 'gim', chip: 'chíp', model: 'mô đen', catalogue: 'ca ta lô', catalog: 'ca ta lô', format: 'pho mát', font: 'phông', unicode: 'u ni cốt', scan: 'xờ can', photocopy: 'phô tô cóp pi', photo: 'phô tô', copy: 'cóp pi', fax: 'phác', telex: 'tê lếch', morphine: 'moóc phin', heroin: 'hê rô in', cocain: 'cô ca in', methamphetamine: 'ma túy đá', ketamine: 'kê ta min', cannabis: 'cần sa', pod: 'pót', shisha: 'si sa',
 }
 
 /** Fixed groups: a hyphen or a space may stand before the number. */
@@ -31,7 +32,8 @@ export const FOREIGN_GROUPS: readonly { readonly written: RegExp; readonly spoke
   { written: /q-office(?![\p{L}\d])/iuy, spoken: 'quy óp phít' },
   { written: /e-office(?![\p{L}\d])/iuy, spoken: 'i óp phít' },
   { written: /smart ?tv(?![\p{L}\d])/iuy, spoken: 'ti vi thông minh' },
-  { written: /qr ?code(?![\p{L}\d])/iuy, spoken: 'mã quy e rờ' },
+  { written: /qr ?code(?![\p{L}\d])/iuy, spoken: 'quy e rờ' },
+  { written: /no\.(?= ?\d)/iuy, spoken: 'số' },
   { written: /call ?center(?![\p{L}\d])/iuy, spoken: 'côn xen tơ' },
 ]
 

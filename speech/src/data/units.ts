@@ -33,6 +33,7 @@ const ROWS: readonly (readonly [written: string, spoken: string, always?: 'alway
   ['lít', 'lít'],
   ['ml', 'mi li lít', 'always'],
   ['cc', 'xê xê'],
+  ['v', 'viên'],
   ['h', 'giờ'],
   ['ph', 'phút'],
   ['s', 'giây'],
