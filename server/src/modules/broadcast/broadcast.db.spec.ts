@@ -70,7 +70,7 @@ const signedByServer = async (
   return key !== undefined && signatures.length === 1 && verify(key, kind, body, signatures[0]?.value ?? '')
 }
 
-describe('an approved item that is to be heard now', () => {
+describe('[F9] an approved item that is to be heard now', () => {
   test('goes out as one signed order that a device, judging by itself, plays', async () => {
     const airing = await issued()
     const { body: order, payload } = await orderFor(airing.id)
@@ -146,7 +146,7 @@ describe('an item that waits', () => {
   })
 })
 
-describe('silence', () => {
+describe('[F14] silence', () => {
   test('for one airing goes out at once, is kept for whoever comes back, and stands in the manifest', async () => {
     const airing = await issued()
     await orderFor(airing.id)
@@ -171,7 +171,7 @@ describe('silence', () => {
   })
 })
 
-describe('numbers', () => {
+describe('[F9] numbers', () => {
   const lastSeq = async () => {
     const airing = await issued()
     return (await orderFor(airing.id)).body.seq

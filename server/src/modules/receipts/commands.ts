@@ -40,7 +40,10 @@ const ACK_IDS_MAX = 500
 
 type Keys = ReadonlyMap<string, { readonly known: boolean; readonly byEpoch: ReadonlyMap<number, PublicKey> }>
 
-/** Every key we have of the devices; one seen for the first time is kept, for the device may get another one day. */
+/**
+ * Every key we have of the devices; one seen for the first time is kept, for the device may get another one day. A device
+ * that was revoked, or never enrolled, has no key now: nothing it says counts.
+ */
 const loadKeys = async (db: Db, devices: readonly string[]): Promise<Keys> => {
   const kept = Map.groupBy(await keysOf(db, devices), ({ device }) => device)
   const entries = devices.map(async (device) => {
@@ -50,7 +53,7 @@ const loadKeys = async (db: Db, devices: readonly string[]): Promise<Keys> => {
       await keepKey(db, { device, epoch: current.epoch, key: current.key })
       byEpoch.set(current.epoch, current.key)
     }
-    return [device, { known: current !== undefined || byEpoch.size > 0, byEpoch }] as const
+    return [device, { known: current !== undefined, byEpoch }] as const
   })
   return new Map(await Promise.all(entries))
 }

@@ -102,7 +102,7 @@ describe('a device’s clock', () => {
   })
 })
 
-describe('how an airing was heard', () => {
+describe('[F13] how an airing was heard', () => {
   const cluster = (device: string) => ({ device, kind: 'cluster' as const, own: 1, behind: 0 })
   const gateway = (device: string, behind: number) => ({ device, kind: 'gateway' as const, own: 0, behind })
   const said = (device: string, sounded: boolean, firstAt: number | null = NOON + 400) => ({

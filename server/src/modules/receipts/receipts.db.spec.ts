@@ -46,7 +46,7 @@ const factsOf = async (subject: string): Promise<string[]> =>
 const take = (payload: string, from = device.id) =>
   takeReceipts(town.ctx, [{ topic: topics.receipt(from), payload, at: town.clock.now() }])
 
-describe('a receipt', () => {
+describe('[F13] a receipt', () => {
   test('is taken in, told to whoever counts, and acknowledged', async () => {
     const receipt = device.receiptFor(airing)
     await device.send(receipt)
@@ -102,7 +102,7 @@ describe('a receipt', () => {
   })
 })
 
-describe('a receipt that cannot be taken in', () => {
+describe('[F13] a receipt that cannot be taken in', () => {
   const stranger = makeKey()
   const said = (differs: Partial<Receipt>): Receipt => ({
     ...(JSON.parse(device.receiptFor(airing).body) as Receipt),
@@ -192,6 +192,16 @@ describe('a receipt that cannot be taken in', () => {
     expect((await kept()).map((row) => row.body)).toContain(good.body)
   })
 
+  test('from a device that was revoked does not count, also with a key of before', async () => {
+    const revoked = await town.device('cum-a2')
+    const receipt = revoked.receiptFor(airing)
+    expect(await take(JSON.stringify(receipt), 'cum-a2')).toHaveLength(1)
+    await sql`update device set revoked_at = made_at where id = 'cum-a2'`.execute(town.database.db)
+    expect(await take(JSON.stringify(revoked.receiptFor(airing)), 'cum-a2')).toEqual([])
+    expect((await aside()).map((row) => row.code)).toEqual(['receipt.deviceUnknown'])
+    expect(await kept()).toHaveLength(1)
+  })
+
   test('cannot fill the disk: of forged ones only the newest hundred of a device stay', async () => {
     const forged = Array.from({ length: 130 }, (_, counter) => JSON.stringify({ forged: counter }))
     await takeReceipts(
@@ -219,7 +229,7 @@ describe('a device whose clock is wrong', () => {
   })
 })
 
-describe('when something dies', () => {
+describe('[F13] when something dies', () => {
   test('between the commit and the acknowledgement, the receipt sent again is acknowledged and counts once', async () => {
     const receipt = device.receiptFor(airing)
     await take(JSON.stringify(receipt)) // committed; the server dies before it can say so

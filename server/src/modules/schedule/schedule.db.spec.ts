@@ -86,7 +86,7 @@ describe('an airing', () => {
   })
 })
 
-describe('stopping an airing takes one person and one press', () => {
+describe('[F14] stopping an airing takes one person and one press', () => {
   const cases: [string, string, string][] = [
     ['the officer of the commune', 'lan', 'stopped'],
     ['the approver of the commune', 'minh', 'stopped'],
@@ -122,7 +122,7 @@ describe('stopping an airing takes one person and one press', () => {
   })
 })
 
-describe('stopping everything in a commune', () => {
+describe('[F14] stopping everything in a commune', () => {
   test('stops for good what is heard here only, and leaves what comes later and what others hear', async () => {
     const here = await issued({ title: 'ở đây' })
     const there = await issued({ unit: 'xa-b', audience: ['xa-b'], title: 'ở kia' })
