@@ -8,7 +8,15 @@ const globalSetup = ['tools/test-database.ts']
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'spec', include: ['**/*.spec.{ts,tsx}'], exclude: [...exclude, '**/*.db.spec.ts'] } },
+      // a spec that runs a real program takes seconds where the machine is busy
+      {
+        test: {
+          name: 'spec',
+          include: ['**/*.spec.{ts,tsx}'],
+          exclude: [...exclude, '**/*.db.spec.ts'],
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           name: 'db',
