@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { connection } from '../api/client.ts'
-import { useToday } from '../api/queries.ts'
+import { useToday, useUnits } from '../api/queries.ts'
 import type { Me } from '../api/types.ts'
 import { AccountMenu } from '../features/access/account-menu.tsx'
 import { useWords, type Words } from '../i18n/index.tsx'
@@ -46,6 +46,18 @@ export const useWaiting = (): number => {
   return today.data?.tasks.filter((task) => task.kind === 'approve' || task.kind === 'check').length ?? 0
 }
 
+const Scope = ({ unit, name }: { unit: string; name: string }) => {
+  const w = useWords()
+  const units = useUnits()
+  const known = units.data?.find(({ id }) => id === unit)
+  return (
+    <p className="scope">
+      <b>{name}</b>
+      {known && w.app.size(w.clusters(known.clusters, 1), known.horns)}
+    </p>
+  )
+}
+
 const Rail = ({ entries, me }: { entries: Entry[]; me: Me }) => {
   const w = useWords()
   const main = me.posts[0]
@@ -55,12 +67,7 @@ const Rail = ({ entries, me }: { entries: Entry[]; me: Me }) => {
         <Icon name="horn" size={28} />
         {w.app.name}
       </Link>
-      {main && (
-        <p className="scope">
-          <b>{main.unitName}</b>
-          {main.title}
-        </p>
-      )}
+      {main && <Scope unit={main.unit} name={main.unitName} />}
       <nav aria-label={w.app.nav}>
         {entries.map((entry) => (
           <Link key={entry.to} to={entry.to} className="go" activeOptions={{ exact: entry.to === '/' }}>

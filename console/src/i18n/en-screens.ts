@@ -336,6 +336,7 @@ export const screens: typeof vietnamese = {
     revokeYes: 'Revoke now',
     cancel: 'Do not',
     revokeDone: (name) => `“${name}” was revoked.`,
+    manage: 'Manage',
     more: (count) => `Show ${n(count)} more`,
     technicianOnly: 'This page is for technicians and administrators.',
   },

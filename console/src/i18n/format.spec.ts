@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, dateOf, dateRuns, dateWritten, numberWritten, position, timeOf, weekdayOf } from './format.ts'
+import {
+  addDays,
+  dateOf,
+  dateRuns,
+  dateWritten,
+  numberWritten,
+  position,
+  readDate,
+  readTime,
+  timeOf,
+  weekdayOf,
+} from './format.ts'
 import { vi } from './vi.ts'
 
 describe('numbers are written as in Viet Nam', () => {
@@ -62,4 +73,28 @@ describe('days chosen are read as runs', () => {
     [['2026-11-22', '2026-11-22'], ['22/11']],
     [[], []],
   ])('%j is %j', (dates, runs) => expect(dateRuns(dates)).toEqual(runs))
+})
+
+describe('a day or a time may be typed as people write it', () => {
+  it.each([
+    ['24/11/2026', '2026-11-24'],
+    ['1/12/2026', '2026-12-01'],
+    ['24-11-2026', '2026-11-24'],
+    ['24.11', '2026-11-24'],
+    ['31/11/2026', undefined],
+    ['11/24/2026', undefined],
+    ['ngày mai', undefined],
+    ['', undefined],
+  ])('the day “%s” is %s', (text, date) => expect(readDate(text, '2026-11-22')).toBe(date))
+
+  it.each([
+    ['17:05', '17:05'],
+    ['17h05', '17:05'],
+    ['7h', '07:00'],
+    ['7 giờ 30', '07:30'],
+    ['1705', '17:05'],
+    ['24:00', undefined],
+    ['17:60', undefined],
+    ['sáng', undefined],
+  ])('the time “%s” is %s', (text, time) => expect(readTime(text)).toBe(time))
 })

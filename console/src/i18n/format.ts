@@ -73,3 +73,24 @@ export const dateRuns = (dates: readonly string[]): string[] => {
       : `${dayMonth(first)}–${dayMonth(last)}`
   })
 }
+
+const two = (n: number | string): string => String(n).padStart(2, '0')
+
+/** `2026-11-24` of `24/11/2026`, `24-11-2026`, `24.11` (the year is then that of `today`); `undefined` for what is no day. */
+export const readDate = (text: string, today: string): string | undefined => {
+  const match = /^\s*(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})(?:\s*[/.\-\s]\s*(\d{4}))?\s*$/.exec(text)
+  if (!match) return undefined
+  const date = `${match[3] ?? today.slice(0, 4)}-${two(match[2] ?? '')}-${two(match[1] ?? '')}`
+  const ms = Date.parse(`${date}T00:00:00Z`)
+  // 31/11 would roll over into December.
+  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === date ? date : undefined
+}
+
+/** `17:05` of `17:05`, `17h05`, `17 giờ 5`, `1705` or `17h`; `undefined` for what is no time of day. */
+export const readTime = (text: string): string | undefined => {
+  const match =
+    /^\s*(\d{1,2})\s*(?:[:.hH]|giờ)\s*(\d{1,2})?\s*(?:phút|p)?\s*$/.exec(text) ?? /^\s*(\d{2})(\d{2})\s*$/.exec(text)
+  if (!match) return undefined
+  const [hour, minute] = [Number(match[1]), Number(match[2] ?? 0)]
+  return hour < 24 && minute < 60 ? `${two(hour)}:${two(minute)}` : undefined
+}

@@ -335,6 +335,7 @@ export const screens = {
     revokeYes: 'Thu hồi ngay',
     cancel: 'Thôi',
     revokeDone: (name: string) => `Đã thu hồi “${name}”.`,
+    manage: 'Thao tác',
     more: (count: number) => `Xem thêm ${n(count)} thiết bị`,
     technicianOnly: 'Trang này dành cho kỹ thuật viên và quản trị.',
   },

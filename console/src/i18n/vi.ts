@@ -21,9 +21,14 @@ const weekdaysShort = ['CN', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7']
 const list = (items: readonly string[]): string =>
   items.length <= 1 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} và ${items.at(-1)}`
 
+/** A name as it stands within a sentence: “xã Bình Chương”, “tiếng Cor”. */
+const within = (name: string): string => name.replace(/^(Xã|Phường|Đài|Tiếng)(?= )/, (word) => word.toLowerCase())
+
 /** Names, shortened when there are many: “Thôn 1, Thôn 2 và 4 nơi khác”. */
-const places = (names: readonly string[]): string =>
-  names.length <= 3 ? list(names) : `${names.slice(0, 2).join(', ')} và ${n(names.length - 2)} nơi khác`
+const places = (all: readonly string[]): string => {
+  const names = all.map(within)
+  return names.length <= 3 ? list(names) : `${names.slice(0, 2).join(', ')} và ${n(names.length - 2)} nơi khác`
+}
 
 /** Clusters that answer for themselves and clusters behind gateways, side by side and never added. */
 const clusters = (count: { devices: number; behindGateway: number }, gateways: number): string => {
@@ -61,6 +66,7 @@ export const vi = {
   duration,
   list,
   places,
+  within,
   clusters,
   summary,
   date: dateWritten,
@@ -83,6 +89,7 @@ export const vi = {
     briefings: 'Phổ biến trực tiếp',
     waiting: (count: number) => `${n(count)} việc chờ`,
     offline: 'Mất kết nối với máy chủ. Chữ đang viết vẫn được giữ trên máy này; đang thử nối lại.',
+    size: (clusters: string, horns: number) => `${clusters} · ${n(horns)} loa`,
     demo: 'Mạng minh họa: người, thôn và số điện thoại đều là bịa; loa là loa ảo.',
     loading: 'Đang tải…',
     notFound: 'Không có trang này.',
@@ -123,6 +130,8 @@ export const vi = {
     retry: 'Thử lại',
     kept: 'Những gì bạn đã nhập vẫn còn nguyên.',
     close: 'Đóng',
+    date: 'Viết ngày như 24/11/2026.',
+    time: 'Viết giờ như 17:05.',
   },
   classes: { normal: 'Tin thường', priority: 'Ưu tiên', emergency: 'Khẩn cấp', drill: 'Diễn tập' },
   languages: { vi: 'Tiếng Việt', cua: 'Tiếng Cor', sed: 'Tiếng Xơ Đăng', hre: 'Tiếng H’re' } as Record<string, string>,

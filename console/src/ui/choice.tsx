@@ -49,7 +49,11 @@ export const Field = ({ label, hint, children }: FieldProps) => {
     <div className="field">
       <label htmlFor={id}>{label}</label>
       {children(id)}
-      {hint && <p className="small soft">{hint}</p>}
+      {hint && (
+        <p className="small soft" role="status">
+          {hint}
+        </p>
+      )}
     </div>
   )
 }

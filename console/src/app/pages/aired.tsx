@@ -8,7 +8,7 @@ import { TracePanel } from '../../features/statistics/trace-panel.tsx'
 import { addDays, dateOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { serverNow } from '../../platform/clock.ts'
-import { Field } from '../../ui/choice.tsx'
+import { DateField } from '../../ui/date-field.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Loading } from '../../ui/trouble.tsx'
 import { PageLoudspeaker } from './page-loudspeaker.tsx'
@@ -22,32 +22,8 @@ const Range = ({ from, to, onFrom, onTo }: RangeProps) => {
   return (
     <fieldset className="range">
       <legend className="vh">{w.aired.range}</legend>
-      <Field label={w.aired.from}>
-        {(id) => (
-          <input
-            id={id}
-            type="date"
-            className="in"
-            value={from}
-            max={to}
-            required
-            onChange={(event) => event.target.value && onFrom(event.target.value)}
-          />
-        )}
-      </Field>
-      <Field label={w.aired.to}>
-        {(id) => (
-          <input
-            id={id}
-            type="date"
-            className="in"
-            value={to}
-            min={from}
-            required
-            onChange={(event) => event.target.value && onTo(event.target.value)}
-          />
-        )}
-      </Field>
+      <DateField label={w.aired.from} value={from} onChange={(date) => date <= to && onFrom(date)} />
+      <DateField label={w.aired.to} value={to} onChange={(date) => date >= from && onTo(date)} />
     </fieldset>
   )
 }

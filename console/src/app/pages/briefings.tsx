@@ -8,6 +8,7 @@ import { useWords } from '../../i18n/index.tsx'
 import { serverNow } from '../../platform/clock.ts'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { Field } from '../../ui/choice.tsx'
+import { DateField } from '../../ui/date-field.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Loading, Trouble } from '../../ui/trouble.tsx'
 import { usePerson } from '../me.tsx'
@@ -53,18 +54,7 @@ const BriefingForm = () => {
           )}
         </Field>
       )}
-      <Field label={w.briefing.heldOn}>
-        {(id) => (
-          <input
-            id={id}
-            type="date"
-            className="in"
-            required
-            value={form.heldOn}
-            onChange={(event) => form.setHeldOn(event.target.value)}
-          />
-        )}
-      </Field>
+      <DateField label={w.briefing.heldOn} value={form.heldOn} onChange={form.setHeldOn} />
       <Field label={w.briefing.listeners}>
         {(id) => (
           <input

@@ -13,6 +13,7 @@ import { WhenPicker } from '../../features/editorial/when-picker.tsx'
 import { AudiencePicker } from '../../features/org/audience-picker.tsx'
 import { useWords } from '../../i18n/index.tsx'
 import { Field } from '../../ui/choice.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Loading } from '../../ui/trouble.tsx'
 import { usePerson } from '../me.tsx'
@@ -48,7 +49,15 @@ const Desk = ({ first, onFirstSave, onSubmitted }: DeskProps) => {
   const [language, setLanguage] = useState(desk.draft.versions[0]?.language ?? 'vi')
   const { draft, change } = desk
   return (
-    <Page title={w.compose.title} lead={<SavingLine saving={desk.saving} />}>
+    <Page
+      title={w.compose.title}
+      lead={<SavingLine saving={desk.saving} />}
+      back={
+        <Link to="/" className="b icon-only phone-back" aria-label={w.app.goHome}>
+          <Icon name="left" />
+        </Link>
+      }
+    >
       <SendSection desk={desk} onSubmitted={onSubmitted}>
         {(refusal, clear) => (
           <div className="compose">

@@ -40,7 +40,11 @@ export const DeviceActions = ({ device }: { device: Device }) => {
   }
   if (device.revoked) return null
   return (
-    <div className="device-actions">
+    <details className="device-actions">
+      <summary className="b">
+        {w.network.manage}
+        <span className="vh">: {device.name}</span>
+      </summary>
       {refusal && <Trouble problem={refusal} onClose={() => setRefusal(undefined)} />}
       {code && <Code code={code} />}
       {asking ? (
@@ -67,6 +71,6 @@ export const DeviceActions = ({ device }: { device: Device }) => {
           </button>
         </div>
       )}
-    </div>
+    </details>
   )
 }

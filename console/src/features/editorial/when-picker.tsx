@@ -1,8 +1,8 @@
-import { useState } from 'react'
 import { addDays, dateOf, dayMonth } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { serverNow } from '../../platform/clock.ts'
-import { Chip, Field, Seg } from '../../ui/choice.tsx'
+import { Chip, Seg } from '../../ui/choice.tsx'
+import { DateField, TimeField } from '../../ui/date-field.tsx'
 import type { DraftState } from './draft.ts'
 
 const DAYS_SHOWN = 7
@@ -12,7 +12,6 @@ type Props = { draft: DraftState; onChange: (change: Partial<DraftState>) => voi
 
 const Days = ({ draft, onChange }: Props) => {
   const w = useWords()
-  const [other, setOther] = useState('')
   const today = dateOf(serverNow())
   const near = Array.from({ length: DAYS_SHOWN }, (_, day) => addDays(today, day))
   const days = [...new Set([...near, ...draft.dates])].sort()
@@ -20,9 +19,8 @@ const Days = ({ draft, onChange }: Props) => {
     date === today ? w.compose.todayWord : date === addDays(today, 1) ? w.compose.tomorrow : w.weekdayShort(date)
   const set = (date: string, on: boolean) =>
     onChange({ dates: on ? [...draft.dates, date].sort() : draft.dates.filter((day) => day !== date) })
-  const add = () => {
-    if (other >= today && !draft.dates.includes(other)) set(other, true)
-    setOther('')
+  const add = (date: string) => {
+    if (date >= today && !draft.dates.includes(date)) set(date, true)
   }
   return (
     <>
@@ -37,35 +35,8 @@ const Days = ({ draft, onChange }: Props) => {
         </div>
       </fieldset>
       <div className="row wrap when-row">
-        <Field label={w.compose.time}>
-          {(id) => (
-            <input
-              id={id}
-              type="time"
-              className="in"
-              required
-              value={draft.time}
-              onChange={(event) => onChange({ time: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={w.compose.otherDay}>
-          {(id) => (
-            <span className="row">
-              <input
-                id={id}
-                type="date"
-                className="in"
-                min={today}
-                value={other}
-                onChange={(event) => setOther(event.target.value)}
-              />
-              <button type="button" className="b line" disabled={other === ''} onClick={add}>
-                {w.compose.addDay}
-              </button>
-            </span>
-          )}
-        </Field>
+        <TimeField label={w.compose.time} value={draft.time} onChange={(time) => onChange({ time })} />
+        <DateField label={w.compose.otherDay} value="" onChange={add} />
       </div>
     </>
   )

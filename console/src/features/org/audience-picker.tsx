@@ -57,7 +57,7 @@ const Reach = ({ chosen }: { chosen: readonly string[] }) => {
               w.list(
                 languagesWanted
                   .filter((language) => language !== 'vi')
-                  .map((language) => w.languages[language] ?? language),
+                  .map((language) => w.within(w.languages[language] ?? language)),
               ),
             )}
           </span>
@@ -72,7 +72,7 @@ const Tree = ({ places, chosen, onChange }: Omit<Props, 'commune'> & { places: P
   const choice = { places, chosen, onChange }
   return (
     <div className="places">
-      <Choice {...choice} unit={places.commune} label={w.compose.whole(places.commune.name)} />
+      <Choice {...choice} unit={places.commune} label={w.compose.whole(w.within(places.commune.name))} />
       {places.stations.map(({ station, villages }) => (
         <fieldset key={station.id}>
           <legend className="small soft">
@@ -80,7 +80,7 @@ const Tree = ({ places, chosen, onChange }: Omit<Props, 'commune'> & { places: P
             {station.technology && ` (${w.compose.stationTechnology[station.technology] ?? station.technology})`}
           </legend>
           <div className="chips">
-            <Choice {...choice} unit={station} label={w.compose.whole(station.shortName)} />
+            <Choice {...choice} unit={station} label={w.compose.whole(w.within(station.shortName))} />
             {villages.map((village) => (
               <Choice key={village.id} {...choice} unit={village} />
             ))}

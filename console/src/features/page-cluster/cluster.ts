@@ -69,21 +69,28 @@ type Ending = {
 const WAKE_MAX_MS = 60_000
 const SETTLE_MS = 1500
 
+/** What outlives a lost connection and a switch turned off and on: nothing is played twice, no receipt number used twice. */
+export type Memory = { done: ReadonlySet<string>; plays: ReadonlyMap<string, number>; counter: number }
+
+export const freshMemory = (): Memory => ({ done: new Set(), plays: new Map(), counter: 0 })
+
 /** The page as one more device: it believes nobody, plays what was signed, and accounts for it. */
 export class PageCluster {
-  #known: Knowledge = nothingKnown
+  #known: Knowledge
   #onAir: OnAir | undefined
   #epoch: number | undefined
-  #counter = 0
   #cancelWake: (() => void) | undefined
   #work: Promise<void> = Promise.resolve()
   #closed = false
   readonly #greeting: Greeting
   readonly #ports: Ports
+  readonly #memory: Memory
 
-  constructor(greeting: Greeting, ports: Ports) {
+  constructor(greeting: Greeting, ports: Ports, memory: Memory) {
     this.#greeting = greeting
     this.#ports = ports
+    this.#memory = memory
+    this.#known = { ...nothingKnown, done: memory.done, plays: memory.plays }
   }
 
   /** Says who signs this page's receipts, and begins. */
@@ -186,6 +193,7 @@ export class PageCluster {
 
   #settle(item: Due): void {
     this.#known = settle(this.#known, item.airing.id)
+    this.#memory.done = this.#known.done
   }
 
   async #sounds(candidate: Candidate): Promise<AudioBuffer[] | Reason> {
@@ -211,6 +219,7 @@ export class PageCluster {
     const onAir: OnAir = { due: item, candidate, sounding, startedAt, volume, unit, cut: undefined }
     this.#onAir = onAir
     this.#known = countPlay(this.#known, candidate.release)
+    this.#memory.plays = this.#known.plays
     this.#say({ is: 'playing', title: candidate.title, by: '' })
     void sounding.ended.then((how) => this.#ended(onAir, how))
   }
@@ -241,7 +250,7 @@ export class PageCluster {
   /** Signs and sends a receipt of this page. The server keeps it apart and never counts it among the clusters. */
   async #account({ airing }: Due, candidate: Candidate, ending: Ending): Promise<void> {
     if (this.#epoch === undefined) return
-    const counter = ++this.#counter
+    const counter = ++this.#memory.counter
     const { device } = this.#greeting
     const receipt: Receipt = {
       v: 1,

@@ -4,10 +4,13 @@ import { after, serverNow, setServerTime } from '../../platform/clock.ts'
 import { makeOwnKey, type OwnKey, sha256Hex, verifySignature } from '../../platform/keys.ts'
 import { openSocket, type Socket } from '../../platform/socket.ts'
 import { openSpeaker, type Speaker } from '../../platform/speaker.ts'
-import { type Doing, type Greeting, PageCluster, type Ports } from './cluster.ts'
+import { type Doing, freshMemory, type Greeting, PageCluster, type Ports } from './cluster.ts'
 
 const AGAIN_AFTER_MS = 3000
 const LOG_MAX = 12
+
+/** Lives as long as the page. */
+const memory = freshMemory()
 
 export type Logged = { at: number; doing: Doing | { is: 'ignored' } }
 type Shown = { doing: Doing; log: Logged[]; replay: string | undefined }
@@ -69,7 +72,7 @@ const run = ({ unit, key, speaker, show }: Parts): Running => {
     const greeting = greetingOf(hello)
     if (greeting) {
       setServerTime(greeting.serverTime)
-      cluster = new PageCluster(greeting, ports)
+      cluster = new PageCluster(greeting, ports, memory)
       cluster.start()
     } else if (typeof topic === 'string' && typeof payload === 'string' && topic.includes('/unit/'))
       cluster?.receive(topic, payload)
