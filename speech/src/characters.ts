@@ -11,6 +11,9 @@ export const FOREIGN = 6
 /** Stands in a prepared text for every letter of a script that is not read, so that no rule takes it for a letter. */
 export const FOREIGN_LETTER = '\ue000'
 
+/** Stands in a prepared text for the micro sign, which Unicode counts among the letters. */
+export const MICRO = '\ue001'
+
 /** True for the letters Vietnamese text is written with; modifier letters are signs. */
 export const isLatinLetter = (char: string): boolean =>
   /\p{Script=Latin}/u.test(char) && /\p{L}/u.test(char) && !/\p{Lm}/u.test(char)
@@ -28,9 +31,9 @@ const classify = (char: string): number => {
 const TABLE_SIZE = 0x2000
 const TABLE = Uint8Array.from({ length: TABLE_SIZE }, (_, code) => classify(String.fromCharCode(code)))
 
-/** The kind of the character with this code point. */
+/** The kind of the character with this code point; beyond the end of a text (NaN) there is only a sign. */
 export const kindOf = (code: number): number =>
-  code < TABLE_SIZE ? (TABLE[code] ?? SYMBOL) : classify(String.fromCodePoint(code))
+  code >= TABLE_SIZE ? classify(String.fromCodePoint(code)) : (TABLE[code] ?? SYMBOL)
 
 /** The end of the run of Latin letters (with their marks) that starts here. */
 export const lettersEnd = (text: string, at: number): number => {
@@ -65,7 +68,7 @@ export const isUpper = (char: string): boolean => char !== char.toLowerCase()
 const LETTER_NAMES: Readonly<Record<string, string>> = {
   a: 'a', ă: 'á', â: 'ớ', b: 'bê', c: 'xê', d: 'dê', đ: 'đê', e: 'e', ê: 'ê', f: 'ép', g: 'giê', h: 'hát', i: 'i',
   j: 'gi', k: 'ca', l: 'e lờ', m: 'em mờ', n: 'en nờ', o: 'o', ô: 'ô', ơ: 'ơ', p: 'pê', q: 'quy', r: 'e rờ',
-  s: 'ét', t: 'tê', u: 'u', ư: 'ư', v: 'vê', w: 'vê kép', x: 'ích', y: 'y', z: 'dét', µ: 'muy',
+  s: 'ét', t: 'tê', u: 'u', ư: 'ư', v: 'vê', w: 'vê kép', x: 'ích', y: 'y', z: 'dét',
 }
 
 /** The name of one letter; a letter without a Vietnamese name keeps itself. */

@@ -15,6 +15,24 @@ describe('checking a pasted text', () => {
     ],
     ['an empty text passes', '', { text: '' }],
     [
+      'French quotation marks pass',
+      'Phong trào «Toàn dân» và «Đoàn kết»',
+      { text: 'Phong trào «Toàn dân» và «Đoàn kết»' },
+    ],
+    ['units and fractions pass', '5m² 3m³ 25°C 2½ giờ ±5 µg', { text: '5m² 3m³ 25°C 2½ giờ ±5 µg' }],
+    ['the older place of the tone passes', 'văn hoá, hoà bình, khoẻ', { text: 'văn hoá, hoà bình, khoẻ' }],
+    ['French and German words pass', 'Café Müller, crème brûlée', { text: 'Café Müller, crème brûlée' }],
+    [
+      'TCVN3 in small letters is refused',
+      'céng hoµ x· héi chñ nghÜa viÖt nam',
+      { refused: 'text.legacyFont', detail: { font: 'TCVN3' } },
+    ],
+    [
+      'VNI in capitals is refused',
+      'COÄNG HOØA XAÕ HOÄI CHUÛ NGHÓA VIEÄT NAM',
+      { refused: 'text.legacyFont', detail: { font: 'VNI' } },
+    ],
+    [
       'TCVN3 is refused',
       'UBND huyÖn B×nh S¬n th«ng b¸o cho nh©n d©n',
       { refused: 'text.legacyFont', detail: { font: 'TCVN3' } },

@@ -1,5 +1,5 @@
 /** Brings a text to one form of writing, and remembers where each character came from. */
-import { FOREIGN_LETTER, isLatinLetter } from './characters.ts'
+import { FOREIGN_LETTER, isLatinLetter, MICRO } from './characters.ts'
 
 /** A text ready for the rules. Without arrays, offsets are those of the source itself. */
 export type Prepared = {
@@ -35,7 +35,7 @@ const GREEK: Readonly<Record<string, string>> = {
 const foldLetter = (letters: string): string => {
   const greek = GREEK[letters.toLowerCase()]
   if (greek !== undefined) return ` ${greek} `
-  if (letters === 'μ' || letters === 'µ') return 'µ'
+  if (letters === 'μ' || letters === 'µ') return MICRO
   let folded = ''
   for (const letter of letters) {
     if (/\p{Lm}/u.test(letter)) continue

@@ -8,7 +8,14 @@ const FRAGMENTS = [
   'ubnd@xa.gov.vn', 'https://a.vn/b?c=1', "K'Bang", 'Covid-19', '😀', '\u200b', '\u0301', '½', '²', '①', '٣', '中文', 'Ⅲ', '\ud800', 'v.v.', 'I.', 'a)', '2.1.', '#Loa', '@', '$100', '№ 5', '℃', '１２',
 ] // biome-ignore format: one list
 
+/** Pieces without blanks between them, where one writing runs into the next. */
+const PIECES = [
+  ...'0159aAxXIVTKkmghđĐ°%/.,:;-–+()[]"\'@#$&*|_=<>~^²³½µαФ中\u0301\u200b\n\t Ủyưn😀…',
+  'tr', 'UBND', 'TT', 'ha', 'km', 'ngày ', 'tháng ', 'số ', 'QL', 'http://', '.vn', 'giờ ', 'cấp ', 'thứ ', '10/5', '2025', 'CT/TW', "K'", 'QNg ', 'TS',
+] // biome-ignore format: one list
+
 const texts = fc.oneof(
+  fc.array(fc.constantFrom(...PIECES), { maxLength: 10 }).map((parts) => parts.join('')),
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
   fc
@@ -45,6 +52,31 @@ describe('reading any text', () => {
       }),
       runs,
     )
+  })
+
+  test('no written letter or digit is passed over in silence, but for footnote marks', () => {
+    const unread = (text: string): string => {
+      let at = 0
+      let rest = ''
+      for (const { from, to } of read(text).words) {
+        rest += text.slice(at, from)
+        at = to
+      }
+      return (rest + text.slice(at)).replace(/\[\d{1,3}\]/g, '')
+    }
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...PIECES), { maxLength: 10 }).map((parts) => parts.join('')),
+        (text) => {
+          expect(unread(text)).not.toMatch(/[\p{Script=Latin}\p{Nd}]/u)
+        },
+      ),
+      runs,
+    )
+  })
+
+  test('what has just been said in full is not said again as its abbreviation', () => {
+    expect(read('Công an xã (CAX) thông báo').spoken).toBe('Công an xã, thông báo')
   })
 
   test('spans of the spoken text give back exactly the words', () => {

@@ -1,7 +1,7 @@
 /** Signs: those with a name are said, those that part words become rests, the rest is silent. */
 
 import { handles } from './addresses.ts'
-import { isWordAt } from './characters.ts'
+import { isWordAt, MICRO } from './characters.ts'
 import { blankDocuments } from './documents.ts'
 import { currencySign, signedMoney } from './money.ts'
 import { phones } from './phones.ts'
@@ -23,7 +23,7 @@ const RESTS: Readonly<Record<string, Pause>> = {
 const NAMES: Readonly<Record<string, string>> = {
   '%': 'phần trăm', '‰': 'phần nghìn', '&': 'và', '≥': 'lớn hơn hoặc bằng', '≤': 'nhỏ hơn hoặc bằng', '±': 'cộng trừ', '≈': 'xấp xỉ',
   '≠': 'khác', '№': 'số', '§': 'mục', '√': 'căn', '∞': 'vô cùng', '²': 'bình phương', '³': 'lập phương',
-  µ: 'muy',
+  [MICRO]: 'muy',
 }
 
 /** Signs with a name only next to a number. */
@@ -200,7 +200,7 @@ export const symbols: Rule = (scene, at) => {
   if ('-–—'.includes(sign)) return dash(scene, at)
   if (sign === '+' || /^\((?:\+|84-)/.test(scene.text.slice(at, at + 4)))
     return phones(scene, at) ?? signs(scene, at) ?? silent(at + 1, RESTS[sign] ?? 'none')
-  if (sign === 'µ') return units(scene, at) ?? signs(scene, at) ?? silent(at + 1)
+  if (sign === MICRO) return units(scene, at) ?? signs(scene, at) ?? silent(at + 1)
   if (sign === '÷' || sign === '~') return range(scene, at) ?? signs(scene, at) ?? silent(at + 1)
   if (sign === '[' && matchAt(FOOTNOTE, scene.text, at) !== null)
     return silent(at + (matchAt(FOOTNOTE, scene.text, at)?.[0].length ?? 1))

@@ -1,13 +1,14 @@
 /** Units of measure, single and compound: `ha`, `m³/s`, `°C`, `người/km²`. */
+import { MICRO } from './characters.ts'
 import { UNITS, UNITS_ALWAYS } from './data/units.ts'
 import { followsLast, followsQuantity, type Hit, matchAt, type Rule, type Scene, say } from './scene.ts'
 
-const UNIT = /([A-Za-zµμΩ]{1,5}[23²³]?)(?![\p{L}\d²³'’])/uy
-const OVER = / ?\/ ?([A-Za-zµμ]{1,5}[23²³]?)(?![\p{L}\d²³])/uy
+const UNIT = /([A-Za-z\ue001]{1,5}[23²³]?)(?![\p{L}\d²³'’])/uy
+const OVER = / ?\/ ?([A-Za-z\ue001]{1,5}[23²³]?)(?![\p{L}\d²³])/uy
 const DEGREE = /° ?([CcFKNSEWĐBTn])?(?![\p{L}])/uy
 
 const nameOf = (written: string): string | undefined =>
-  UNITS.get(written) ?? UNITS.get(written.replace('2', '²').replace('3', '³'))
+  UNITS.get(written) ?? UNITS.get(written.replace('2', '²').replace('3', '³').replace(MICRO, 'µ'))
 
 /** True for a symbol that is a unit wherever it stands. */
 export const isUnit = (written: string): boolean => UNITS.has(written)
@@ -39,7 +40,7 @@ export const units: Rule = (scene, at) => {
   const name = nameOf(written)
   if (name === undefined) return undefined
   const to = at + written.length
-  const certain = UNITS_ALWAYS.has(written)
+  const certain = UNITS_ALWAYS.has(written.replace(MICRO, 'µ'))
   if (!certain && !isMeasured(scene, at) && !standsAlone(scene, at, to)) return undefined
   return withDivisor(scene, { name, at, to })
 }
