@@ -1,4 +1,3 @@
-import { type Instant, isWithin, policyBeforeConfig } from '@loa/protocol'
 import { demoPassword, firstTwo } from './demo/index.ts'
 
 const signInLines = (): readonly string[] => {
@@ -12,33 +11,17 @@ const signInLines = (): readonly string[] => {
     '',
     'Việc nên làm đầu tiên: vào bằng tài khoản thứ nhất, mở một bản nháp có sẵn và gửi duyệt; rồi vào bằng tài khoản',
     'thứ hai, nghe thử và duyệt. Loa mô phỏng sẽ phát ngay, trang "Hôm nay" cho thấy cụm loa nào đã phát.',
+    'Mạng mẫu không giữ giờ yên tĩnh, để lúc nào cũng thử được; thiết bị thật thì giữ từ 21:00 đến 05:00.',
     '',
   ]
 }
 
-/** At night a newcomer would press "phát ngay" and hear nothing: say so before. */
-const nightLines = (now: Instant): readonly string[] =>
-  policyBeforeConfig.quiet.some((span) => isWithin(span, now))
-    ? [
-        'Bây giờ là giờ yên tĩnh (21:00–05:00): loa không phát tin thường, trừ tin khẩn cấp. Hãy hẹn giờ phát vào sáng mai.',
-        '',
-      ]
-    : []
-
 /** What the terminal says once the server is up: where to go and how to sign in. Vietnamese, plain, no codes. */
-export const greeting = ({
-  url,
-  demo,
-  now,
-}: {
-  readonly url: string
-  readonly demo: boolean
-  readonly now: Instant
-}): readonly string[] => [
+export const greeting = ({ url, demo }: { readonly url: string; readonly demo: boolean }): readonly string[] => [
   '',
   `Loa đã sẵn sàng. Mở trình duyệt tại: ${url}`,
   '',
-  ...(demo ? [...signInLines(), ...nightLines(now)] : []),
+  ...(demo ? signInLines() : []),
   'Dừng: nhấn Ctrl+C.',
   '',
 ]

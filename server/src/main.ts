@@ -260,7 +260,7 @@ const runFromCommandLine = async (): Promise<void> => {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
   process.on('unhandledRejection', (error) => server.context.log.error('Lỗi chưa được xử lý.', { error }))
-  for (const line of greeting({ url: server.url, demo: config.demo, now: clock.now() })) say(line)
+  for (const line of greeting({ url: server.url, demo: config.demo })) say(line)
 }
 
 if (import.meta.main) await runFromCommandLine()

@@ -106,6 +106,7 @@ export const demoClusters = (): readonly ClusterRow[] =>
   )
 
 /** A gateway for each of the 22 stations, and a device for each cluster on IP. */
+/** Its devices. They keep no hours quiet, so that the demonstration can be heard whenever somebody tries it; it wakes nobody. */
 export const demoDevices = (madeAt: number): readonly NewDevice[] => [
   ...town.stations.map(
     (station): NewDevice => ({
@@ -115,10 +116,11 @@ export const demoDevices = (madeAt: number): readonly NewDevice[] => [
       unit: stationId(station),
       invented: true,
       madeAt,
+      quiet: [],
     }),
   ),
   ...demoClusters().flatMap(({ device, name, village }): NewDevice[] =>
-    device === null ? [] : [{ id: device, kind: 'cluster', name, unit: village, invented: true, madeAt }],
+    device === null ? [] : [{ id: device, kind: 'cluster', name, unit: village, invented: true, madeAt, quiet: [] }],
   ),
 ]
 

@@ -46,7 +46,9 @@ export const enterDevice = (ctx: Context, asked: NewDeviceAsked): Promise<Code &
     const { kind, name, unit, horns, by } = asked
     const now = ctx.clock.now()
     const device = ctx.ids.next()
-    await store.insertDevices(db, [{ id: device, kind, name, unit, invented: false, madeAt: now }])
+    // the demonstration must speak whenever somebody tries it; it is reached from this machine alone and wakes nobody
+    const quiet = ctx.config.demo ? { quiet: [] } : {}
+    await store.insertDevices(db, [{ id: device, kind, name, unit, invented: false, madeAt: now, ...quiet }])
     if (kind === 'cluster') {
       const cluster: ClusterRow = { id: device, village: unit, name, horns, device, gateway: null, invented: false }
       await store.insertClusters(db, [cluster])

@@ -47,7 +47,11 @@ export type ClusterRow = {
   readonly invented: boolean
 }
 
-export type NewDevice = Pick<DeviceRow, 'id' | 'kind' | 'name' | 'unit' | 'invented'> & { readonly madeAt: Instant }
+export type NewDevice = Pick<DeviceRow, 'id' | 'kind' | 'name' | 'unit' | 'invented'> & {
+  readonly madeAt: Instant
+  /** Hours it keeps quiet; absent: the night, as the table has it. */
+  readonly quiet?: readonly DailySpan[]
+}
 
 /** The settings a technician may change. */
 export type Settings = {

@@ -1,4 +1,4 @@
-import { instantOf, type LocalDate } from '@loa/protocol'
+import { type DailySpan, instantOf, type LocalDate } from '@loa/protocol'
 import type { Db } from '../../platform/context.ts'
 import { descendantsOf, stationsServing, unitPath, unitsOn, validityOn, villagesOfStations } from '../org/index.ts'
 import type { DeviceKind } from './model.ts'
@@ -11,6 +11,8 @@ export type ReachedDevice = {
   readonly unit: string
   /** Where it stands: the village of a cluster, the station of a gateway. */
   readonly stands: string
+  /** Hours in which it keeps silent for everything but a real emergency. */
+  readonly quiet: readonly DailySpan[]
   readonly clusters: readonly { readonly id: string; readonly behindGateway: boolean }[]
 }
 
@@ -81,11 +83,11 @@ export const devicesReaching = async (
     devices.map(({ id }) => id),
   )
   const carried = Map.groupBy(clusters, ({ device, gateway }) => device ?? gateway ?? '')
-  return devices.flatMap(({ id, kind, unit }) => {
+  return devices.flatMap(({ id, kind, unit, quiet }) => {
     const by = listensAt(kind, unit, place).find((each) => wanted.has(each))
     if (by === undefined || kind === 'page') return []
     const own = (carried.get(id) ?? []).map((cluster) => ({ id: cluster.id, behindGateway: cluster.gateway !== null }))
-    return [{ device: id, kind, unit: by, stands: unit, clusters: own }]
+    return [{ device: id, kind, unit: by, stands: unit, quiet, clusters: own }]
   })
 }
 

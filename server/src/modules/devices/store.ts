@@ -1,4 +1,4 @@
-import type { Instant, PublicKey } from '@loa/protocol'
+import { type Instant, type PublicKey, policyBeforeConfig } from '@loa/protocol'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/context.ts'
 import { at, jsonb } from '../../platform/database.ts'
@@ -34,10 +34,11 @@ export const devicesAt = async (
 /** Adds devices; those whose id is taken stay as they are. Returns the ids added. */
 export const insertDevices = async (db: Db, devices: readonly NewDevice[]): Promise<readonly string[]> => {
   const { rows } = await sql<{ id: string }>`
-    insert into device (id, kind, name, unit, invented, made_at)
-    select id, kind, name, unit, invented, 'epoch'::timestamptz + "madeAt" * interval '1 millisecond'
+    insert into device (id, kind, name, unit, invented, made_at, quiet)
+    select id, kind, name, unit, invented, 'epoch'::timestamptz + "madeAt" * interval '1 millisecond',
+      coalesce(quiet, ${jsonb(policyBeforeConfig.quiet)})
     from jsonb_to_recordset(${jsonb(devices)})
-      as d (id text, kind text, name text, unit text, invented boolean, "madeAt" bigint)
+      as d (id text, kind text, name text, unit text, invented boolean, "madeAt" bigint, quiet jsonb)
     on conflict do nothing returning id`.execute(db)
   return rows.map((row) => row.id)
 }

@@ -54,11 +54,12 @@ const pointerRefusal = async (db: Db, unit: string, draft: Draft, on: string): P
 
 /** Everything about a draft that does not depend on the notice it is saved into. */
 const acceptable = async (ctx: Context, actor: Actor, unit: string, raw: Draft): Promise<Draft | Refusal> => {
-  const texts = [raw.title, ...raw.versions.map(({ written }) => written)]
-  const classified = await refuseClassified(ctx, { unit, person: actor.person, texts })
-  if (classified) return classified
   const draft = cleaned(raw)
   if (isRefusal(draft)) return draft
+  // the title is looked at as it came: on one line, a mark that stood on its own would look like a word
+  const texts = [raw.title, ...draft.versions.map(({ written }) => written)]
+  const classified = await refuseClassified(ctx, { unit, person: actor.person, texts })
+  if (classified) return classified
   return (await pointerRefusal(ctx.db, unit, draft, localDate(ctx.clock.now()))) ?? draft
 }
 

@@ -51,7 +51,7 @@ const table: [string, Partial<Finished>, number, string | undefined][] = [
 ]
 
 test.each(table)('%s', (_title, change, now, outcome) => {
-  expect(submissionRefusal({ ...good, ...change }, now)?.refused).toBe(outcome)
+  expect(submissionRefusal({ ...good, ...change }, { now, quiet: [] })?.refused).toBe(outcome)
 })
 
 const saved = { title: '', topic: '', class: 'normal', audience: [], plan: { when: 'now' }, repeats: 1, versions: [] }
@@ -126,4 +126,16 @@ test('every candidate made from a finished notice is one a device accepts', () =
     audience: ['thon-1', 'thon-1'],
   })
   expect(candidateSchema.parse(made)).toMatchObject({ audience: ['thon-1'], title: 'Họp thôn' })
+})
+
+const night = [{ from: '21:00', to: '05:00' }]
+// biome-ignore format: a table
+const quietTable: [string, readonly (readonly { from: string; to: string }[])[], string | undefined][] = [
+  ['every device keeps the night',            [night, night],                          'notice.quietHours'],
+  ['one device of two may speak',             [night, []],                             undefined],
+  ['a device with quiet hours of its own',    [[{ from: '00:00', to: '04:00' }]],      undefined],
+  ['no device yet',                           [],                                      'notice.quietHours'],
+]
+test.each(quietTable)('[F10] “now” at night, where %s', (_title, quiet, outcome) => {
+  expect(submissionRefusal(good, { now: NIGHT, quiet })?.refused).toBe(outcome)
 })

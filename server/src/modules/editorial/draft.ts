@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import {
   type BulletinClass,
   classSchema,
+  type DailySpan,
   type Instant,
   idSchema,
   instantOf,
@@ -51,14 +52,17 @@ export const LATE_START_MS = 30 * 60_000
 export const plannedTimes = (plan: Plan): Instant[] =>
   plan.when === 'now' ? [] : [...new Set(plan.dates)].sort().map((date) => instantOf(date, plan.time))
 
-const isQuiet = (at: Instant): boolean => policyBeforeConfig.quiet.some((span) => isWithin(span, at))
+/** When it is, and the hours that each device of the audience keeps quiet. */
+export type Hours = { readonly now: Instant; readonly quiet: readonly (readonly DailySpan[])[] }
 
 /**
- * Whether the night forbids it. Devices keep 21:00–05:00 quiet for everything but a real emergency; a notice that they would
- * keep silent about is refused before anybody waits for it.
+ * Whether the night forbids it. Devices keep their quiet hours for everything but a real emergency; a notice about which all
+ * of them would be silent is refused before anybody waits for it. Where no device is there yet, the night is 21:00–05:00.
  */
-export const quietRefusal = (plan: Plan, bulletinClass: BulletinClass, now: Instant): Refusal | undefined => {
+export const quietRefusal = (plan: Plan, bulletinClass: BulletinClass, { now, quiet }: Hours): Refusal | undefined => {
   if (bulletinClass === 'emergency') return undefined
+  const devices = quiet.length === 0 ? [policyBeforeConfig.quiet] : quiet
+  const isQuiet = (at: Instant): boolean => devices.every((spans) => spans.some((span) => isWithin(span, at)))
   const times = plan.when === 'now' ? [now] : plannedTimes(plan)
   return times.some(isQuiet) ? refuse('notice.quietHours') : undefined
 }
@@ -92,7 +96,7 @@ const planRefusal = (plan: Plan, now: Instant): Refusal | undefined => {
 }
 
 /** Why a draft cannot be submitted as it stands; the first reason in the order a person fills it in. */
-export const submissionRefusal = (draft: Finished, now: Instant): Refusal | undefined => {
+export const submissionRefusal = (draft: Finished, hours: Hours): Refusal | undefined => {
   if (draft.title.trim() === '') return refuse('notice.titleMissing')
   if (draft.topic === '') return refuse('notice.topicUnknown')
   if (draft.versions.length === 0) return refuse('notice.contentMissing')
@@ -104,5 +108,5 @@ export const submissionRefusal = (draft: Finished, now: Instant): Refusal | unde
   const total = draft.versions.reduce((sum, { durationMs }) => sum + durationMs, 0)
   if (total > limits.soundDurationMsMax)
     return refuse('notice.tooLong', { minutesMax: limits.soundDurationMsMax / 60_000 })
-  return planRefusal(draft.plan, now) ?? quietRefusal(draft.plan, draft.class, now)
+  return planRefusal(draft.plan, hours.now) ?? quietRefusal(draft.plan, draft.class, hours)
 }

@@ -7,10 +7,10 @@ import type { Context } from '../../platform/context.ts'
 import { unitsOn } from '../org/index.ts'
 import { namesOf } from '../people/index.ts'
 import { composedMs, presentVoicing, type Sound, soundsOf, voicingSchema } from '../voicing/index.ts'
-import { needsCheck, planSchema } from './draft.ts'
+import { type Hours, needsCheck, planSchema } from './draft.ts'
 import { type LoadedNotice, type LoadedRevision, type LoadedVersion, situationOf, uncheckedOf } from './load.ts'
 import { type Action, decide } from './model.ts'
-import { releaseIdOf, timeRefusal } from './review.ts'
+import { hoursOf, releaseIdOf, timeRefusal } from './review.ts'
 
 const whoSchema = z.object({ person: z.string(), name: z.string() })
 
@@ -19,7 +19,9 @@ const versionSchema = z.object({
   written: z.string().nullable(),
   voicing: voicingSchema.nullable(),
   /** The whole airing, chime and repeats included: the very bytes that will play. Null until it is submitted. */
-  sound: z.object({ hash: z.string(), bytes: z.number(), durationMs: z.number() }).nullable(),
+  sound: z
+    .object({ hash: z.string(), bytes: z.number(), durationMs: z.number(), levels: z.array(z.number()).readonly() })
+    .nullable(),
   needsCheck: z.boolean(),
   checkedBy: whoSchema.nullable(),
   checkedAt: z.string().nullable(),
@@ -117,7 +119,9 @@ const presentVersion = (version: LoadedVersion, { who, sounds }: Words): z.input
     language: version.language,
     written: version.written,
     voicing: version.read && presentVoicing(version.read),
-    sound: sound ? { hash: sound.hash, bytes: sound.bytes, durationMs: sound.durationMs } : null,
+    sound: sound
+      ? { hash: sound.hash, bytes: sound.bytes, durationMs: sound.durationMs, levels: [...sound.levels] }
+      : null,
     needsCheck: needsCheck(version.language),
     checkedBy: version.checkedBy === null ? null : who(version.checkedBy),
     checkedAt: version.checkedAt === null ? null : localIso(version.checkedAt),
@@ -147,11 +151,11 @@ const presentRevision = (revision: LoadedRevision, words: Words): z.input<typeof
 })
 
 /** What the caller may do now; the same decisions that the commands take. */
-const mayOf = (notice: LoadedNotice, actor: Actor, now: number): Pick<Presented, 'may' | 'whyNotApprove'> => {
+const mayOf = (notice: LoadedNotice, actor: Actor, hours: Hours): Pick<Presented, 'may' | 'whyNotApprove'> => {
   const situation = situationOf(notice, actor)
   const allowed = (action: Action, said = {}): boolean => !isRefusal(decide(action, situation, said))
   const decided = decide('approve', situation)
-  const refused = isRefusal(decided) ? decided : timeRefusal(notice, now)
+  const refused = isRefusal(decided) ? decided : timeRefusal(notice, hours)
   return {
     may: {
       edit: allowed('edit'),
@@ -165,7 +169,7 @@ const mayOf = (notice: LoadedNotice, actor: Actor, now: number): Pick<Presented,
   }
 }
 
-const present = (notice: LoadedNotice, words: Words, { actor, now }: { actor: Actor; now: number }): Presented => {
+const present = (notice: LoadedNotice, words: Words, { actor, hours }: { actor: Actor; hours: Hours }): Presented => {
   const release = notice.state === 'submitted' || notice.state === 'approved' ? releaseIdOf(notice) : undefined
   return {
     id: notice.id,
@@ -177,9 +181,13 @@ const present = (notice: LoadedNotice, words: Words, { actor, now }: { actor: Ac
     changedAt: localIso(notice.changedAt),
     current: presentRevision(notice.current, words),
     release: release === undefined ? null : { id: release },
-    ...mayOf(notice, actor, now),
+    ...mayOf(notice, actor, hours),
   }
 }
+
+/** Quiet hours matter to a caller only where approving is what they could do next. */
+const hoursToShow = async (ctx: Context, notice: LoadedNotice): Promise<Hours> =>
+  notice.state === 'submitted' ? hoursOf(ctx, notice) : { now: ctx.clock.now(), quiet: [] }
 
 /** Notices as the caller may see them, in their order. */
 export const presentNotices = async (
@@ -188,7 +196,9 @@ export const presentNotices = async (
   notices: readonly LoadedNotice[],
 ): Promise<Presented[]> => {
   const words = await wordsFor(ctx, notices)
-  return notices.map((notice) => present(notice, words, { actor, now: ctx.clock.now() }))
+  return Promise.all(
+    notices.map(async (notice) => present(notice, words, { actor, hours: await hoursToShow(ctx, notice) })),
+  )
 }
 
 /** One notice with its decisions and every revision that was ever submitted. */
@@ -199,7 +209,7 @@ export const presentWithHistory = async (
 ): Promise<z.input<typeof noticeWithHistorySchema>> => {
   const words = await wordsFor(ctx, [notice])
   return {
-    ...present(notice, words, { actor, now: ctx.clock.now() }),
+    ...present(notice, words, { actor, hours: await hoursToShow(ctx, notice) }),
     history: notice.events.map(({ kind, person, at, revision, reason }) => ({
       kind,
       person: words.who(person),

@@ -5,12 +5,13 @@ import type { Context, Db } from '../../platform/context.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { announce } from '../../platform/facts.ts'
 import { record } from '../audit/index.ts'
+import { devicesReaching } from '../devices/index.ts'
 import { descendants } from '../org/index.ts'
 import { propose, sign, withdraw } from '../release/index.ts'
 import { composedMs, composeSound, refuseClassified } from '../voicing/index.ts'
 import { boundsOf, candidateOf, canStillBeHeard } from './candidate.ts'
 import { lockLoaded, noticeFor } from './commands.ts'
-import { quietRefusal, submissionRefusal } from './draft.ts'
+import { type Hours, quietRefusal, submissionRefusal } from './draft.ts'
 import { noticeApproved, noticeChecked, noticeReturned, noticeSubmitted, noticeWithdrawn } from './facts.ts'
 import { type LoadedNotice, type LoadedVersion, situationOf } from './load.ts'
 import { type Action, decide, type NoticeState, raiserSigns, type Said } from './model.ts'
@@ -141,7 +142,7 @@ export const submitNotice = async (
   const now = ctx.clock.now()
   const within = new Set(await descendants(ctx.db, seen.unit, localDate(now)))
   if (seen.current.audience.some((unit) => !within.has(unit))) return refuse('notice.audienceOutsideUnit')
-  const unfinished = submissionRefusal(finishedOf(seen), now)
+  const unfinished = submissionRefusal(finishedOf(seen), await hoursOf(ctx, seen))
   if (unfinished) return unfinished
   const versions = await composed(ctx, seen)
   if (isRefusal(versions)) return versions
@@ -203,13 +204,20 @@ export const checkVersion = (
     return { kind: 'checked', state, body: { language } }
   })
 
+/** The time it is, and the quiet hours of the devices that a notice is for. */
+export const hoursOf = async (ctx: Context, notice: LoadedNotice): Promise<Hours> => {
+  const now = ctx.clock.now()
+  const reached = await devicesReaching(ctx.db, notice.current.audience, localDate(now))
+  return { now, quiet: reached.map(({ quiet }) => quiet) }
+}
+
 /** Why a notice could not be heard if it were approved at this moment. */
-export const timeRefusal = (notice: LoadedNotice, now: number): Refusal | undefined => {
+export const timeRefusal = (notice: LoadedNotice, hours: Hours): Refusal | undefined => {
   const { plan, class: bulletinClass } = notice.current
-  const submittedAt = notice.events.findLast(({ kind }) => kind === 'submitted')?.at ?? now
+  const submittedAt = notice.events.findLast(({ kind }) => kind === 'submitted')?.at ?? hours.now
   const { notAfter } = boundsOf(plan, submittedAt)
-  if (!canStillBeHeard(plan, { notAfter }, now)) return refuse('notice.whenInPast')
-  return plan.when === 'now' ? quietRefusal(plan, bulletinClass, now) : undefined
+  if (!canStillBeHeard(plan, { notAfter }, hours.now)) return refuse('notice.whenInPast')
+  return plan.when === 'now' ? quietRefusal(plan, bulletinClass, hours) : undefined
 }
 
 /**
@@ -218,7 +226,7 @@ export const timeRefusal = (notice: LoadedNotice, now: number): Refusal | undefi
  */
 export const approveNotice = (ctx: Context, actor: Actor, id: string, revision: number): Promise<'done' | Refusal> =>
   inReview(ctx, actor, { id, action: 'approve', said: { revision } }, async (db, notice, state) => {
-    const late = timeRefusal(notice, ctx.clock.now())
+    const late = timeRefusal(notice, await hoursOf({ ...ctx, db }, notice))
     if (late) return late
     const release = releaseIdOf(notice)
     if (release === undefined) throw new Error(`submitted notice ${id} has no release`)
