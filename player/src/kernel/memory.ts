@@ -238,10 +238,10 @@ export const snapshot = (memory: Memory): readonly JournalRecord[] => [
   ...[...memory.settled].map(([airing, until]) => ({ t: 'settled', airing, until }) as const),
   ...[...memory.waiting].map(([id, payload]) => receiptRecord(id, payload)),
   ...[...memory.open.values()].flatMap(({ seconds, levelDbfs, lastAt, ...started }) => [
-    // `resumed`: the play it is has been counted, and stands in `plays` below.
-    { ...started, resumed: true } as const,
+    started,
     { t: 'progress', counter: started.counter, seconds, levelDbfs, at: lastAt } as const,
   ]),
+  // After the starts, which count plays of their own: the sums below hold.
   ...[...memory.plays].map(([release, { count, until }]) => ({ t: 'plays', release, count, until }) as const),
   { t: 'day', date: memory.day.date, seconds: memory.day.seconds },
 ]

@@ -198,15 +198,20 @@ export class TownBroker {
     })
   }
 
-  static async open(town: Town, clock: Clock): Promise<TownBroker> {
+  /** On a free port, or on that of a broker that has gone. */
+  static async open(town: Town, clock: Clock, port = 0): Promise<TownBroker> {
     const broker = new TownBroker(town, clock, await Aedes.createBroker())
-    await new Promise<void>((resolve) => broker.#listener.listen(0, '127.0.0.1', resolve))
+    await new Promise<void>((resolve) => broker.#listener.listen(port, '127.0.0.1', resolve))
     return broker
   }
 
-  get url(): string {
+  get port(): number {
     const address = this.#listener.address()
-    return `mqtt://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+    return typeof address === 'object' && address ? address.port : 0
+  }
+
+  get url(): string {
+    return `mqtt://127.0.0.1:${this.port}`
   }
 
   get connected(): number {

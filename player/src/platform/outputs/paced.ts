@@ -20,8 +20,8 @@ export class PacedPlayback implements Playback {
   readonly #sink: Sink
   #startedAt: number | undefined
   #samples = 0
-  #cutSeconds: number | undefined
-  #released = false
+  /** When it was told to be silent: what was written but not heard by then does not count. */
+  #releasedAt: number | undefined
   #wake: (() => void) | undefined
   #inARow = 0
 
@@ -43,12 +43,13 @@ export class PacedPlayback implements Playback {
   }
 
   secondsWritten(): number {
-    return this.#cutSeconds ?? this.#samples / SAMPLE_RATE
+    const given = this.#samples / SAMPLE_RATE
+    if (this.#releasedAt === undefined || this.#startedAt === undefined) return given
+    return Math.min(given, (this.#releasedAt - this.#startedAt) / 1000)
   }
 
   release(): void {
-    if (!this.#released && this.#samples > 0) this.#cutSeconds = Math.min(this.#heardSeconds(), this.secondsWritten())
-    this.#released = true
+    this.#releasedAt ??= this.#clock.now()
     this.#wake?.()
   }
 
@@ -62,14 +63,10 @@ export class PacedPlayback implements Playback {
     await this.#sink.close()
   }
 
-  #heardSeconds(): number {
-    return (this.#clock.now() - (this.#startedAt ?? this.#clock.now())) / 1000
-  }
-
   /** Waits until what was written has been heard. */
   async #untilHeard(): Promise<void> {
     const until = (this.#startedAt ?? 0) + (this.#samples * 1000) / SAMPLE_RATE
-    if (this.#released) return
+    if (this.#releasedAt !== undefined) return
     if (this.#clock.now() >= until) {
       this.#inARow += 1
       if (this.#inARow % breatheEvery === 0) await new Promise((resolve) => setImmediate(resolve))
