@@ -50,3 +50,11 @@ export const soundWork = (work: SoundWork): Promise<SoundOutcome | { refused: 's
     worker.postMessage({ number, work })
   })
 }
+
+const WARM_UP_SAMPLES = 24_000
+
+/** Starts the thread and has it load the codec, by half a second of a soft tone that nobody hears. */
+export const warmUpSound = async (): Promise<void> => {
+  const samples = Float32Array.from({ length: WARM_UP_SAMPLES }, (_, i) => 0.1 * Math.sin(i / 20))
+  await soundWork({ kind: 'finish', pcm: { samples, sampleRate: 48_000 } })
+}

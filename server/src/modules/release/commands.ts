@@ -1,9 +1,18 @@
-import { type Candidate, candidateSchema, type Envelope, encodeCandidate, type Instant, parseAs } from '@loa/protocol'
+import {
+  type Candidate,
+  candidateSchema,
+  type Envelope,
+  encodeCandidate,
+  type Instant,
+  localDate,
+  parseAs,
+} from '@loa/protocol'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Context, Db } from '../../platform/context.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { announce } from '../../platform/facts.ts'
 import { record } from '../audit/index.ts'
+import { communeOf } from '../org/index.ts'
 import { currentRoster, refreshRosters, signAsPerson } from '../trust/index.ts'
 import { type Origin, releaseIssued, releaseProposed, releaseSigned, releaseWithdrawn } from './facts.ts'
 import { decideSigning, decideWithdrawal } from './model.ts'
@@ -129,9 +138,10 @@ export const propose = (ctx: Context, outer: Db, { origin, candidate }: Proposal
 
 /** A signature counts on a device only when its key stands in the roster that covers the place: see that it does. */
 const ensureInRoster = async (ctx: Context, db: Db, { unit, key }: { unit: string; key: string }): Promise<void> => {
-  const found = await currentRoster(db, unit)
-  if (found?.roster.people.some((entry) => entry.key.id === key)) return
-  await refreshRosters(ctx, db)
+  const commune = await communeOf(db, unit, localDate(ctx.clock.now()))
+  const of = commune?.id ?? unit
+  const found = await currentRoster(db, of)
+  if (!found?.roster.people.some((entry) => entry.key.id === key)) await refreshRosters(ctx, db, of)
 }
 
 const standingOf = (row: ReleaseRow, signatures: readonly SignatureRow[]) => ({

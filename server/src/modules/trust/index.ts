@@ -1,8 +1,11 @@
 import { localDate } from '@loa/protocol'
+import type { Fact } from '../../kernel/fact.ts'
 import type { Module } from '../../kernel/module.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Router } from '../../platform/http.ts'
-import { POST_CHANGED } from '../people/index.ts'
+import { POST_CHANGED, type PostChanged } from '../people/index.ts'
+import words from './i18n/trust.vi.json' with { type: 'json' }
+import { keyFileIsLost } from './keys.ts'
 import { refreshRosters } from './rosters.ts'
 import { trustRoutes } from './routes.ts'
 
@@ -11,23 +14,28 @@ export { rootKey, serverKeys, signAsPerson, signAsRoot, signAsServer, verify } f
 export { currentRoster, refreshRosters } from './rosters.ts'
 export { type RosterRow, rostersOf } from './store.ts'
 
-const refresh = (_fact: unknown, ctx: Context): Promise<void> => refreshRosters(ctx, ctx.db)
+const onPostChanged = (fact: Fact, ctx: Context): Promise<void> =>
+  refreshRosters(ctx, ctx.db, (fact.body as PostChanged).unit)
 
 /** The local day for which rosters were last looked at, by context: posts begin and end at midnight, without any fact. */
 const lookedAt = new WeakMap<Context, string>()
 
+/** Looks at every roster, or says aloud that nothing can be signed; what was approved before plays on either way. */
+const lookAtAll = async (ctx: Context): Promise<void> => {
+  lookedAt.set(ctx, localDate(ctx.clock.now()))
+  if (await keyFileIsLost(ctx, ctx.db)) ctx.log.error(words.keyFileLost)
+  else await refreshRosters(ctx, ctx.db)
+}
+
 export const trust: Module<Context, Router> = {
   name: 'trust',
   routes: trustRoutes,
-  on: { [POST_CHANGED]: refresh },
+  on: { [POST_CHANGED]: onPostChanged },
   tick: async (ctx) => {
-    const today = localDate(ctx.clock.now())
-    if (lookedAt.get(ctx) === today) return
-    await refreshRosters(ctx, ctx.db)
-    lookedAt.set(ctx, today)
+    if (lookedAt.get(ctx) !== localDate(ctx.clock.now())) await lookAtAll(ctx)
   },
   start: async (ctx) => {
-    await refreshRosters(ctx, ctx.db)
+    await lookAtAll(ctx)
     return async () => undefined
   },
 }

@@ -30,6 +30,10 @@ const sealingKey = async (ctx: Context, db: Db): Promise<Uint8Array> => {
   return makeInstallationKey(ctx.config.home)
 }
 
+/** Whether keys were sealed with a file that is not there any more: nothing can be signed until it is put back. */
+export const keyFileIsLost = async (ctx: Context, db: Db): Promise<boolean> =>
+  readInstallationKey(ctx.config.home) === undefined && (await anySealedKey(db))
+
 const makeAndKeep = async (ctx: Context, db: Db, purpose: KeyPurpose, person: string | null = null): Promise<void> => {
   const installation = await sealingKey(ctx, db)
   const { key, privateKey } = makeKey()

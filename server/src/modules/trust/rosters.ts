@@ -43,9 +43,13 @@ const refreshRoster = (ctx: Context, outer: Db, unit: { id: string; kind: string
     await announce(db, { id: ctx.ids.next(), kind: rosterIssued, at: now, subject: unit.id, body: issued })
   })
 
-/** Re-issues the rosters of provinces and communes whose content changed; announces `roster.issued` for each. */
-export const refreshRosters = async (ctx: Context, db: Db): Promise<void> => {
-  const units = await unitsOn(db, localDate(ctx.clock.now()))
+/**
+ * Re-issues the rosters of provinces and communes whose content changed; announces `roster.issued` for each. `below`: looks only
+ * at this unit and what hangs below it, which is all that a post held there can change.
+ */
+export const refreshRosters = async (ctx: Context, db: Db, below?: string): Promise<void> => {
+  const on = localDate(ctx.clock.now())
+  const units = await unitsOn(db, on, below === undefined ? undefined : await descendants(db, below, on))
   for (const unit of units) {
     if (unit.kind === 'commune' || unit.kind === 'province') await refreshRoster(ctx, db, unit)
   }

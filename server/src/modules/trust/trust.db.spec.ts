@@ -5,7 +5,16 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { endPost, givePost } from '../people/index.ts'
-import { currentRoster, refreshRosters, rootKey, serverKeys, signAsPerson, signAsServer, verify } from './index.ts'
+import {
+  currentRoster,
+  refreshRosters,
+  rootKey,
+  serverKeys,
+  signAsPerson,
+  signAsServer,
+  trust,
+  verify,
+} from './index.ts'
 import { openScene, type Scene } from './scene.ts'
 
 let scene: Scene
@@ -69,6 +78,18 @@ test('with the key file lost, nothing signs and no new file hides the loss', asy
   )
 })
 
+test('[F40] with the key file lost the server starts all the same, and says what to put back', async () => {
+  const { ctx } = scene
+  await refresh()
+  rmSync(join(ctx.config.home, 'keys'), { recursive: true })
+  await givePost(ctx, { person: 'tho', unit: 'xa-a', role: 'approver', title: 'Phó', from: '2026-11-22', to: null })
+  const said: string[] = []
+  const log = { ...ctx.log, error: (words: string) => void said.push(words) }
+  await trust.start?.({ ...ctx, log })
+  expect(said.join()).toContain('keys/installation.key')
+  expect((await newsOfRosters()).sort()).toEqual(['tinh 1', 'xa-a 1', 'xa-b 1'])
+})
+
 test('a private key moved into another person’s row does not open', async () => {
   const { ctx } = scene
   for (const person of ['minh', 'hoa']) await signAsPerson(ctx, ctx.db, { person, kind: 'candidate', body: '{}' })
@@ -129,6 +150,11 @@ test('a version rises only in the communes whose content changed, and only then 
   expect((await newsOfRosters()).sort()).toEqual(['tinh 1', 'xa-a 1', 'xa-b 1', 'xa-b 2'])
 })
 
+test('a post held in one commune is looked at there and nowhere else', async () => {
+  await refreshRosters(scene.ctx, scene.ctx.db, 'xa-b')
+  expect(await newsOfRosters()).toEqual(['xa-b 1'])
+})
+
 test('refreshed from several places at once, each version is issued once', async () => {
   await Promise.all([refresh(), refresh(), refresh(), refresh()])
   expect((await newsOfRosters()).sort()).toEqual(['tinh 1', 'xa-a 1', 'xa-b 1'])
@@ -148,4 +174,16 @@ test('a post with a set end is good until that local midnight', async () => {
   await refresh()
   const entry = (await rosterOf('xa-a')).people.find(({ person }) => person === 'tho')
   expect(entry?.to).toBe(instantOf(to, '00:00'))
+})
+
+test('rosters are looked at anew once a local day, since posts begin and end without any news', async () => {
+  const { ctx, clock } = scene
+  const own = { ...ctx }
+  await trust.tick?.(own)
+  await givePost(ctx, { person: 'tho', unit: 'xa-a', role: 'approver', title: 'Phó', from: '2026-11-23', to: null })
+  await trust.tick?.(own)
+  expect(await newsOfRosters()).toHaveLength(3)
+  await clock.turnTo(instantOf('2026-11-23', '00:00'))
+  await trust.tick?.(own)
+  expect((await rosterOf('xa-a')).people.map(({ person }) => person)).toContain('tho')
 })

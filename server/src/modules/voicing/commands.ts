@@ -131,10 +131,10 @@ const madeBefore = async (ctx: Context, request: string): Promise<Voicing | unde
  * `notice.classified`, `system.busy`.
  */
 export const requestVoicing = async (ctx: Context, raw: TextRequest, person: string): Promise<Voicing | Refusal> => {
-  const classified = await refuseClassified(ctx, { unit: raw.unit, person, texts: [raw.text] })
-  if (classified) return classified
   const text = cleanText(raw.text)
   if (isRefusal(text)) return text
+  const classified = await refuseClassified(ctx, { unit: raw.unit, person, texts: [text] })
+  if (classified) return classified
   const asked = { ...raw, text }
   const reading = readingOf(text)
   if (isRefusal(reading)) return reading

@@ -1,6 +1,7 @@
 import type { Module } from '../../kernel/module.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Router } from '../../platform/http.ts'
+import { warmUpSound } from '../../platform/sound.ts'
 import { voicingRoutes } from './routes.ts'
 
 export { composedMs } from '../../platform/sound.ts'
@@ -23,4 +24,12 @@ export type { Accent, TextRequest } from './model.ts'
 export { presentVoicing, voicingSchema } from './routes.ts'
 export { unitsHaving as unitsOfVoicedSound } from './store.ts'
 
-export const voicing: Module<Context, Router> = { name: 'voicing', routes: voicingRoutes }
+export const voicing: Module<Context, Router> = {
+  name: 'voicing',
+  routes: voicingRoutes,
+  start: async (ctx) => {
+    // not awaited: serving begins meanwhile, and the first to have a text read does not wait for it
+    warmUpSound().catch((error: unknown) => ctx.log.warn('Chưa chuẩn bị được phần xử lý âm thanh.', { error }))
+    return async () => undefined
+  },
+}

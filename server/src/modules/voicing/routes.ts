@@ -96,13 +96,14 @@ const textRoutes = (router: Router, ctx: Context): void => {
       result: readingSchema,
     },
     async ({ body, c }) => {
-      const { person } = actorOf(c)
-      const refused =
-        (await allowed(c, body.unit, mayVoice)) ??
-        (await refuseClassified(ctx, { unit: body.unit, person, texts: [body.text] }))
+      const refused = await allowed(c, body.unit, mayVoice)
       if (refused) return refused
       const clean = cleanText(body.text)
-      const reading = isRefusal(clean) ? clean : readingOf(clean)
+      if (isRefusal(clean)) return clean
+      const { person } = actorOf(c)
+      const classified = await refuseClassified(ctx, { unit: body.unit, person, texts: [clean] })
+      if (classified) return classified
+      const reading = readingOf(clean)
       if (isRefusal(reading)) return reading
       const words = reading.words.map(({ doubtful, ...word }) => ({
         ...word,
