@@ -89,7 +89,7 @@ const lettersFirst: Rule = (scene, at) => {
   const parts = [
     head,
     middle,
-    point === undefined ? '' : `phẩy ${sayInteger(point)}`,
+    point === undefined ? '' : `${letters === 'PM' ? 'phẩy' : 'chấm'} ${sayInteger(point)}`,
     spell(rest),
     end === '' ? '' : sayInteger(end),
   ]
@@ -139,7 +139,7 @@ const boat: Rule = (scene, at) => {
 }
 
 const DIGITS_FIRST = /(\d{1,4})(\p{L})(\d{0,3})(?![\p{L}\d²³])/uy
-const CLASS_OF_SCHOOL = /(?:lớp|khối|chi đội|lớp học)$/
+const CLASS_OF_SCHOOL = /(?:^|[^\p{L}])(?:lớp|khối|chi đội|lớp học)$/u
 
 /** "1m65" is one metre sixty-five, "3m5" three and a half. */
 const metres = (written: { number: string; rest: string }, at: number, all: string): Hit =>
@@ -157,7 +157,7 @@ export const digitCodes: Rule = (scene, at) => {
   const [all, number = '', letter = '', rest = ''] = found
   if (letter.toLowerCase() === 'x' && rest !== '') return undefined
   if (letter === 'm' && /^\d{1,2}$/.test(rest) && !/^[23]$/.test(rest)) return metres({ number, rest }, at, all)
-  const unit = (/^[mglhsvVWLđkt]$/.test(letter) && rest === '') || (/^[mM]$/.test(letter) && /^[23]$/.test(rest))
+  const unit = (/^[mglhsvVWLTđkt]$/.test(letter) && rest === '') || (/^[mM]$/.test(letter) && /^[23]$/.test(rest))
   if (unit && !CLASS_OF_SCHOOL.test(before(scene, at))) return undefined
   const text = `${sayInteger(number)} ${spell(letter)}${rest === '' ? '' : ` ${sayInteger(rest)}`}`
   return say({ text, from: at, to: at + all.length, rule: 'code' })

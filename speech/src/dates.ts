@@ -95,10 +95,10 @@ const monthsOfYear: Rule = (scene, at) => {
 
 /** After these words a number with a year is the number of a document, not a month. */
 const NAMES_DOCUMENT =
-  /(?:nghị định|thông tư|quyết định|nghị quyết|chỉ thị|công văn|kế hoạch|luật|hướng dẫn|quy định|nđ|tt|qđ|nq|cv|số)(?: số)?$/
+  /(?:^|[^\p{L}])(?:nghị định|thông tư|quyết định|nghị quyết|chỉ thị|công văn|kế hoạch|luật|hướng dẫn|quy định|nđ|tt|qđ|nq|cv|số)(?: số)?$/u
 
 /** After these words the first number is a quarter, a term or a round of the year, not a month. */
-const PERIOD = /(?:quý|kỳ|kì|đợt|tuần|lần|khóa|phiên)$/
+const PERIOD = /(?:^|[^\p{L}])(?:quý|kỳ|kì|đợt|tuần|lần|khóa|phiên)$/u
 
 const monthYear: Rule = (scene, at) => {
   const found = matchAt(MONTH_YEAR, scene.text, at)
@@ -120,12 +120,12 @@ const DAY_COMES =
 /** After these it is one unless something is counted. */
 const DAY_MAY_COME = /(?:^|[^\p{L}])(?:từ|đến|trước|sau|hết|tới|vào|và|là|trong|cuối|đầu|kể từ)$/u
 /** After these it is a house, a class or a share. */
-const DAY_NEVER = /(?:lớp|số|nhà|hẻm|ngõ|kiệt|tỷ lệ|tỉ lệ|tổ|đạt|có|lô|được|thửa|ước|chiếm|khoảng)$/
+const DAY_NEVER = /(?:^|[^\p{L}])(?:lớp|số|nhà|hẻm|ngõ|kiệt|tỷ lệ|tỉ lệ|tổ|đạt|có|lô|được|thửa|ước|chiếm|khoảng)$/u
 
 /** "lớp 5/1, 5/2": a list of classes goes on. */
 const GOES_ON_SHARE = /\d, ?$/
 /** A street or a school bears the date as its name, without "ngày". */
-const NAMED_AFTER = /(?:đường|phố|cầu|chợ|công viên|trường|quảng trường|nhà máy|rạp)$/
+const NAMED_AFTER = /(?:^|[^\p{L}])(?:đường|phố|cầu|chợ|công viên|trường|quảng trường|nhà máy|rạp)$/u
 
 /** The anniversaries everyone knows as day/month. */
 const FAMOUS = new Set(

@@ -13,7 +13,7 @@ const WITH_YEAR = /(\d{1,6})\/(\d{4})(?![\d/])/y
 
 /** Words that announce a document symbol. */
 const ANNOUNCED =
-  /(?:số|nghị định|thông tư|quyết định|nghị quyết|chỉ thị|công văn|kế hoạch|hướng dẫn|báo cáo|tờ trình|thông báo|kết luận|công điện|luật|quy định|nđ|tt|qđ|nq|cv|kh|ct)(?: số)?[ .:_…]*$/
+  /(?:^|[^\p{L}])(?:số|nghị định|thông tư|quyết định|nghị quyết|chỉ thị|công văn|kế hoạch|hướng dẫn|báo cáo|tờ trình|thông báo|kết luận|công điện|luật|quy định|nđ|tt|qđ|nq|cv|kh|ct)(?: số)?[ .:_…]*$/u
 
 /** Kinds of documents; a symbol that starts with none of them starts with its issuer. */
 const KIND =
@@ -45,14 +45,20 @@ const joinPieces = (pieces: readonly string[], withKind: boolean): string => {
   return [head, ...pieces.slice(withKind ? 2 : 1)].join(', ')
 }
 
+/** True when the text ends with exactly this word. */
+const endsWithWord = (text: string, word: string): boolean =>
+  word !== '' && text.endsWith(word) && !isWordAt(text, text.length - word.length - 1)
+
 const sayTail = (scene: Scene, at: number, tail: { text: string; from: number }): Said => {
   const pieces = (tail.text.match(PIECE) ?? []).map(pieceWords)
   // "Chỉ thị số 07-CT/TW" names its kind already; saying it twice would only tire the listener.
   const kind = (pieces[0] ?? '').toLowerCase()
+  const rawKind = /^\p{L}+/u.exec(tail.text)?.[0].toLowerCase() ?? ''
   const written = before(scene, at).replace(/(?: số)?[ .:_…]*$/, '')
   const recent = written.slice(-26)
   const named =
     recent.includes(kind) ||
+    endsWithWord(written, rawKind) ||
     (kind === 'quyết định' && /quy (?:định|chế)$/.test(written)) ||
     (followsLast(scene, at) && scene.last?.text.toLowerCase() === kind)
   const kept = named && pieces.length > 1 ? pieces.slice(1) : pieces

@@ -24,7 +24,7 @@ const RUN = /\d+/y
 const RATIO = /(\d{1,6}(?:\.\d{3}){0,2})( ?\/ ?|:)(\d{1,6}(?:\.\d{3}){0,3})(?![\d])/y
 
 /** Numbers of many places that are points of a document, not quantities: "mục 2.1". */
-const NUMBERED = /(?:mục|điểm|khoản|phần|tiết|phụ lục|bảng|biểu|hình|tiểu mục|phiên bản|điều)$/
+const NUMBERED = /(?:^|[^\p{L}])(?:mục|điểm|khoản|phần|tiết|phụ lục|bảng|biểu|hình|tiểu mục|phiên bản|điều)$/u
 
 const outline: Rule = (scene, at) => {
   const found = matchAt(OUTLINE, scene.text, at)
@@ -98,8 +98,8 @@ const decimalPoint: Rule = (scene, at) => {
 /** A share said with "phần": a half, two thirds. Larger wholes are counts: "22 trên 22 xã". */
 const PART_WHOLE_MAX = 10
 const PART_FOLLOWS =
-  /^(?:diện tích|quãng|đoạn|chặng|thời|số|tổng|dân|lượng|sản|chiều|công suất|liều|khẩu|nguồn|nhu cầu|viên|thìa|muỗng|cốc|lít|gói)/
-const PART_COMES = /(?:khoảng|hơn|gần|giảm|còn|quá|chiếm|bằng|mất|một nửa|thêm|tới|ít nhất|tối thiểu)$/
+  /^(?:con|quả|ngày|giờ|km|lít|kg|sào|ha|diện tích|quãng|đoạn|chặng|thời|số|tổng|dân|lượng|sản|chiều|công suất|liều|khẩu|nguồn|nhu cầu|viên|thìa|muỗng|cốc|lít|gói)/
+const PART_COMES = /(?:^|[^\p{L}])(?:khoảng|hơn|gần|giảm|còn|quá|chiếm|bằng|mất|một nửa|thêm|tới|ít nhất|tối thiểu)$/u
 
 const isPart = (scene: Scene, span: { at: number; to: number }, share: { part: number; whole: number }): boolean =>
   share.part < share.whole &&
@@ -132,10 +132,12 @@ const ratio: Rule = (scene, at) => {
 }
 
 /** After the name of a kind of document the number keeps its zero: "Chỉ thị 05" is "không năm". */
-const NAMES_DOCUMENT = /(?:nghị định|thông tư|quyết định|nghị quyết|chỉ thị|công văn|kết luận|công điện|đề án)(?: số)?$/
-const NAMES_ACCOUNT = /(?:tài khoản|stk|căn cước|cccd|cmnd|định danh|mã số|mã số thuế|mst|mã)(?: số)?:?$/
+const NAMES_DOCUMENT =
+  /(?:^|[^\p{L}])(?:nghị định|thông tư|quyết định|nghị quyết|chỉ thị|công văn|kết luận|công điện|đề án)(?: số)?$/u
+const NAMES_ACCOUNT =
+  /(?:^|[^\p{L}])(?:tài khoản|stk|căn cước|cccd|cmnd|định danh|mật khẩu|mật khẩu wifi|mã số|mã số thuế|mst|mã)(?: số)?:?$/u
 const CALLS =
-  /(?:báo cháy|cứu nạn|gọi|tổng đài|điện thoại|nóng|cấp cứu|cứu thương|cứu hỏa|cảnh sát|chữa cháy|hotline|liên hệ)(?: qua)?(?: số)?:?$/
+  /(?:^|[^\p{L}])(?:báo cháy|cứu nạn|gọi|tổng đài|điện thoại|nóng|cấp cứu|cứu thương|cứu hỏa|cảnh sát|chữa cháy|hotline|liên hệ)(?: qua)?(?: số)?:?$/u
 const CALLS_GO_ON = /(?:gọi|điện thoại|số|nóng|đài)[^.]{0,12} 11[1-5](?:,|;| -| –|\/| và| hoặc| hay)*$/
 const CODE_DIGITS_MIN = 6
 

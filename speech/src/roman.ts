@@ -16,7 +16,7 @@ const ORDINALS = ['', 'nhất', 'hai', 'ba', 'tư']
 
 /** Words that are numbered in Roman figures. */
 const NUMBERED =
-  /(?:khóa|khoá|đại hội|lần thứ|thứ|phần|chương|mục|quý|thế kỷ|cấp|báo động|bđ|khu vực|loại|hạng|nhóm|vùng|kỳ|kì|tập|bài|giai đoạn|bậc|đợt|học kỳ|học kì|phụ lục|nhiệm kỳ|tuyến|bảng|tầng|trung ương|huân chương|lao động|kháng chiến|chiến công|đại đoàn|quân khu|quân đoàn|độ|type|tháng|tổ|ngạch|tiểu học|chuyên khoa)$/
+  /(?:^|[^\p{L}])(?:khóa|khoá|đại hội|lần thứ|thứ|phần|chương|mục|quý|thế kỷ|cấp|báo động|bđ|khu vực|loại|hạng|nhóm|vùng|kỳ|kì|tập|bài|giai đoạn|bậc|đợt|học kỳ|học kì|phụ lục|nhiệm kỳ|tuyến|bảng|tầng|trung ương|huân chương|lao động|kháng chiến|chiến công|đại đoàn|quân khu|quân đoàn|độ|type|tháng|tổ|ngạch|tiểu học|chuyên khoa)$/u
 
 /** These are words too ("vi phạm", "xi măng"), so on a line of capitals they need a numbered word before. */
 const ALSO_WORD = new Set(['VI', 'XI', 'I', 'V', 'X', 'XX', 'XXX'])

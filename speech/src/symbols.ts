@@ -43,7 +43,7 @@ const sameOnBothSides = (scene: Scene, at: number): boolean => {
   const left = scene.lower.slice(Math.max(0, at - 32), at)
   const right = scene.lower.slice(at + 1, at + 32).trimStart()
   const unit = COUNTED_UNIT.exec(left)?.[2]
-  if (unit !== undefined) return new RegExp(`^\\d[\\d.,]* ?${unit}`).test(right)
+  if (unit !== undefined) return /^\d/.test(right) && right.replace(/^\d[\d.,]* ?/, '').startsWith(unit)
   const classifier = CLASSIFIER.exec(left)?.[1]
   return (
     classifier !== undefined &&
@@ -69,13 +69,13 @@ const RANGE = / ?[-–—~÷]+ ?(?=[\d+]|T\d|[IVX]{1,5}(?![\p{L}]))/uy
 
 /** "NPK 20-20-15": three numbers in a chain are a formula, not a range. */
 const isChain = (scene: Scene, at: number): boolean =>
-  /\d-\d+$/.test(scene.text.slice(Math.max(0, at - 8), at)) || /^-\d+-\d/.test(scene.text.slice(at, at + 8))
+  /\d-T?\d+$/.test(scene.text.slice(Math.max(0, at - 8), at)) || /^-T?\d+-T?\d/.test(scene.text.slice(at, at + 8))
 
 /** A dash between quantities. */
 const range: Rule = (scene, at) => {
   if (sameOnBothSides(scene, at)) return say({ text: 'đến', from: at, to: at + 1, rule: 'range' })
   if (!followsQuantity(scene, at) || matchAt(RANGE, scene.text, at) === null) return undefined
-  if (isChain(scene, at)) return silent(at + 1)
+  if (isChain(scene, at)) return silent(at + 1, scene.text[at + 1] === 'T' ? 'short' : 'none')
   const place = /(?:vĩ|kinh) \p{Lu}\p{Ll}+$/u.test(scene.last?.text ?? '')
   if (place || (scene.last?.rule === 'roman' && nextIsDigit(scene, at + 1))) return silent(at + 1, 'short')
   const score = /(?:tỷ số|tỉ số|thắng|thua|hòa|tỷ số là) ?\d+ ?$/.test(scene.lower.slice(Math.max(0, at - 24), at))

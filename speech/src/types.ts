@@ -10,7 +10,7 @@ export type SpokenWord = {
   /** Stable rule id; `plain` when the word is said as written. */
   readonly rule: string
   readonly pause: Pause
-  /** Other readings an editor may choose. Absent when there is no doubt. */
+  /** Other readings an editor may choose; empty where the reading is a guess. Absent when there is no doubt. */
   readonly doubtful?: readonly string[]
 }
 

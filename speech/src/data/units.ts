@@ -24,6 +24,7 @@ const ROWS: readonly (readonly [written: string, spoken: string, always?: 'alway
   ['mg', 'mi li gam', 'always'],
   ['µg', 'mi crô gam', 'always'],
   ['t', 'tấn'],
+  ['T', 'tấn'],
   ['l', 'lít'],
   ['L', 'lít'],
   ['M2', 'mét vuông', 'always'],
