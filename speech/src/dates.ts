@@ -38,6 +38,19 @@ const fullDate: Rule = (scene, at) => {
   return hitDate({ at, to: at + all.length }, text)
 }
 
+const SHORT_YEAR = /(\d{1,2})([/.])(\d{1,2})\2(\d{2})(?![\d/.]\d|\d)/y
+
+/** "22/11/26": two figures of a year; before 50 they belong to this century. */
+const shortYear: Rule = (scene, at) => {
+  const found = matchAt(SHORT_YEAR, scene.text, at)
+  if (found === null || DAY_NEVER.test(before(scene, at))) return undefined
+  const [all, day = '', sign, month = '', year = ''] = found
+  if (!validDay(+day) || !validMonth(+month) || (sign === '.' && !DAY_COMES.test(before(scene, at)))) return undefined
+  const century = +year < 50 ? '20' : '19'
+  const text = `${dayWords(scene, at, +day)} tháng ${sayMonth(+month)} ${yearWords(century + year)}`
+  return hitDate({ at, to: at + all.length }, text)
+}
+
 const isoDate: Rule = (scene, at) => {
   const found = matchAt(ISO, scene.text, at)
   if (found === null) return undefined
@@ -171,6 +184,7 @@ export const dates: Rule = (scene, at) => {
   if (isWordAt(scene.text, at - 1)) return undefined
   return (
     fullDate(scene, at) ??
+    shortYear(scene, at) ??
     isoDate(scene, at) ??
     monthsOfYear(scene, at) ??
     daysOfMonth(scene, at) ??

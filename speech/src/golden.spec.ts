@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { read } from './index.ts'
+import { RULES, read } from './index.ts'
 
 const folder = new URL('../golden/', import.meta.url)
 
@@ -22,6 +22,11 @@ describe.each(files)('phrases of %s are read as a Vietnamese announcer reads the
   test.each(rowsOf(file))('"$written" is said "$spoken"', ({ written, spoken }) => {
     expect(read(written).spoken).toBe(spoken)
   })
+})
+
+test('every rule id is explained and shown by a golden phrase, except an operator’s own entries', () => {
+  const used = new Set(files.flatMap(rowsOf).flatMap((row) => read(row.written).words.map((word) => word.rule)))
+  expect([...used, 'lexicon'].toSorted()).toEqual(Object.keys(RULES).toSorted())
 })
 
 test('the golden phrases are many and none is judged twice', () => {

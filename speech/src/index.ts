@@ -2,4 +2,5 @@
 export { type CheckedText, checkText, TEXT_CHARS_MAX } from './check-text.ts'
 export { ABBREVIATIONS, type Abbreviation } from './data/abbreviations.ts'
 export { read } from './read.ts'
+export { RULES } from './rules.ts'
 export type { Lexicon, Pause, Reading, SpokenWord } from './types.ts'

@@ -7,7 +7,7 @@ export type SpokenWord = {
   readonly text: string
   readonly from: number
   readonly to: number
-  /** Stable rule id; `plain` when the word is said as written. */
+  /** Stable rule id, explained in rules.ts; `plain` when the word is said as written. */
   readonly rule: string
   readonly pause: Pause
   /** Other readings an editor may choose; empty where the reading is a guess. Absent when there is no doubt. */

@@ -40,6 +40,7 @@ export const units: Rule = (scene, at) => {
   const name = nameOf(written)
   if (name === undefined) return undefined
   const to = at + written.length
+  if (/^[tTvs]$/.test(written) && scene.last?.to !== at) return undefined
   const certain = UNITS_ALWAYS.has(written.replace(MICRO, 'µ'))
   if (!certain && !isMeasured(scene, at) && !standsAlone(scene, at, to)) return undefined
   return withDivisor(scene, { name, at, to })
