@@ -1,5 +1,6 @@
 /** An operator's own readings, looked up before every rule. */
 import { isWordAt } from './characters.ts'
+import { prepare } from './prepare.ts'
 import type { Lexicon } from './types.ts'
 
 type Entry = { readonly written: string; readonly spoken: string; readonly caseSensitive: boolean }
@@ -14,7 +15,7 @@ const WRITTEN_CHARS_MAX = 200
 export const indexLexicon = (lexicon: Lexicon, clean: (spoken: string) => string): LexiconIndex => {
   const index = new Map<string, Entry[]>()
   for (const { written, spoken, caseSensitive = false } of lexicon) {
-    const form = written.normalize('NFC').trim()
+    const form = prepare(written).text.trim()
     const words = clean(spoken)
     if (form === '' || form.length > WRITTEN_CHARS_MAX || words === '') continue
     const key = form[0]?.toLowerCase() ?? ''

@@ -137,4 +137,5 @@ export const STROKED: ReadonlyMap<string, readonly Sense[]> = new Map<string, re
   ['t/l', [{ spoken: 'thừa lệnh' }]],
   ['ô/b', [{ spoken: 'ông, bà' }]],
   ['b/c', [{ spoken: 'báo cáo' }]],
+  ['t/h', [{ spoken: 'thực hiện' }]],
 ])
