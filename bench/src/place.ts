@@ -1,0 +1,92 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type ManagedBroker, startManagedBroker } from './broker.ts'
+import { Installation } from './installation.ts'
+import { Listener } from './listener.ts'
+import { enterCluster, type People, signInAll, untilFleetOnline } from './people.ts'
+
+/** What measurements share: a folder, and one running demonstration that is made when it is first wanted. */
+export type Place = {
+  readonly folder: string
+  readonly quick: boolean
+  readonly cold: boolean
+  readonly rounds: number | undefined
+  /** Leaves the folder with homes and logs behind, to be looked at. */
+  readonly keep: boolean
+  say(line: string): void
+  town(): Promise<Town>
+  close(): Promise<void>
+}
+
+/** A running demonstration, its people, and the broker, whose own key the bench holds so that it can listen and publish. */
+export type Town = {
+  readonly installation: Installation
+  readonly people: People
+  readonly broker: ManagedBroker
+  /** Milliseconds from the start of the server on an empty home until it answered. */
+  readonly firstStartMs: number
+  /** A real player in a village, enrolled and ready. */
+  player(name: string, output: 'wav' | 'null'): Promise<{ device: string; listener: Listener }>
+  stop(): Promise<void>
+}
+
+/** The demonstration's devices enrol and fetch in their first half minute: nothing is measured beside that. */
+const FLEET_MAX_MS = 40_000
+
+const openTown = async (folder: string): Promise<Town> => {
+  const installation = await Installation.in(join(folder, 'home'))
+  const began = performance.now()
+  await installation.start()
+  const firstStartMs = performance.now() - began
+  await installation.stop()
+  // the same broker program on the same port and database; only its password is known to the bench
+  const broker = await startManagedBroker(installation.home)
+  await installation.start(['--mqtt-url', broker.serverUrl])
+  const people = await signInAll(installation.url)
+  await untilFleetOnline(people.administrator, FLEET_MAX_MS)
+  let players = 0
+  const listeners: Listener[] = []
+  return {
+    installation,
+    people,
+    broker,
+    firstStartMs,
+    player: async (name, output) => {
+      players += 1
+      const { device, code } = await enterCluster(people.administrator, `Cụm đo ${name}`)
+      const data = join(folder, `player-${players}`)
+      mkdirSync(data)
+      const listener = new Listener({ url: installation.url, code, data, output })
+      listeners.push(listener)
+      await listener.untilReady()
+      return { device, listener }
+    },
+    stop: async () => {
+      for (const listener of listeners) await listener.stop()
+      await broker.stop()
+      await installation.stop()
+    },
+  }
+}
+
+export type PlaceOptions = Pick<Place, 'quick' | 'cold' | 'rounds' | 'keep' | 'say'>
+
+export const openPlace = (options: PlaceOptions): Place => {
+  const folder = mkdtempSync(join(tmpdir(), 'loa-bench-'))
+  let opening: Promise<Town> | undefined
+  return {
+    ...options,
+    folder,
+    town: () => {
+      opening ??= openTown(folder)
+      return opening
+    },
+    close: async () => {
+      const town = await opening?.catch(() => undefined)
+      await town?.stop()
+      if (options.keep) options.say(`kept ${folder}`)
+      else rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
