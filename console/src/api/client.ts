@@ -43,6 +43,13 @@ const setConnected = (value: boolean): void => {
   for (const listener of listeners) listener()
 }
 
+let signedOut: () => void = () => {}
+
+/** What happens when the server says that nobody is signed in any more. */
+export const onSignedOut = (task: () => void): void => {
+  signedOut = task
+}
+
 type Question = { method?: string; body?: unknown; raw?: { bytes: BodyInit; type: string }; signal?: AbortSignal }
 
 const requestOf = (question: Question): RequestInit => {
@@ -80,7 +87,11 @@ export const ask = async <T>(path: string, question: Question = {}): Promise<T |
   setConnected(true)
   if (response.status === 204) return undefined as T
   const answer: unknown = await response.json().catch(() => undefined)
-  if (!response.ok) return refusalOf(answer)
+  if (!response.ok) {
+    const refusal = refusalOf(answer)
+    if (refusal.refused === 'access.signInRequired') signedOut()
+    return refusal
+  }
   return answer === undefined ? { refused: BAD_ANSWER, message: '', detail: {} } : (answer as T)
 }
 

@@ -1,6 +1,6 @@
 import { keepPreviousData, QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { setServerTime } from '../platform/clock.ts'
-import { isRefused, load, post, RefusedError } from './client.ts'
+import { isRefused, load, onSignedOut, post, RefusedError } from './client.ts'
 import type * as Api from './types.ts'
 
 /** Everything the server knows, by one name each, so that a change can renew exactly what it touched. */
@@ -22,6 +22,9 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 })
+
+// The sign-in form then stands at the same address; what was being written is in the browser's store.
+onSignedOut(() => queryClient.setQueryData(['me'], null))
 
 /** The person signed in; `null` when nobody is. */
 export const useMe = () =>

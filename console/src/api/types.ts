@@ -66,8 +66,9 @@ export type Voicing = {
   written: string | null
   spoken: string | null
   words: SpokenWord[] | null
-  sound: Sound | null
-  refused: string | null
+  accent: Accent | null
+  rate: number | null
+  sound: Sound
 }
 
 export type Plan = { when: 'now' } | { when: 'times'; dates: string[]; time: string }
@@ -85,6 +86,8 @@ export type Version = {
   language: string
   written: string | null
   voicing: Voicing | null
+  /** The whole airing, chime and repeats included; null until it is submitted. */
+  sound: { hash: string; bytes: number; durationMs: number; levels: number[] } | null
   needsCheck: boolean
   checkedBy: Who | null
   checkedAt: string | null

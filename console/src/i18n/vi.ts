@@ -90,7 +90,7 @@ export const vi = {
     waiting: (count: number) => `${n(count)} việc chờ`,
     offline: 'Mất kết nối với máy chủ. Chữ đang viết vẫn được giữ trên máy này; đang thử nối lại.',
     size: (clusters: string, horns: number) => `${clusters} · ${n(horns)} loa`,
-    demo: 'Mạng minh họa: người, thôn và số điện thoại đều là bịa; loa là loa ảo.',
+    demo: 'Mạng minh họa: người, thôn, số máy đều là bịa.',
     loading: 'Đang tải…',
     notFound: 'Không có trang này.',
     goHome: 'Về trang Hôm nay',

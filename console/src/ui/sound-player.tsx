@@ -13,17 +13,23 @@ type Props = {
 }
 
 const BARS = 56
-/** Quieter than this is drawn as a dot. */
-const FLOOR_DB = -48
+/** What is this much quieter than the loudest piece is drawn as a dot. */
+const RANGE_DB = 26
+/** Half a decibel is a step one can see: voices are levelled, only their rests and accents differ. */
+const CONTRAST = 1.7
 
-/** Bar heights 0…1 of levels, thinned out by taking the loudest of each piece. */
-export const barsOf = (levels: readonly number[], count: number): number[] =>
-  Array.from({ length: count }, (_, bar) => {
+const meanOf = (levels: readonly number[]): number => levels.reduce((sum, level) => sum + level, 0) / levels.length
+
+/** Bar heights 0…1 of levels (dBFS), relative to the loudest bar; as many bars as there is room for, or as there are levels. */
+export const barsOf = (levels: readonly number[], count: number): number[] => {
+  const means = Array.from({ length: count }, (_, bar) => {
     const from = Math.floor((bar * levels.length) / count)
     const to = Math.max(from + 1, Math.floor(((bar + 1) * levels.length) / count))
-    const loudest = Math.max(FLOOR_DB, ...levels.slice(from, to))
-    return (loudest - FLOOR_DB) / -FLOOR_DB
+    return meanOf(levels.slice(from, to))
   })
+  const loudest = Math.max(...means)
+  return means.map((mean) => Math.max(0, 1 - (loudest - mean) / RANGE_DB) ** CONTRAST)
+}
 
 const Wave = ({ levels, part }: { levels: readonly number[] | undefined; part: number }) => {
   const bars = levels && levels.length > 0 ? barsOf(levels, BARS) : Array.from({ length: BARS }, () => 0.08)

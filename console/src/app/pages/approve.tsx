@@ -98,7 +98,7 @@ const Card = ({ notice, onDone }: { notice: NoticeWithHistory; onDone: () => voi
           <h2 id="ballot-title">{notice.current.title || w.today.untitled}</h2>
           <p className="small soft">
             {w.approve.sentAt(notice.author.name, w.at(sent?.at ?? notice.changedAt))}.{' '}
-            {before && `${w.approve.revised(notice.current.number)}.`}
+            {before && `${w.approve.revised(notice.history.filter((event) => event.kind === 'submitted').length)}.`}
           </p>
           <Sentence notice={notice} />
         </header>

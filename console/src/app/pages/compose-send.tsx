@@ -1,11 +1,12 @@
 import { type ReactNode, useState } from 'react'
 import { isRefused, post, type Refused } from '../../api/client.ts'
 import { useAudience, useRenewNotices, useUnits } from '../../api/queries.ts'
-import type { Notice } from '../../api/types.ts'
-import { type DraftState, isWorthSaving, lengthOf } from '../../features/editorial/draft.ts'
+import type { Notice, Voicing } from '../../api/types.ts'
+import { changeVersion, type DraftState, isWorthSaving, lengthOf, unvoiced } from '../../features/editorial/draft.ts'
 import { SendBar } from '../../features/editorial/send-bar.tsx'
 import type { DraftDesk } from '../../features/editorial/use-draft.ts'
 import { namesOf } from '../../features/org/places.ts'
+import { lastChoice, requestVoicing } from '../../features/voicing/use-voicing.ts'
 import { useWords } from '../../i18n/index.tsx'
 import type { SummaryFacts } from '../../i18n/summary.ts'
 import { useAnnounce } from '../../ui/announcer.tsx'
@@ -23,6 +24,18 @@ const useFacts = (draft: DraftState): SummaryFacts => {
     gateways: counted?.gateways ?? 0,
     durationMs: lengthOf(draft),
   }
+}
+
+/** Sending does not wait for a pause in typing: what has no sound yet gets it now. */
+const voiceOf = async (draft: DraftState): Promise<((draft: DraftState) => DraftState) | Refused> => {
+  const made = new Map<string, Voicing>()
+  for (const { language, written } of unvoiced(draft)) {
+    const voicing = await requestVoicing(draft.unit, written, lastChoice())
+    if (isRefused(voicing)) return voicing
+    made.set(language, voicing)
+  }
+  return (before) =>
+    [...made].reduce((after, [language, voicing]) => changeVersion(after, language, { voicing }), before)
 }
 
 type Props = {
@@ -51,7 +64,12 @@ export const SendSection = ({ desk, onSubmitted, children }: Props) => {
   const submit = async () => {
     setRefusal(undefined)
     setBusy(true)
-    const saved = await desk.save()
+    const voiced = await voiceOf(desk.draft)
+    if (isRefused(voiced)) {
+      setBusy(false)
+      return refused(voiced)
+    }
+    const saved = await desk.save(voiced)
     const answer =
       saved === undefined || isRefused(saved)
         ? saved

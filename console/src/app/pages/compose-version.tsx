@@ -3,14 +3,13 @@ import type { Voicing } from '../../api/types.ts'
 import { changeVersion, type DraftState, type DraftVersion } from '../../features/editorial/draft.ts'
 import type { DraftDesk } from '../../features/editorial/use-draft.ts'
 import { Recorder } from '../../features/voicing/recorder.tsx'
-import type { VoiceChoice } from '../../features/voicing/use-voicing.ts'
+import { choiceOf, keepChoice, lastChoice, type VoiceChoice } from '../../features/voicing/use-voicing.ts'
 import { VoicePanel } from '../../features/voicing/voice-panel.tsx'
 import { useWords } from '../../i18n/index.tsx'
-import { keep, recall } from '../../platform/storage.ts'
 import { Field } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
 
-type Props = { draft: DraftState; language: string; change: DraftDesk['change'] }
+type Props = { draft: DraftState; language: string; desk: Pick<DraftDesk, 'change' | 'attach'> }
 
 const versionOf = (draft: DraftState, language: string): DraftVersion | undefined =>
   draft.versions.find((version) => version.language === language)
@@ -28,7 +27,7 @@ const MinorityNote = ({ name }: { name: string }) => {
 }
 
 /** Left: what is written, and the press that records instead. */
-const Write = ({ draft, language, change, onGone }: Props & { onGone: () => void }) => {
+const Write = ({ draft, language, desk: { change }, onGone }: Props & { onGone: () => void }) => {
   const w = useWords()
   const version = versionOf(draft, language)
   if (!version) return null
@@ -78,30 +77,32 @@ const Write = ({ draft, language, change, onGone }: Props & { onGone: () => void
   )
 }
 
-const VOICE_KEY = 'loa.voice'
-
 /** Right: what will be heard. */
-const Hear = ({ draft, language, change }: Props) => {
+const Hear = ({ draft, language, desk: { change, attach } }: Props) => {
   const version = versionOf(draft, language)
-  const [choice, setChoice] = useState<VoiceChoice>(
-    () => recall<VoiceChoice>(VOICE_KEY) ?? { accent: 'central', rate: 'middle' },
-  )
+  const [choice, setChoice] = useState<VoiceChoice>(() => choiceOf(version?.voicing ?? null) ?? lastChoice())
   const choose = (next: VoiceChoice) => {
-    keep(VOICE_KEY, next)
+    keepChoice(next)
     setChoice(next)
   }
-  const onVoicing = useCallback(
-    (voicing: Voicing | null) =>
-      change((before) => {
-        const current = versionOf(before, language)
-        return current?.voicing?.id === voicing?.id ? before : changeVersion(before, language, { voicing })
-      }),
+  const onRendering = useCallback(
+    (voicing: Voicing) =>
+      attach((before) =>
+        versionOf(before, language)?.voicing?.id === voicing.id ? before : changeVersion(before, language, { voicing }),
+      ),
+    [attach, language],
+  )
+  const onRecording = useCallback(
+    (voicing: Voicing | null) => change((before) => changeVersion(before, language, { voicing })),
     [change, language],
   )
   if (!version) return null
-  if (version.by === 'sound')
-    return <Recorder key={language} unit={draft.unit} voicing={version.voicing} onVoicing={onVoicing} />
-  return <VoicePanel unit={draft.unit} text={version.written} choice={choice} onChoice={choose} onVoicing={onVoicing} />
+  if (version.by === 'sound') {
+    return <Recorder key={language} unit={draft.unit} voicing={version.voicing} onVoicing={onRecording} />
+  }
+  return (
+    <VoicePanel unit={draft.unit} text={version.written} choice={choice} onChoice={choose} onVoicing={onRendering} />
+  )
 }
 
 export const VersionDesk = { Write, Hear }

@@ -73,10 +73,10 @@ const Desk = ({ first, onFirstSave, onSubmitted }: DeskProps) => {
               <div className="stack text">
                 {!desk.notice && <UnitField unit={draft.unit} onUnit={(unit) => change({ unit, audience: [unit] })} />}
                 <TitleField draft={draft} onChange={change} />
-                <VersionDesk.Write draft={draft} language={language} change={change} onGone={() => setLanguage('vi')} />
+                <VersionDesk.Write draft={draft} language={language} desk={desk} onGone={() => setLanguage('vi')} />
               </div>
               <div className="spoken">
-                <VersionDesk.Hear draft={draft} language={language} change={change} />
+                <VersionDesk.Hear draft={draft} language={language} desk={desk} />
               </div>
               <div className="stack rest">
                 <KindFields draft={draft} onChange={change} />

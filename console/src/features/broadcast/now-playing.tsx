@@ -68,6 +68,7 @@ export const NowPlaying = ({ playing, next, stoppable }: Props) => {
             {playing.unitName}. {nextLine(next, w)}
           </p>
           <ThreeNumbers heard={playing.heard} />
+          <p className="small now-soft">{w.heard.whilePlaying}</p>
           <Progress airing={playing} />
         </>
       ) : (

@@ -1,4 +1,5 @@
 import './airings.css'
+import { useState } from 'react'
 import type { DeviceReceipt, DotState } from '../../api/types.ts'
 import { timeOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
@@ -31,7 +32,9 @@ const Row = ({ receipt, onTrace }: { receipt: DeviceReceipt; onTrace: (id: strin
           <Lamp state={lampOf(receipt)} />
           <span>
             {outcomes[receipt.outcome]}
-            {receipt.reason && <span className="soft">: {reasons[receipt.reason] ?? receipt.reason}</span>}
+            {receipt.reason && receipt.reason !== 'airing.stopped' && (
+              <span className="soft">: {reasons[receipt.reason] ?? receipt.reason}</span>
+            )}
           </span>
         </span>
       </td>
@@ -58,6 +61,16 @@ const Row = ({ receipt, onTrace }: { receipt: DeviceReceipt; onTrace: (id: strin
 }
 
 /** Each device's own account of the airing; those that said nothing stand in the list too. */
+const SHOWN_FIRST = 30
+const order: Readonly<Record<DeviceReceipt['outcome'], number>> = {
+  unknown: 0,
+  silent: 1,
+  interrupted: 2,
+  preempted: 3,
+  stopped: 4,
+  completed: 5,
+}
+
 export const Receipts = ({
   receipts,
   onTrace,
@@ -67,6 +80,9 @@ export const Receipts = ({
 }) => {
   const w = useWords()
   const { columns } = w.aired
+  const [shown, setShown] = useState(SHOWN_FIRST)
+  // What needs a look comes first.
+  const sorted = [...receipts].sort((a, b) => order[a.outcome] - order[b.outcome])
   return (
     <div className="receipts">
       <table>
@@ -87,11 +103,16 @@ export const Receipts = ({
           </tr>
         </thead>
         <tbody>
-          {receipts.map((receipt, i) => (
+          {sorted.slice(0, shown).map((receipt, i) => (
             <Row key={receipt.id ?? `${receipt.device} ${i}`} receipt={receipt} onTrace={onTrace} />
           ))}
         </tbody>
       </table>
+      {sorted.length > shown && (
+        <button type="button" className="b line" onClick={() => setShown(sorted.length)}>
+          {w.aired.moreDevices(sorted.length - shown)}
+        </button>
+      )}
     </div>
   )
 }

@@ -82,7 +82,7 @@ const WhyNot = ({ notice }: { notice: NoticeWithHistory }) => {
       ? w.approve.own
       : why === 'notice.languageUnchecked'
         ? w.approve.unchecked
-        : explain({ refused: why, message: w.approve.cannot, detail: {} })
+        : (w.approve.why[why] ?? explain({ refused: why, message: w.approve.cannot, detail: {} }))
   return (
     <p className="callout">
       <Icon name="mark" />

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Voicing } from '../../api/types.ts'
-import { asSent, changeVersion, type DraftState, freshDraft, isWorthSaving, lengthOf, voicingOf } from './draft.ts'
+import {
+  asSent,
+  changeVersion,
+  type DraftState,
+  freshDraft,
+  isWorthSaving,
+  lengthOf,
+  unvoiced,
+  voicingOf,
+} from './draft.ts'
 
 const sound = { hash: 'a'.repeat(64), bytes: 1, durationMs: 10_000, loudnessLufs: -16, peakDbtp: -1.5, levels: [] }
 const voicing = (written: string | null): Voicing => ({
@@ -9,8 +18,9 @@ const voicing = (written: string | null): Voicing => ({
   written,
   spoken: written,
   words: null,
+  accent: null,
+  rate: null,
   sound,
-  refused: null,
 })
 const written = (text: string, change: Partial<DraftState> = {}): DraftState => ({
   ...changeVersion(freshDraft('binh-chuong'), 'vi', { written: text }),
@@ -51,11 +61,18 @@ describe('a draft on the writing table', () => {
     expect(asSent({ ...times, when: 'now' }).plan).toEqual({ when: 'now' })
   })
 
+  it('a text without its own sound is named, a recording never', () => {
+    const draft = written('Mời bà con')
+    expect(unvoiced(draft).map(({ language }) => language)).toEqual(['vi'])
+    expect(unvoiced(changeVersion(draft, 'vi', { voicing: voicing('Mời bà con') }))).toEqual([])
+    expect(unvoiced(changeVersion(draft, 'vi', { by: 'sound' }))).toEqual([])
+  })
+
   it('its length is known only when every version has its sound', () => {
     const draft = written('Mời bà con')
     expect(lengthOf(draft)).toBeNull()
     const voiced = changeVersion(draft, 'vi', { voicing: voicing('Mời bà con') })
-    expect(lengthOf(voiced)).toBe(10_000)
-    expect(lengthOf({ ...voiced, repeats: 2 })).toBe(21_500)
+    expect(lengthOf(voiced)).toBe(1900 + 1200 + 10_000)
+    expect(lengthOf({ ...voiced, repeats: 2 })).toBe(1900 + 2 * (1200 + 10_000))
   })
 })

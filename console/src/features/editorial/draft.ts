@@ -98,8 +98,9 @@ export const isWorthSaving = (draft: DraftState): boolean =>
   draft.title.trim() !== '' ||
   draft.versions.some((version) => version.written.trim() !== '' || version.voicing !== null)
 
-/** Silence between two readings and between two languages, as the server sets it; only for the sentence shown. */
-const GAP_MS = 1500
+/** As the server composes an airing: a chime for each language, then every reading after a pause. Only for the sentence shown. */
+const CHIME_MS = 1900
+const PAUSE_MS = 1200
 
 /** Length of one airing, milliseconds; `null` until every version has its sound. */
 export const lengthOf = (draft: DraftState): number | null => {
@@ -107,9 +108,14 @@ export const lengthOf = (draft: DraftState): number | null => {
     .filter((version) => version.written.trim() !== '' || version.voicing !== null)
     .map((version) => voicingOf(version)?.sound?.durationMs)
   if (sounds.length === 0 || sounds.some((ms) => ms === undefined)) return null
-  const once = sounds.reduce<number>((sum, ms) => sum + (ms ?? 0), 0)
-  return once * draft.repeats + GAP_MS * (sounds.length * draft.repeats - 1)
+  return sounds.reduce<number>((sum, ms) => sum + CHIME_MS + draft.repeats * (PAUSE_MS + (ms ?? 0)), 0)
 }
+
+/** Texts that have no sound of exactly what is written yet. */
+export const unvoiced = (draft: DraftState): DraftVersion[] =>
+  draft.versions.filter(
+    (version) => version.by === 'text' && version.written.trim() !== '' && voicingOf(version) === null,
+  )
 
 export const changeVersion = (draft: DraftState, language: string, change: Partial<DraftVersion>): DraftState => ({
   ...draft,

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import { isRefused, NO_CONNECTION, post, put, type Refused } from '../../api/client.ts'
 import type { Notice } from '../../api/types.ts'
 import { after, serverNow } from '../../platform/clock.ts'
@@ -23,10 +23,21 @@ type Copy = { draft: DraftState; basedOn: number | null }
 
 const keyOf = (notice: string | undefined): string => `loa.draft.${notice ?? 'new'}`
 
-const startOf = (notice: Notice | undefined, unit: string): { draft: DraftState; restored: boolean } => {
+type Start = {
+  draft: DraftState
+  restored: boolean
+  /** What the first save is based on. */
+  based: Notice | undefined
+}
+
+const startOf = (notice: Notice | undefined, unit: string): Start => {
   const copy = recall<Copy>(keyOf(notice?.id))
-  if (copy?.draft && isWorthSaving(copy.draft)) return { draft: copy.draft, restored: true }
-  return { draft: notice ? draftOf(notice) : freshDraft(unit), restored: false }
+  if (!copy?.draft || !isWorthSaving(copy.draft)) {
+    return { draft: notice ? draftOf(notice) : freshDraft(unit), restored: false, based: notice }
+  }
+  // Based on an older revision, the server will say so, and the person decides; nothing is overwritten unseen.
+  const based = notice && copy.basedOn !== null ? { ...notice, revision: copy.basedOn } : notice
+  return { draft: copy.draft, restored: true, based }
 }
 
 export type DraftDesk = {
@@ -36,17 +47,22 @@ export type DraftDesk = {
   restored: boolean
   notice: Notice | undefined
   change: (change: Partial<DraftState> | ((draft: DraftState) => DraftState)) => void
-  /** Saves now; the notice, or why not. */
-  save: () => Promise<Notice | Refused | undefined>
+  /** Saves now, with a last change; the notice, or why not; `undefined` where there is nothing to save. */
+  save: (last?: (draft: DraftState) => DraftState) => Promise<Notice | Refused | undefined>
+  /** Adds what the machine made of the text. Nothing was typed, so nothing is saved for it alone. */
+  attach: (change: (draft: DraftState) => DraftState) => void
   /** Takes the server's copy instead of what is on the table. */
   takeSaved: (notice: Notice | undefined) => void
   /** Goes on with what is on the table, on top of a newer revision. */
   rebase: (notice: Notice) => void
 }
 
-const useSave = (first: Notice | undefined, onSaved: (notice: Notice, isFirst: boolean) => void) => {
+const useSave = (start: Start, first: Notice | undefined, onFirstSave: (id: string) => void) => {
   const client = useQueryClient()
-  const based = useRef<Notice | undefined>(first)
+  const based = useRef<Notice | undefined>(start.based)
+  /** Classified text is on the screen only: it is kept nowhere. */
+  const classified = useRef(false)
+  const [notice, setNotice] = useState(first)
   const running = useRef<Promise<unknown>>(Promise.resolve())
   /** One save at a time and in order: the second is based on the revision that the first made. */
   const send = useCallback(
@@ -60,15 +76,43 @@ const useSave = (first: Notice | undefined, onSaved: (notice: Notice, isFirst: b
         based.current = answer
         client.removeQueries({ queryKey: ['notice', answer.id] })
         void client.invalidateQueries({ queryKey: ['notices'] })
-        onSaved(answer, before === undefined)
+        setNotice(answer)
+        if (!before) onFirstSave(answer.id)
         return answer
       })
       running.current = next.catch(() => undefined)
       return next
     },
-    [client, onSaved],
+    [client, onFirstSave],
   )
-  return { based, send }
+  return { based, notice, setNotice, classified, send }
+}
+
+type Table = {
+  draft: DraftState
+  saving: Saving
+  based: RefObject<Notice | undefined>
+  classified: RefObject<boolean>
+  save: () => unknown
+}
+
+/** Keeps every change in the browser at once and saves it after a pause; a save that was lost is tried again. */
+const useAutosave = ({ draft, saving, based, classified, save }: Table): void => {
+  useEffect(() => {
+    if (saving.is !== 'unsaved') return
+    if (!classified.current)
+      keep(keyOf(based.current?.id), { draft, basedOn: based.current?.revision ?? null } satisfies Copy)
+    return after(AUTOSAVE_AFTER_MS, () => void save())
+  }, [draft, saving.is, save, based, classified])
+  const lost = saving.is === 'refused' && saving.refusal.refused === NO_CONNECTION
+  useEffect(() => (lost ? after(TRY_AGAIN_AFTER_MS, () => void save()) : undefined), [lost, save])
+}
+
+/** The newest draft, for tasks that run later than the press that began them. */
+const useLatest = (draft: DraftState): RefObject<DraftState> => {
+  const latest = useRef(draft)
+  latest.current = draft
+  return latest
 }
 
 /** The writing table: keeps every keystroke in the browser at once and on the server after each pause. */
@@ -77,62 +121,61 @@ export const useDraft = (first: Notice | undefined, unit: string, onFirstSave: (
   const [draft, setDraft] = useState(start.draft)
   const [restored, setRestored] = useState(start.restored)
   const [saving, setSaving] = useState<Saving>(start.restored ? { is: 'unsaved' } : { is: 'untouched' })
-  const [notice, setNotice] = useState(first)
-  const latest = useRef(draft)
-  latest.current = draft
-  const onSaved = useCallback(
-    (saved: Notice, isFirst: boolean) => {
-      setNotice(saved)
-      if (isFirst) onFirstSave(saved.id)
-    },
-    [onFirstSave],
-  )
-  const { based, send } = useSave(first, onSaved)
+  const latest = useLatest(draft)
+  const { based, notice, setNotice, classified, send } = useSave(start, first, onFirstSave)
 
-  const save = useCallback(async () => {
-    const sent = latest.current
-    if (!isWorthSaving(sent)) return undefined
-    const key = keyOf(based.current?.id)
-    setSaving({ is: 'saving' })
-    const answer = await send(sent)
-    if (isRefused(answer)) {
-      setSaving({ is: 'refused', refusal: answer })
+  const save: DraftDesk['save'] = useCallback(
+    async (last) => {
+      if (last) {
+        latest.current = last(latest.current)
+        setDraft(latest.current)
+      }
+      const sent = latest.current
+      if (!isWorthSaving(sent)) return undefined
+      const key = keyOf(based.current?.id)
+      setSaving({ is: 'saving' })
+      const answer = await send(sent)
+      classified.current = isRefused(answer) && answer.refused === 'notice.classified'
+      if (!isRefused(answer) || classified.current) forget(key)
+      if (isRefused(answer)) {
+        setSaving({ is: 'refused', refusal: answer })
+        return answer
+      }
+      const current = latest.current === sent
+      if (!current) keep(keyOf(answer.id), { draft: latest.current, basedOn: answer.revision } satisfies Copy)
+      setSaving(current ? { is: 'saved', at: serverNow() } : { is: 'unsaved' })
+      setRestored(false)
       return answer
-    }
-    forget(key)
-    const current = latest.current === sent
-    if (!current) keep(keyOf(answer.id), { draft: latest.current, basedOn: answer.revision } satisfies Copy)
-    setSaving(current ? { is: 'saved', at: serverNow() } : { is: 'unsaved' })
-    setRestored(false)
-    return answer
-  }, [send, based])
+    },
+    [send, based, latest, classified],
+  )
+  useAutosave({ draft, saving, based, classified, save })
 
-  // Every change starts the pause anew; only a pause saves.
-  useEffect(() => {
-    if (saving.is !== 'unsaved') return
-    keep(keyOf(based.current?.id), { draft, basedOn: based.current?.revision ?? null } satisfies Copy)
-    return after(AUTOSAVE_AFTER_MS, () => void save())
-  }, [draft, saving.is, save, based])
-
-  const lost = saving.is === 'refused' && saving.refusal.refused === NO_CONNECTION
-  useEffect(() => (lost ? after(TRY_AGAIN_AFTER_MS, () => void save()) : undefined), [lost, save])
-
+  const attach: DraftDesk['attach'] = useCallback((by) => setDraft(by), [])
   const change: DraftDesk['change'] = useCallback((by) => {
     setDraft((before) => (typeof by === 'function' ? by(before) : { ...before, ...by }))
     setSaving({ is: 'unsaved' })
   }, [])
+  const restart = (from: Notice | undefined, next: Saving) => {
+    based.current = from
+    setNotice(from)
+    setSaving(next)
+  }
   const takeSaved = (saved: Notice | undefined) => {
     forget(keyOf(based.current?.id))
-    based.current = saved
-    setNotice(saved)
     setDraft(saved ? draftOf(saved) : freshDraft(unit))
     setRestored(false)
-    setSaving({ is: 'untouched' })
+    restart(saved, { is: 'untouched' })
   }
-  const rebase = (newer: Notice) => {
-    based.current = newer
-    setNotice(newer)
-    setSaving({ is: 'unsaved' })
+  return {
+    draft,
+    saving,
+    restored,
+    notice,
+    change,
+    attach,
+    save,
+    takeSaved,
+    rebase: (newer) => restart(newer, { is: 'unsaved' }),
   }
-  return { draft, saving, restored, notice, change, save, takeSaved, rebase }
 }

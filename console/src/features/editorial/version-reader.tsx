@@ -43,7 +43,7 @@ const Text = ({ version, before }: Omit<Props, 'headed'>) => {
 export const VersionReader = ({ version, before, headed }: Props) => {
   const w = useWords()
   const name = w.languages[version.language] ?? version.language
-  const sound = version.voicing?.sound
+  const sound = version.sound ?? version.voicing?.sound
   return (
     <div className="stack" lang={version.language}>
       {headed && <h3>{name}</h3>}

@@ -1,5 +1,6 @@
 import './panel.css'
-import { useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { timeOf } from '../../i18n/format.ts'
 import { useWords, type Words } from '../../i18n/index.tsx'
 import { Field } from '../../ui/choice.tsx'
@@ -61,6 +62,13 @@ export const PageClusterPanel = ({ channels }: Props) => {
   const w = useWords()
   const { shown, start, stop, replay } = usePageCluster()
   const [unit, setUnit] = useState(channels[0]?.unit ?? '')
+  const client = useQueryClient()
+  const doing = shown?.doing.is
+  // The page hears an order before its next look at the server: what is on air is asked for anew at once.
+  useEffect(() => {
+    if (doing === 'playing' || doing === 'finished' || doing === 'stopped')
+      void client.invalidateQueries({ queryKey: ['today'] })
+  }, [doing, client])
   const channel = channels.find((each) => each.unit === unit)?.name ?? ''
   return (
     <section className="card page-cluster" aria-labelledby="page-cluster-title">

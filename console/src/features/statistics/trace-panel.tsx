@@ -3,17 +3,27 @@ import { useEffect, useRef } from 'react'
 import { useTrace } from '../../api/queries.ts'
 import type { TraceKind, TraceStep } from '../../api/types.ts'
 import { nameOf } from '../../api/who.ts'
-import { useWords } from '../../i18n/index.tsx'
+import { useWords, type Words } from '../../i18n/index.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Loading } from '../../ui/trouble.tsx'
 
-const isPlain = (value: unknown): value is string | number | boolean =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+/** Details a person can use, with their names; ids and hashes that say nothing to a reader are left to the command line. */
+const detailsOf = (details: TraceStep['details'], w: Words): [string, string][] =>
+  Object.entries(details ?? {}).flatMap(([key, value]): [string, string][] => {
+    const label = w.trace.labels[key]
+    if (label === undefined || value === null || value === '') return []
+    if (typeof value === 'boolean') return [[label, value ? w.trace.yes : w.trace.no]]
+    if (typeof value === 'number') return [[label, w.number(value, Number.isInteger(value) ? 0 : 1)]]
+    if (typeof value !== 'string') return []
+    if (key === 'reason') return [[label, w.aired.reasons[value] ?? value]]
+    if (key === 'class') return [[label, w.classes[value as keyof Words['classes']] ?? value]]
+    return [[label, key === 'from' || key === 'to' ? w.date(value) : value]]
+  })
 
 const Step = ({ step }: { step: TraceStep }) => {
   const w = useWords()
   const who = nameOf(step.who)
-  const details = Object.entries(step.details ?? {}).filter(([, value]) => isPlain(value))
+  const details = detailsOf(step.details, w)
   return (
     <li>
       <p className="strong">{step.what}</p>
@@ -27,7 +37,7 @@ const Step = ({ step }: { step: TraceStep }) => {
             {details.map(([name, value]) => (
               <div key={name}>
                 <dt>{name}</dt>
-                <dd>{String(value)}</dd>
+                <dd>{value}</dd>
               </div>
             ))}
           </dl>

@@ -142,7 +142,6 @@ const typeOf = (file: File): string => {
 
 const Ready = ({ voicing }: { voicing: Voicing }) => {
   const w = useWords()
-  if (!voicing.sound) return null
   return (
     <div className="stack tight">
       <SoundPlayer

@@ -15,7 +15,8 @@ const Piece = ({ piece, current }: { piece: SpokenPiece; current: boolean }) => 
         {piece.text}
         {piece.original !== null && (
           <small>
-            <span className="vh">, {w.reading.from('')}</span> {piece.original}
+            <span className="vh">, {w.reading.from('')}</span>
+            {`\u00a0${piece.original}`}
           </small>
         )}
       </span>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { isRefused, load, post, RefusedError } from '../../api/client.ts'
+import { isRefused, post, type Refused, RefusedError } from '../../api/client.ts'
 import type { Accent, Voicing } from '../../api/types.ts'
+import { keep, recall } from '../../platform/storage.ts'
 
 export type Rate = 'slow' | 'middle' | 'fast'
 /** Speaking rate as a factor of the voice's own. */
@@ -8,19 +9,28 @@ export const rateOf: Readonly<Record<Rate, number>> = { slow: 0.85, middle: 1, f
 
 export type VoiceChoice = { accent: Accent; rate: Rate }
 
-const POLL_MS = 700
+/** The voice a text was last read out with. */
+export const choiceOf = (voicing: Voicing | null): VoiceChoice | undefined => {
+  const rate = (['slow', 'middle', 'fast'] as const).find((each) => rateOf[each] === voicing?.rate)
+  return voicing?.accent && rate ? { accent: voicing.accent, rate } : undefined
+}
 
-/** The voice's rendering of a text: asked once for each text, and awaited while it is being made. */
+const VOICE_KEY = 'loa.voice'
+
+/** The voice this person last chose. */
+export const lastChoice = (): VoiceChoice => recall<VoiceChoice>(VOICE_KEY) ?? { accent: 'central', rate: 'middle' }
+export const keepChoice = (choice: VoiceChoice): void => keep(VOICE_KEY, choice)
+
+/** Asks for a text's sound. The same request gives the same sound. */
+export const requestVoicing = (unit: string, text: string, choice: VoiceChoice): Promise<Voicing | Refused> =>
+  post<Voicing>('/api/voicings', { unit, text, accent: choice.accent, rate: rateOf[choice.rate] })
+
+/** The voice's rendering of a text: asked once for each text and voice. */
 export const useVoicing = (unit: string, text: string, choice: VoiceChoice) => {
   const made = useQuery({
     queryKey: ['voicing', unit, text, choice.accent, choice.rate],
     queryFn: async () => {
-      const answer = await post<Voicing>('/api/voicings', {
-        unit,
-        text,
-        accent: choice.accent,
-        rate: rateOf[choice.rate],
-      })
+      const answer = await requestVoicing(unit, text, choice)
       if (isRefused(answer)) throw new RefusedError(answer)
       return answer
     },
@@ -28,14 +38,5 @@ export const useVoicing = (unit: string, text: string, choice: VoiceChoice) => {
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   })
-  const id = made.data?.id
-  const pending = made.data !== undefined && made.data.sound === null && made.data.refused === null
-  const awaited = useQuery({
-    queryKey: ['voicing', id],
-    queryFn: ({ signal }) => load<Voicing>(`/api/voicings/${id}`, signal),
-    enabled: pending,
-    refetchInterval: (query) => (query.state.data?.sound || query.state.data?.refused ? false : POLL_MS),
-  })
-  const voicing = pending ? (awaited.data ?? made.data) : made.data
-  return { voicing, problem: made.error ?? awaited.error, making: made.isFetching || (pending && !voicing?.sound) }
+  return { voicing: made.data, problem: made.error, making: made.isFetching }
 }

@@ -1,5 +1,6 @@
 import './voicing.css'
 import { useCallback, useEffect, useState } from 'react'
+import { RefusedError } from '../../api/client.ts'
 import { useReadings } from '../../api/queries.ts'
 import type { Accent, Voicing } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
@@ -23,6 +24,10 @@ type Props = {
   /** Told each finished rendering, so that the draft can carry it. */
   onVoicing: (voicing: Voicing) => void
 }
+
+/** Said once, above the table, with what can be done instead. */
+const isClassified = (problem: unknown): boolean =>
+  problem instanceof RefusedError && problem.refusal.refused === 'notice.classified'
 
 const VoiceControls = ({ choice, onChoice }: Pick<Props, 'choice' | 'onChoice'>) => {
   const w = useWords()
@@ -58,10 +63,7 @@ const Sounding = ({
     if (voicing?.sound) onVoicing(voicing)
   }, [voicing, onVoicing])
   const onPosition = useCallback((ms: number | null) => onWord(wordAt(voicing?.words ?? [], ms)), [voicing, onWord])
-  if (problem) return <Trouble problem={problem} kept />
-  if (voicing?.refused) {
-    return <Trouble problem={{ refused: voicing.refused, message: w.approve.noSound, detail: {} }} kept />
-  }
+  if (problem) return isClassified(problem) ? null : <Trouble problem={problem} kept />
   const isCurrent = settled === text && voicing?.sound
   return (
     <div className="sounding">
@@ -97,16 +99,17 @@ export const VoicePanel = ({ unit, text, choice, onChoice, onVoicing }: Props) =
         <p className="soft">{w.reading.empty}</p>
       ) : (
         <>
-          {reading.error && !words ? (
+          {reading.error && !isClassified(reading.error) && !words ? (
             <Trouble problem={reading.error} kept />
           ) : (
             words && (
-              <div className={settled === text ? '' : 'older'}>
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by keyboard
+              <div className={settled === text ? 'said-text' : 'said-text older'} tabIndex={0}>
                 <SpokenText text={settled} words={words} current={word} />
+                <Doubts text={settled} words={words} />
               </div>
             )
           )}
-          {words && <Doubts text={settled} words={words} />}
           <Sounding {...{ unit, text, choice, onVoicing }} onWord={setWord} />
           <VoiceControls choice={choice} onChoice={onChoice} />
         </>
