@@ -21,7 +21,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'access.signInRequired': 'Bạn chưa đăng nhập hoặc phiên làm việc đã hết. Hãy đăng nhập rồi làm lại.',
   'access.wrongNameOrPassword':
     'Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra bộ gõ, phím viết hoa rồi thử lại.',
-  'access.locked': 'Tài khoản đang bị khóa. Hãy liên hệ quản trị viên để mở lại.',
+  'access.locked': 'Sai mật khẩu nhiều lần nên tài khoản tạm bị khóa; hết giờ khóa sẽ tự mở.',
   'access.tooManyTries': 'Đã thử sai quá nhiều lần. Hãy đợi ít phút rồi thử lại.',
   'access.notAllowed':
     'Bạn không có quyền làm việc này ở đơn vị đó. Nếu cần, hãy nhờ quản trị viên giao nhiệm vụ cho bạn.',
