@@ -2,8 +2,10 @@ import { type Hello, type Receipt, type Status, signingBytes, toBase64, topics }
 import type { Core } from './core.ts'
 import { policyOf } from './kernel/programme.ts'
 
-/** A receipt the server has not acknowledged is sent again this often. */
+/** Receipts the server has not acknowledged are sent again this often. */
 export const resendMs = 30_000
+/** One that was sent only just before is left for the next time. */
+const restMs = resendMs / 2
 /** Receipts on their way at the same time: after a long outage they go in step with the broker's acknowledgements. */
 const inFlightMax = 20
 
@@ -93,7 +95,7 @@ export class Outbox {
     for (const id of this.#sentAt.keys()) if (!memory.waiting.has(id)) this.#sentAt.delete(id)
     const rested = ([id]: readonly [string, string]): boolean => {
       const sentAt = this.#sentAt.get(id)
-      return sentAt === undefined || sentAt + resendMs <= now
+      return sentAt === undefined || sentAt + restMs <= now
     }
     return [...memory.waiting].filter(rested).slice(0, inFlightMax)
   }

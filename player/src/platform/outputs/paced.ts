@@ -24,6 +24,7 @@ export class PacedPlayback implements Playback {
   #releasedAt: number | undefined
   #wake: (() => void) | undefined
   #inARow = 0
+  #closed = false
 
   constructor(clock: Clock, sink: Sink) {
     this.#clock = clock
@@ -55,11 +56,17 @@ export class PacedPlayback implements Playback {
 
   async drain(): Promise<void> {
     await this.#untilHeard()
-    await this.#sink.close()
+    await this.#close()
   }
 
   async stop(): Promise<void> {
     this.release()
+    await this.#close()
+  }
+
+  async #close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
     await this.#sink.close()
   }
 
