@@ -206,45 +206,40 @@ const stop = (airing: string | null, more: Record<string, unknown> = {}): string
 
 const rosterText = (more: Partial<Roster> = {}): string => JSON.stringify({ ...roster, ...more })
 
-/** One device's post in order: each message meets what the ones before it left behind. */
-const makeInbox = () => {
-  const step = (title: string, topic: string, envelope: Envelope | string, expect: string) => ({
-    title,
-    topic,
-    payload: typeof envelope === 'string' ? envelope : JSON.stringify(envelope),
-    expect,
-  })
-  const { root, server, retiredServer, approver, stranger } = keys
+const { root, server, retiredServer, approver, stranger } = keys
+
+const step = (title: string, topic: string, envelope: Envelope | string, expect: string) => ({
+  title,
+  topic,
+  payload: typeof envelope === 'string' ? envelope : JSON.stringify(envelope),
+  expect,
+})
+const rosterStep = (title: string, envelope: Envelope | string, expect: string) =>
+  step(title, topics.roster(unit), envelope, expect)
+const manifestStep = (title: string, envelope: Envelope | string, expect: string) =>
+  step(title, topics.manifest(unit), envelope, expect)
+
+const rosterSteps = () => [
+  rosterStep('a roster signed by a server', sign('roster', rosterText(), server), 'roster.badSignature'),
+  rosterStep('a roster signed by the root key', sign('roster', rosterText(), root), 'accepted'),
+  rosterStep('the same roster again', sign('roster', rosterText(), root), 'repeat'),
+  rosterStep('another roster of the same version', sign('roster', rosterText({ people: [] }), root), 'roster.replayed'),
+  rosterStep('an older roster', sign('roster', rosterText({ version: 6 }), root), 'roster.replayed'),
+  rosterStep(
+    'a roster of another unit',
+    sign('roster', rosterText({ unit: 'xa-khac', version: 8 }), root),
+    'roster.foreign',
+  ),
+  rosterStep(
+    'a roster cut short',
+    JSON.stringify(sign('roster', rosterText(), root)).slice(0, -20),
+    'roster.malformed',
+  ),
+]
+
+const manifestSteps = () => {
   const goodManifest = sign('manifest', manifest(5), server)
-  const rosterStep = (title: string, envelope: Envelope | string, expect: string) =>
-    step(title, topics.roster(unit), envelope, expect)
-  const manifestStep = (title: string, envelope: Envelope | string, expect: string) =>
-    step(title, topics.manifest(unit), envelope, expect)
   return [
-    manifestStep(
-      'before any roster, a server key learnt at enrolment',
-      sign('manifest', manifest(4), server),
-      'accepted',
-    ),
-    rosterStep('a roster signed by a server', sign('roster', rosterText(), server), 'roster.badSignature'),
-    rosterStep('a roster signed by the root key', sign('roster', rosterText(), root), 'accepted'),
-    rosterStep('the same roster again', sign('roster', rosterText(), root), 'repeat'),
-    rosterStep(
-      'another roster of the same version',
-      sign('roster', rosterText({ people: [] }), root),
-      'roster.replayed',
-    ),
-    rosterStep('an older roster', sign('roster', rosterText({ version: 6 }), root), 'roster.replayed'),
-    rosterStep(
-      'a roster of another unit',
-      sign('roster', rosterText({ unit: 'xa-khac', version: 8 }), root),
-      'roster.foreign',
-    ),
-    rosterStep(
-      'a roster cut short',
-      JSON.stringify(sign('roster', rosterText(), root)).slice(0, -20),
-      'roster.malformed',
-    ),
     manifestStep('the next manifest', goodManifest, 'accepted'),
     manifestStep('the same manifest again', goodManifest, 'repeat'),
     manifestStep('a manifest from before, played back', sign('manifest', manifest(4), server), 'manifest.replayed'),
@@ -286,44 +281,67 @@ const makeInbox = () => {
     ),
     manifestStep('a manifest without an envelope', manifest(6), 'manifest.malformed'),
     manifestStep('not JSON', 'phát đi', 'manifest.malformed'),
-    step('an order', topics.order(unit), sign('order', order(3), server), 'accepted'),
-    step('the order again', topics.order(unit), sign('order', order(3), server), 'repeat'),
-    step('an older order', topics.order(unit), sign('order', order(2), server), 'order.replayed'),
-    step('an order of a stranger', topics.order(unit), sign('order', order(9), stranger), 'order.badSignature'),
-    step('an order cut short', topics.order(unit), sign('order', order(9).slice(0, -2), server), 'order.malformed'),
-    step('a stop', topics.stop(unit), sign('stop', stop('phat-5'), server), 'accepted'),
-    step('the stop again', topics.stop(unit), sign('stop', stop('phat-5'), server), 'repeat'),
-    step('a stop with a lower number', topics.stop(unit), sign('stop', stop(null), server), 'accepted'),
-    step('a stop signed by a person', topics.stop(unit), sign('stop', stop('phat-6'), approver), 'stop.badSignature'),
-    step(
-      'a stop of another unit',
-      topics.stop(unit),
-      sign('stop', stop('phat-6', { unit: 'thon-1' }), server),
-      'stop.foreign',
-    ),
-    step('a config', topics.config(device), sign('config', config(2), server), 'accepted'),
-    step('an older config', topics.config(device), sign('config', config(1), server), 'config.replayed'),
-    step(
-      'a config of another device',
-      topics.config(device),
-      sign('config', config(3, { device: 'loa-thon-2' }), server),
-      'config.foreign',
-    ),
-    step(
-      'a config louder than anything',
-      topics.config(device),
-      sign('config', config(3, { volume: 400 }), server),
-      'config.malformed',
-    ),
-    step(
-      'a config signed by the root key',
-      topics.config(device),
-      sign('config', config(3), root),
-      'config.badSignature',
-    ),
-    step('a topic nobody knows', `loa/v1/unit/${unit}/shout`, sign('order', order(9), server), 'topic.unknown'),
   ]
 }
+
+const orderSteps = () => [
+  step('an order', topics.order(unit), sign('order', order(3), server), 'accepted'),
+  step('the order again', topics.order(unit), sign('order', order(3), server), 'repeat'),
+  step('an older order', topics.order(unit), sign('order', order(2), server), 'order.replayed'),
+  step('an order of a stranger', topics.order(unit), sign('order', order(9), stranger), 'order.badSignature'),
+  step('an order cut short', topics.order(unit), sign('order', order(9).slice(0, -2), server), 'order.malformed'),
+]
+
+const stopSteps = () => [
+  step('a stop', topics.stop(unit), sign('stop', stop('phat-5'), server), 'accepted'),
+  step('the stop again', topics.stop(unit), sign('stop', stop('phat-5'), server), 'repeat'),
+  step('a stop with a lower number', topics.stop(unit), sign('stop', stop(null), server), 'accepted'),
+  step('a stop signed by a person', topics.stop(unit), sign('stop', stop('phat-6'), approver), 'stop.badSignature'),
+  step(
+    'a stop of another unit',
+    topics.stop(unit),
+    sign('stop', stop('phat-6', { unit: 'thon-1' }), server),
+    'stop.foreign',
+  ),
+]
+
+const configSteps = () => [
+  step('a config', topics.config(device), sign('config', config(2), server), 'accepted'),
+  step('an older config', topics.config(device), sign('config', config(1), server), 'config.replayed'),
+  step(
+    'a config of another device',
+    topics.config(device),
+    sign('config', config(3, { device: 'loa-thon-2' }), server),
+    'config.foreign',
+  ),
+  step(
+    'a config louder than anything',
+    topics.config(device),
+    sign('config', config(3, { volume: 400 }), server),
+    'config.malformed',
+  ),
+  step(
+    'a config signed by the root key',
+    topics.config(device),
+    sign('config', config(3), root),
+    'config.badSignature',
+  ),
+]
+
+/** One device's post in order: each message meets what the ones before it left behind. */
+const makeInbox = () => [
+  manifestStep(
+    'before any roster, a server key learnt at enrolment',
+    sign('manifest', manifest(4), server),
+    'accepted',
+  ),
+  ...rosterSteps(),
+  ...manifestSteps(),
+  ...orderSteps(),
+  ...stopSteps(),
+  ...configSteps(),
+  step('a topic nobody knows', `loa/v1/unit/${unit}/shout`, sign('order', order(9), server), 'topic.unknown'),
+]
 
 const makeReceipts = () => {
   const receipt = (more: Record<string, unknown> = {}): string =>

@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTurnedClock, createVirtualOutput, type TurnedClock } from '@loa/player'
+import { Town, TownBroker } from '@loa/player/town'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Town, TownBroker } from '../../player/src/platform/town.ts'
 import { createFleet, type Fleet } from './fleet.ts'
 
 const noon = Date.parse('2026-11-22T12:00:00+07:00')

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { type Envelope, judge, parseTopic, policyBeforeConfig, type Roster } from '@loa/protocol'
 import { describe, expect, it } from 'vitest'
-import { verify } from '../platform/keys.ts'
-import { candidateOf, type InboxFacts, openConfig, openUnitMessage, openWelcome } from './inbox.ts'
-import { emptyMemory, remember } from './memory.ts'
-import { signersOf } from './trust.ts'
+import { candidateOf, type InboxFacts, openConfig, openUnitMessage, openWelcome } from '../kernel/inbox.ts'
+import { emptyMemory, remember } from '../kernel/memory.ts'
+import { signersOf } from '../kernel/trust.ts'
+import { verify } from './keys.ts'
 
 const golden = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../../protocol/golden/${name}.json`, import.meta.url), 'utf8'))
