@@ -22,6 +22,12 @@ export class RefusedError extends Error {
   }
 }
 
+/** Whether a refusal or a failed load only means that the server was not reached. */
+export const isOffline = (problem: unknown): boolean => {
+  const refusal = problem instanceof RefusedError ? problem.refusal : problem
+  return isRefused(refusal) && refusal.refused === NO_CONNECTION
+}
+
 export const NO_CONNECTION = 'console.noConnection'
 export const BAD_ANSWER = 'console.badAnswer'
 

@@ -1,15 +1,19 @@
 import { keepPreviousData, QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { setServerTime } from '../platform/clock.ts'
-import { isRefused, load, onSignedOut, post, RefusedError } from './client.ts'
+import { isOffline, isRefused, load, onSignedOut, post, RefusedError } from './client.ts'
 import type * as Api from './types.ts'
 
 /** Everything the server knows, by one name each, so that a change can renew exactly what it touched. */
 
 const PLAYING_POLL_MS = 2000
 const QUIET_POLL_MS = 10_000
+const OFFLINE_POLL_MS = 4000
 
-const isFinal = (error: unknown): boolean =>
-  error instanceof RefusedError && error.refusal.refused !== 'console.noConnection'
+const isFinal = (error: unknown): boolean => error instanceof RefusedError && !isOffline(error)
+
+/** What could not be asked without a connection is asked again, without anybody pressing anything. */
+export const againWhenOffline = (query: { state: { error: unknown } }): number | false =>
+  isOffline(query.state.error) ? OFFLINE_POLL_MS : false
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -86,6 +90,7 @@ export const useAudience = (units: readonly string[]) =>
 export const useReadings = (unit: string, text: string) =>
   useQuery({
     queryKey: ['readings', unit, text],
+    refetchInterval: againWhenOffline,
     queryFn: () => inquire<Api.Readings>('/api/readings', { unit, text }),
     enabled: text.trim() !== '' && unit !== '',
     staleTime: Number.POSITIVE_INFINITY,

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
 import { connection } from '../api/client.ts'
 import { useToday, useUnits } from '../api/queries.ts'
 import type { Me } from '../api/types.ts'
 import { AccountMenu } from '../features/access/account-menu.tsx'
+import { pageSpeaker } from '../features/page-cluster/switch.ts'
 import { useWords, type Words } from '../i18n/index.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { mayApprove, mayCheck, mayTend, mayWrite, usePerson } from './me.tsx'
@@ -101,6 +102,23 @@ const Tabs = ({ entries }: { entries: Entry[] }) => {
   )
 }
 
+/** The page's loudspeaker goes on sounding on screens that do not show it; there it can still be turned off. */
+const SpeakerStrip = () => {
+  const w = useWords()
+  const isOn = useSyncExternalStore(pageSpeaker.subscribe, pageSpeaker.isOnElsewhere)
+  useEffect(() => pageSpeaker.off, [])
+  if (!isOn) return null
+  return (
+    <div className="strip demo speaker-strip">
+      <Icon name="horn" />
+      {w.pageCluster.isOn}
+      <button type="button" className="link" onClick={pageSpeaker.off}>
+        {w.pageCluster.stop}
+      </button>
+    </div>
+  )
+}
+
 const Strips = ({ me }: { me: Me }) => {
   const w = useWords()
   const connected = useSyncExternalStore(connection.subscribe, connection.get)
@@ -114,6 +132,7 @@ const Strips = ({ me }: { me: Me }) => {
           </p>
         )}
       </div>
+      <SpeakerStrip />
       {me.demo && <p className="strip demo">{w.app.demo}</p>}
     </>
   )

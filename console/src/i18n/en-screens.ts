@@ -67,6 +67,7 @@ export const screens: typeof vietnamese = {
     saved: (time) => `Draft saved at ${time}`,
     saving: 'Saving the draft…',
     unsaved: 'Not on the server yet; kept on this machine',
+    notKept: 'Not kept',
     restored: 'Your unfinished text was brought back; it is not on the server yet.',
     discard: 'Drop this text and take the saved one',
     name: 'Title',
@@ -240,6 +241,7 @@ export const screens: typeof vietnamese = {
       'access.notAllowed': 'Your post does not include approving for this unit.',
       'notice.wrongState': 'This notice is no longer waiting for approval.',
     },
+    keysTitle: 'Signing keys are kept by the server for now',
     keys: 'In this release the approvers’ signing keys are kept by the server, not on each person’s machine. Loudspeakers still check every signature.',
   },
   aired: {
@@ -382,6 +384,7 @@ export const screens: typeof vietnamese = {
     lead: 'Hear exactly what the village loudspeakers hear. The page checks signatures and sounds like a real cluster.',
     start: 'Switch on the loudspeaker in this page',
     stop: 'Switch off',
+    isOn: 'The loudspeaker in this page is on.',
     channel: 'Channel of',
     replay: 'Hear the last notice again',
     notCounted: 'This loudspeaker is not counted among the clusters that were heard.',

@@ -65,6 +65,7 @@ export const screens = {
     saved: (time: string) => `Nháp đã lưu lúc ${time}`,
     saving: 'Đang lưu nháp…',
     unsaved: 'Chưa lưu lên máy chủ; đã giữ trên máy này',
+    notKept: 'Không được lưu',
     restored: 'Đã lấy lại chữ viết dở lần trước, chưa lưu lên máy chủ.',
     discard: 'Bỏ chữ này, lấy bản đã lưu',
     name: 'Tên tin',
@@ -239,6 +240,7 @@ export const screens = {
       'access.notAllowed': 'Chức trách của bạn không gồm việc duyệt tin ở đơn vị này.',
       'notice.wrongState': 'Tin này không còn ở bước chờ duyệt.',
     } as Record<string, string>,
+    keysTitle: 'Khóa ký đang do máy chủ giữ hộ',
     keys: 'Ở bản này, khóa ký của người duyệt do máy chủ giữ hộ, chưa nằm trên máy của từng người. Loa vẫn kiểm chữ ký trước khi phát.',
   },
   aired: {
@@ -381,6 +383,7 @@ export const screens = {
     lead: 'Nghe đúng những gì loa ở thôn nghe. Trang tự kiểm chữ ký và tiếng như một cụm loa thật.',
     start: 'Bật loa trong trang này',
     stop: 'Tắt loa',
+    isOn: 'Loa trong trang này đang bật.',
     channel: 'Nghe kênh của',
     replay: 'Nghe lại tin vừa phát',
     notCounted: 'Loa này không tính vào số cụm đã nghe.',

@@ -31,7 +31,7 @@ const Write = ({ draft, language, desk: { change }, onGone }: Props & { onGone: 
   const w = useWords()
   const version = versionOf(draft, language)
   if (!version) return null
-  const name = w.languages[language] ?? language
+  const name = w.within(w.languages[language] ?? language)
   const isVietnamese = language === 'vi'
   const set = (part: Partial<DraftVersion>) => change((before) => changeVersion(before, language, part))
   const drop = () => {

@@ -112,6 +112,8 @@ export const SignIn = () => {
   const choose = (account: DemoAccount) => {
     setUsername(account.username)
     setPassword(account.password)
+    // One more press, or Enter, and they are in.
+    document.querySelector<HTMLButtonElement>('.sign-in [type=submit]')?.focus()
   }
   return (
     <main className="sign-in" id="main">

@@ -17,13 +17,15 @@ export const ThreeNumbers = ({ heard }: { heard: Heard }) => {
           {w.heard.devices}
         </dt>
       </div>
-      <div>
-        <dd>{w.heard.of(behindGateway.gatewayReported, behindGateway.total)}</dd>
-        <dt>
-          <Lamp state="behindGateway" />
-          {w.heard.behind}
-        </dt>
-      </div>
+      {behindGateway.total > 0 && (
+        <div>
+          <dd>{w.heard.of(behindGateway.gatewayReported, behindGateway.total)}</dd>
+          <dt>
+            <Lamp state="behindGateway" />
+            {w.heard.behind}
+          </dt>
+        </div>
+      )}
       <div>
         <dd>{w.number(unknown)}</dd>
         <dt>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { load, type Refused } from '../../api/client.ts'
+import { isOffline, load, type Refused } from '../../api/client.ts'
 import type { Notice } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
@@ -40,7 +40,9 @@ type Props = { desk: DraftDesk; refusal: Refused | undefined; onClose: () => voi
 /** Whatever the server said no to, in words, with what was kept. */
 export const ComposeTroubles = ({ desk, refusal, onClose }: Props) => {
   const w = useWords()
-  const problem = refusal ?? (desk.saving.is === 'refused' ? desk.saving.refusal : undefined)
+  // A save without connection is tried again by itself; the strip above and the line under the title say so.
+  const failed = desk.saving.is === 'refused' && !isOffline(desk.saving.refusal) ? desk.saving.refusal : undefined
+  const problem = refusal ?? failed
   return (
     <>
       {desk.restored && (

@@ -16,7 +16,7 @@ export const LanguageCheck = ({ notice, version, understands }: Props) => {
   const renew = useRenewNotices()
   const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
   const [busy, setBusy] = useState(false)
-  const name = w.languages[version.language] ?? version.language
+  const name = w.within(w.languages[version.language] ?? version.language)
   const check = async () => {
     setBusy(true)
     const answer = await post(`/api/notices/${notice.id}/check`, {

@@ -12,6 +12,8 @@ export const SavingLine = ({ saving }: { saving: Saving }) => {
         ? w.compose.saving
         : saving.is === 'untouched'
           ? w.compose.fresh
-          : w.compose.unsaved
+          : saving.is === 'refused' && saving.refusal.refused === 'notice.classified'
+            ? w.compose.notKept
+            : w.compose.unsaved
   return <span aria-live="polite">{words}</span>
 }

@@ -8,6 +8,10 @@ import { Icon, type IconName } from '../../ui/icon.tsx'
 
 const icons: Record<Task['kind'], IconName> = { approve: 'stamp', returned: 'back', check: 'ear', unsent: 'pen' }
 
+/** What others wait for comes before what only waits for oneself. */
+const urgency: Record<Task['kind'], number> = { approve: 0, check: 1, returned: 2, unsent: 3 }
+const inOrder = (tasks: readonly Task[]): Task[] => [...tasks].sort((a, b) => urgency[a.kind] - urgency[b.kind])
+
 const lineOf = (task: Task, w: Words): string => {
   const by = nameOf(task.by)
   switch (task.kind) {
@@ -40,7 +44,7 @@ export const Tasks = ({ tasks, mayWrite }: { tasks: readonly Task[]; mayWrite: b
         </div>
       )}
       <ul className="tasks">
-        {tasks.map((task) => (
+        {inOrder(tasks).map((task) => (
           <li key={`${task.kind} ${task.notice.id}`}>
             <span className="task-icon">
               <Icon name={icons[task.kind]} />

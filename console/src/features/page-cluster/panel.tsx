@@ -5,7 +5,8 @@ import { timeOf } from '../../i18n/format.ts'
 import { useWords, type Words } from '../../i18n/index.tsx'
 import { Field } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { type Logged, usePageCluster } from './use-page-cluster.ts'
+import type { Logged } from './switch.ts'
+import { usePageCluster } from './use-page-cluster.ts'
 
 type Props = { channels: readonly { unit: string; name: string }[] }
 
@@ -61,7 +62,7 @@ const Log = ({ log, channel }: { log: readonly Logged[]; channel: string }) => {
 export const PageClusterPanel = ({ channels }: Props) => {
   const w = useWords()
   const { shown, start, stop, replay } = usePageCluster()
-  const [unit, setUnit] = useState(channels[0]?.unit ?? '')
+  const [unit, setUnit] = useState(shown?.unit ?? channels[0]?.unit ?? '')
   const client = useQueryClient()
   const doing = shown?.doing.is
   // The page hears an order before its next look at the server: what is on air is asked for anew at once.

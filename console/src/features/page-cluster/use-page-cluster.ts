@@ -1,19 +1,17 @@
 import { publicKeySchema } from '@loa/protocol'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import { after, serverNow, setServerTime } from '../../platform/clock.ts'
 import { makeOwnKey, type OwnKey, sha256Hex, verifySignature } from '../../platform/keys.ts'
 import { openSocket, type Socket } from '../../platform/socket.ts'
 import { openSpeaker, type Speaker } from '../../platform/speaker.ts'
-import { type Doing, freshMemory, type Greeting, PageCluster, type Ports } from './cluster.ts'
+import { freshMemory, type Greeting, PageCluster, type Ports } from './cluster.ts'
+import { type Logged, pageSpeaker, type Running, type Shown } from './switch.ts'
 
 const AGAIN_AFTER_MS = 3000
 const LOG_MAX = 12
 
 /** Lives as long as the page. */
 const memory = freshMemory()
-
-export type Logged = { at: number; doing: Doing | { is: 'ignored' } }
-type Shown = { doing: Doing; log: Logged[]; replay: string | undefined }
 
 const greetingOf = (hello: unknown): (Greeting & { serverTime: number }) | undefined => {
   if (typeof hello !== 'object' || hello === null) return undefined
@@ -39,8 +37,6 @@ const fetchSound =
     if ((await sha256Hex(bytes)) !== hash) return 'sound.wrongHash'
     return speaker.decode(bytes).catch(() => 'sound.broken' as const)
   }
-
-type Running = { close: () => void; replay: () => void }
 
 type Parts = { unit: string; key: OwnKey; speaker: Speaker; show: (change: (shown: Shown) => Shown) => void }
 
@@ -101,27 +97,21 @@ const run = ({ unit, key, speaker, show }: Parts): Running => {
   }
 }
 
-/** The page's own loudspeaker, off until it is pressed on. */
+/** The page's own loudspeaker, off until it is pressed on; it stays on while its person goes from screen to screen. */
 export const usePageCluster = () => {
-  const [shown, setShown] = useState<Shown | undefined>(undefined)
-  const running = useRef<Running | undefined>(undefined)
-  const stop = useCallback(() => {
-    running.current?.close()
-    running.current = undefined
-    setShown(undefined)
-  }, [])
-  useEffect(() => stop, [stop])
+  const shown = useSyncExternalStore(pageSpeaker.subscribe, pageSpeaker.get)
+  useEffect(() => pageSpeaker.panel(), [])
   const start = async (unit: string) => {
-    stop()
+    pageSpeaker.off()
     // Opened before anything is awaited: a browser lets sound through only from within a press.
     const speaker = openSpeaker()
-    setShown({ doing: { is: 'connecting' }, log: [], replay: undefined })
+    pageSpeaker.show({ unit, doing: { is: 'connecting' }, log: [], replay: undefined })
     const key = await makeOwnKey()
     if (!key) {
       speaker.close()
-      return setShown({ doing: { is: 'unsupported' }, log: [], replay: undefined })
+      return pageSpeaker.show({ unit, doing: { is: 'unsupported' }, log: [], replay: undefined })
     }
-    running.current = run({ unit, key, speaker, show: (change) => setShown((now) => (now ? change(now) : now)) })
+    pageSpeaker.run(run({ unit, key, speaker, show: pageSpeaker.change }))
   }
-  return { shown, start, stop, replay: () => running.current?.replay() }
+  return { shown, start, stop: pageSpeaker.off, replay: pageSpeaker.replay }
 }

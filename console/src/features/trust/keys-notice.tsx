@@ -8,9 +8,12 @@ export const KeysNotice = () => {
   const trust = useTrust()
   if (trust.data?.keysHeldBy !== 'server') return null
   return (
-    <p className="callout">
-      <Icon name="key" />
-      <span>{w.code === 'vi' && trust.data.words ? trust.data.words : w.approve.keys}</span>
-    </p>
+    <details className="keys-notice small">
+      <summary>
+        <Icon name="key" />
+        {w.approve.keysTitle}
+      </summary>
+      <p>{w.code === 'vi' && trust.data.words ? trust.data.words : w.approve.keys}</p>
+    </details>
   )
 }

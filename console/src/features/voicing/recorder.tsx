@@ -181,7 +181,12 @@ export const Recorder = (props: Props) => {
       {!allowed && <p className="small soft">{w.record.notSecure}</p>}
       <div className="row wrap">
         {state.is === 'idle' && (
-          <button type="button" className="b main" disabled={!allowed} onClick={() => void start()}>
+          <button
+            type="button"
+            className={props.voicing ? 'b line' : 'b main'}
+            disabled={!allowed}
+            onClick={() => void start()}
+          >
             <Icon name="mic" />
             {props.voicing ? w.record.again : w.record.start}
           </button>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { isRefused, post, type Refused, RefusedError } from '../../api/client.ts'
+import { againWhenOffline } from '../../api/queries.ts'
 import type { Accent, Voicing } from '../../api/types.ts'
 import { keep, recall } from '../../platform/storage.ts'
 
@@ -37,6 +38,7 @@ export const useVoicing = (unit: string, text: string, choice: VoiceChoice) => {
     enabled: text.trim() !== '' && unit !== '',
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
+    refetchInterval: againWhenOffline,
   })
   return { voicing: made.data, problem: made.error, making: made.isFetching }
 }

@@ -1,6 +1,6 @@
 import './voicing.css'
 import { useCallback, useEffect, useState } from 'react'
-import { RefusedError } from '../../api/client.ts'
+import { isOffline, RefusedError } from '../../api/client.ts'
 import { useReadings } from '../../api/queries.ts'
 import type { Accent, Voicing } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
@@ -25,9 +25,9 @@ type Props = {
   onVoicing: (voicing: Voicing) => void
 }
 
-/** Said once, above the table, with what can be done instead. */
-const isClassified = (problem: unknown): boolean =>
-  problem instanceof RefusedError && problem.refusal.refused === 'notice.classified'
+/** Classified text and a lost connection are spoken of once, above the table. */
+const isSaidElsewhere = (problem: unknown): boolean =>
+  isOffline(problem) || (problem instanceof RefusedError && problem.refusal.refused === 'notice.classified')
 
 const VoiceControls = ({ choice, onChoice }: Pick<Props, 'choice' | 'onChoice'>) => {
   const w = useWords()
@@ -63,7 +63,7 @@ const Sounding = ({
     if (voicing?.sound) onVoicing(voicing)
   }, [voicing, onVoicing])
   const onPosition = useCallback((ms: number | null) => onWord(wordAt(voicing?.words ?? [], ms)), [voicing, onWord])
-  if (problem) return isClassified(problem) ? null : <Trouble problem={problem} kept />
+  if (problem) return isSaidElsewhere(problem) ? null : <Trouble problem={problem} kept />
   const isCurrent = settled === text && voicing?.sound
   return (
     <div className="sounding">
@@ -99,7 +99,7 @@ export const VoicePanel = ({ unit, text, choice, onChoice, onVoicing }: Props) =
         <p className="soft">{w.reading.empty}</p>
       ) : (
         <>
-          {reading.error && !isClassified(reading.error) && !words ? (
+          {reading.error && !isSaidElsewhere(reading.error) && !words ? (
             <Trouble problem={reading.error} kept />
           ) : (
             words && (
