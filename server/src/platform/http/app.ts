@@ -5,7 +5,7 @@ import { refuse } from '../../kernel/refusal.ts'
 import type { Log } from '../context.ts'
 import type { Router } from './endpoint.ts'
 import { limitedBody, sameSite, securityHeaders, storableText } from './guards.ts'
-import { logRefusal, refusalForError, refusalSchema, refusedResponse } from './refused.ts'
+import { hasGone, logRefusal, refusalForError, refusalSchema, refusedResponse } from './refused.ts'
 import { consolePages } from './static.ts'
 
 type Options = { readonly config: Pick<Config, 'host' | 'tls' | 'consoleFolder'>; readonly log: Log }
@@ -28,8 +28,8 @@ export const createApp = ({ config, log }: Options): Router => {
   app.use('*', storableText)
   app.onError((error, c) => {
     const refusal = refusalForError(error)
-    // a body that was no JSON is the caller's affair
-    if (!(error instanceof HTTPException)) logRefusal(log, c, refusal, error)
+    // a body that was no JSON, or never came, is the caller's affair
+    if (!(error instanceof HTTPException) && !hasGone(error)) logRefusal(log, c, refusal, error)
     return refusedResponse(c, refusal)
   })
   app.openAPIRegistry.register('Refusal', refusalSchema)

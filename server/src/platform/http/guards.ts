@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { isLoopback } from '../../config.ts'
 import { refuse } from '../../kernel/refusal.ts'
-import { refusedResponse } from './refused.ts'
+import { refusedResponse, SoundTooLarge } from './refused.ts'
 
 /** A notice with all its versions is some tens of kilobytes. */
 export const JSON_MAX_BYTES = 1_000_000
@@ -71,7 +71,37 @@ export const sameSite =
   }
 
 const jsonLimit = bodyLimit({ maxSize: JSON_MAX_BYTES, onError: (c) => refusedResponse(c, refuse('input.tooLarge')) })
-const soundLimit = bodyLimit({ maxSize: SOUND_MAX_BYTES, onError: (c) => refusedResponse(c, refuse('sound.tooLarge')) })
+
+const countedTo = (limit: number): TransformStream<Uint8Array, Uint8Array> => {
+  let bytes = 0
+  return new TransformStream({
+    transform(piece, out) {
+      bytes += piece.length
+      if (bytes > limit) out.error(new SoundTooLarge())
+      else out.enqueue(piece)
+    },
+  })
+}
+
+/**
+ * Nothing of a sound is read before somebody asks for it, so that a stranger's 64 MB are never held: by its announced length,
+ * or counted on the way to whoever reads it. Throws SoundTooLarge there.
+ */
+const soundLimit: MiddlewareHandler = (c, next) => {
+  const { raw } = c.req
+  const announced = raw.headers.has('transfer-encoding') ? null : raw.headers.get('content-length')
+  if (announced !== null) {
+    return Number(announced) > SOUND_MAX_BYTES ? Promise.resolve(refusedResponse(c, refuse('sound.tooLarge'))) : next()
+  }
+  if (raw.body !== null) {
+    const counted: RequestInit & { duplex: 'half' } = {
+      body: raw.body.pipeThrough(countedTo(SOUND_MAX_BYTES)),
+      duplex: 'half',
+    }
+    c.req.raw = new Request(raw, counted)
+  }
+  return next()
+}
 
 /** Bodies end at their limit, counted as they arrive where no length is announced. */
 export const limitedBody: MiddlewareHandler = (c, next) =>

@@ -16,6 +16,7 @@ const breakages: Readonly<Record<string, Error>> = {
   away: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }),
   starting: Object.assign(new Error('starting up'), { code: '57P03' }),
   bug: new TypeError('x is not a function'),
+  gone: Object.assign(new Error('aborted'), { code: 'ECONNRESET' }),
 }
 
 beforeAll(() => {
@@ -96,6 +97,14 @@ describe('a request', () => {
     expect(await refusalOf(post('/api/units/u1/notes', body))).toEqual(outcome)
   })
 
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'audio/ogg', 'application/jsonx'])(
+    'whose body calls itself %s is refused as unfit, not answered with a fault of ours',
+    async (type) => {
+      const asked = post('/api/units/u1/notes', '{"title":"x"}', { 'content-type': type })
+      expect(await refusalOf(asked)).toEqual([400, 'input.malformed'])
+    },
+  )
+
   it.each([['/api/units/a%00b/notes'], ['/api/units/%ff/notes'], [`/api/units/${'x'.repeat(21)}/notes`]])(
     'to %s is refused',
     async (path) => {
@@ -112,6 +121,24 @@ describe('a request', () => {
     ])
   })
 
+  it('with a sound that nobody reads is answered before the sound has come, so that strangers cannot fill the memory', async () => {
+    let pieces = 0
+    const endless = new ReadableStream<Uint8Array>({
+      pull(out) {
+        pieces += 1
+        out.enqueue(new Uint8Array(1_000_000))
+      },
+    })
+    const asked: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      body: endless,
+      headers: { host: '127.0.0.1:4600', 'content-type': 'audio/ogg' },
+      duplex: 'half',
+    }
+    expect(await refusalOf(app.request(`${HOME}/api/nothing`, asked))).toEqual([404, 'input.notFound'])
+    expect(pieces).toBeLessThan(10)
+  })
+
   it('to an address that does not exist says so', async () => {
     expect(await refusalOf(get('/api/nothing'))).toEqual([404, 'input.notFound'])
   })
@@ -121,6 +148,8 @@ describe('a request', () => {
     ['away', [503, 'system.databaseAway']],
     ['starting', [503, 'system.databaseAway']],
     ['bug', [500, 'system.fault']],
+    // whoever asked hung up in the middle: no part of ours is away
+    ['gone', [400, 'input.malformed']],
   ] as const)('that meets a breakage (%s) says which, and nothing of the inside', async (how, outcome) => {
     const answer = await get(`/api/broken/${how}`)
     const text = await answer.clone().text()

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Context as HonoContext } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import { refusals } from '../../kernel/refusals.ts'
@@ -24,12 +25,24 @@ export const refusedResponse = (c: HonoContext, refusal: Refusal): Response => {
   return c.json({ refused, message: refusalSentences[refused], ...(detail === undefined ? {} : { detail }) }, status)
 }
 
+/** More came of a sound than the limit. */
+export class SoundTooLarge extends Error {
+  override readonly name = 'SoundTooLarge'
+}
+
+/** The other end went away before all of its request had come; nobody is left to be answered. */
+export const hasGone = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted'
+
 /** A thrown error as the refusal a caller should see: a part that is away, or a fault of ours. */
 export const refusalForError = (error: unknown): Refusal => {
+  if (hasGone(error)) return refuse('input.malformed')
+  if (error instanceof SoundTooLarge) return refuse('sound.tooLarge')
   if (isDatabaseAway(error)) return refuse('system.databaseAway')
   if (error instanceof DiskFull || isDatabaseFull(error)) return refuse('system.diskFull')
-  if (error instanceof Error && 'status' in error && error.status === 400) return refuse('input.malformed')
   if (error instanceof Error && 'status' in error && error.status === 413) return refuse('input.tooLarge')
+  // 415 among them: a body that does not call itself JSON
+  if (error instanceof HTTPException && error.status < 500) return refuse('input.malformed')
   return refuse('system.fault')
 }
 

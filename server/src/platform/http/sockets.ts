@@ -91,9 +91,10 @@ type Options = { readonly server: Pick<Server, 'on'>; readonly app: Router; read
 export const serveSockets = ({ server, app, host, log }: Options): (() => void) => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_MAX_BYTES, clientTracking: true })
   const answer = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'http://local')
-    const handle = handlers.get(app)?.get(url.pathname)
-    if (handle === undefined) return refuseUpgrade(socket, '404 Not Found')
+    const address = request.url ?? '/'
+    const url = URL.canParse(address, 'http://local') ? new URL(address, 'http://local') : undefined
+    const handle = url && handlers.get(app)?.get(url.pathname)
+    if (url === undefined || handle === undefined) return refuseUpgrade(socket, '404 Not Found')
     if (!isFromOurPages(request, host)) return refuseUpgrade(socket, '403 Forbidden')
     let accepted = false
     const accept = (): Promise<Page> => {
