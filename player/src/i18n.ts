@@ -31,6 +31,8 @@ export const messages: Readonly<Record<string, { readonly vi: string; readonly e
   'player.stopped': { vi: 'Đã dừng', en: 'Stopped' },
   'link.up': { vi: 'Đã kết nối máy chủ', en: 'Connected' },
   'link.down': { vi: 'Mất kết nối, sẽ tự nối lại', en: 'Connection lost, trying again' },
+  'link.refused': { vi: 'Máy chủ từ chối kết nối của thiết bị', en: 'The server refused the connection' },
+  'link.unreachable': { vi: 'Chưa kết nối được máy chủ, sẽ tự thử lại', en: 'Cannot connect yet, trying again' },
   'clock.set': { vi: 'Đã nhận giờ từ máy chủ', en: 'Time received from the server' },
   'clock.belowFloor': {
     vi: 'Đồng hồ sớm hơn giờ đã biết: không phát theo lịch cho tới khi có giờ đúng',

@@ -96,13 +96,13 @@ const run = async (): Promise<{ readonly refused: string; readonly subject?: str
   const identity = await identify(options)
   if ('refused' in identity) return identity
 
-  const { server, enrolled, privateKey } = identity
+  const { server, enrolled, privateKey, countFrom } = identity
   const { device, secret, mqttUrl } = enrolled
   const player = createPlayer(
-    { ...enrolled, rtc: options.rtc, program },
+    { ...enrolled, rtc: options.rtc, program, ...(countFrom === undefined ? {} : { countFrom }) },
     {
       clock,
-      link: createMqttLink({ url: mqttUrl, device, secret }),
+      link: createMqttLink({ url: mqttUrl, device, secret, onTrouble: print }),
       fetchSound: createFetchSound(options.server ?? server, device, secret),
       sounds: await openSoundFolder({ folder: join(options.data, 'sounds') }),
       journal: openJournalFile({ path: join(options.data, 'journal.jsonl') }).of(device),

@@ -15,6 +15,7 @@ export class Outbox {
   readonly #sentAt = new Map<string, number>()
   #sending = false
   #lastSaid = ''
+  #saying = false
 
   constructor(core: Core) {
     this.#core = core
@@ -64,9 +65,15 @@ export class Outbox {
   status(playing: string | null, { evenIfSame = false } = {}): void {
     const status = this.#statusOf(playing, true)
     const said = JSON.stringify([status.playing, status.clockTrusted, status.volume])
-    if (!this.#core.online || (said === this.#lastSaid && !evenIfSame)) return
+    if (!this.#core.online) return
+    // The same once more only when the last has arrived: a line that is slow is not filled with repetitions.
+    if (said === this.#lastSaid && (!evenIfSame || this.#saying)) return
     this.#lastSaid = said
-    void this.#core.ports.link.publish(topics.status(this.#core.identity.device), JSON.stringify(status))
+    this.#saying = true
+    const arrived = this.#core.ports.link.publish(topics.status(this.#core.identity.device), JSON.stringify(status))
+    void arrived.then(() => {
+      this.#saying = false
+    })
   }
 
   /** The last will, and what is said when going away in good order. */

@@ -65,7 +65,10 @@ class Device implements Player {
 
   async start(): Promise<void> {
     const { ports, memory, identity } = this.#core
-    for (const record of await ports.journal.open(() => snapshot(memory))) remember(memory, record)
+    const records = await ports.journal.open(() => snapshot(memory))
+    for (const record of records) remember(memory, record)
+    const { countFrom } = identity
+    if (records.length === 0 && countFrom !== undefined) await this.#core.keep({ t: 'counter', counter: countFrom })
     this.#bootedAt = ports.clock.now()
     this.#core.sense = senseAtBoot(this.#bootedAt, memory.floor, identity.rtc ?? false)
     if (identity.rtc && !this.#core.sense.trusted) this.#core.report('clock.belowFloor')
@@ -81,10 +84,11 @@ class Device implements Player {
   }
 
   async stop(): Promise<void> {
+    if (!this.#core.running) return
     const { ports, identity } = this.#core
     this.#cancelTick()
-    await this.#stage.stop()
     this.#core.running = false
+    await this.#stage.stop()
     this.#fetching.stop()
     if (this.#core.online) await ports.link.publish(topics.status(identity.device), this.#outbox.farewell())
     this.#core.online = false

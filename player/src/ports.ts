@@ -6,6 +6,11 @@ import type { Verify } from './kernel/trust.ts'
 export type Identity = Pick<Enrolled, 'device' | 'epoch' | 'rootKey' | 'serverKeys' | 'listens'> & {
   /** The device has a clock of its own that runs without power: it may be trusted at boot. */
   readonly rtc?: boolean
+  /**
+   * Where the journal is empty although the device has run before: receipts are numbered from here, since a number that was
+   * used already would be taken for a repeat and lost.
+   */
+  readonly countFrom?: number
   /** Name and version of the program, as told in `hello`. */
   readonly program?: string
 }

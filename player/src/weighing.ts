@@ -39,7 +39,13 @@ export class Weighing {
       this.#programme = { key, airings: planned(memory, listens, (release) => this.candidate(release)?.release) }
       this.#fetching.want(soundsNeeded(memory, this.#unsettled(), (release) => soundsOf(this.candidate(release))))
     }
-    return this.#unsettled()
+    return this.#unsettled().filter((item) => this.#canBeJudged(item))
+  }
+
+  /** Post comes in any order: until a roster has come, who may sign is not known, and nobody is called a stranger yet. */
+  #canBeJudged({ airing, units }: Planned): boolean {
+    const known = rostersOf(this.#core.memory).some(({ covers }) => units.some((unit) => covers.includes(unit)))
+    return known || this.#core.now() > airing.latestStart
   }
 
   weigh(item: Planned, secondsSounding: number): Weighed {

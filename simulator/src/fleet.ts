@@ -110,11 +110,16 @@ class SimulatedFleet implements Fleet {
     )
   }
 
-  async #run(member: Member, { enrolled, privateKey }: StoredIdentity, shared: SharedParts): Promise<void> {
+  async #run(member: Member, { enrolled, privateKey, countFrom }: StoredIdentity, shared: SharedParts): Promise<void> {
     const { server, clock, output, log } = this.#options
     const { device, secret, mqttUrl } = enrolled
     const player = createPlayer(
-      { ...enrolled, rtc: member.rtc ?? false, program: 'loa-simulator/0.1.0' },
+      {
+        ...enrolled,
+        rtc: member.rtc ?? false,
+        program: 'loa-simulator/0.1.0',
+        ...(countFrom === undefined ? {} : { countFrom }),
+      },
       {
         clock,
         link: createMqttLink({ url: mqttUrl, device, secret }),

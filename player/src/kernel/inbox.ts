@@ -122,7 +122,10 @@ const openOrder = (facts: InboxFacts, unit: string, envelope: Envelope): Opened 
   return inSequence('order', facts.memory.orderSeqs.get(unit), place, { t: 'order', body })
 }
 
-/** Silence is always allowed: no sequence holds a stop back, and one dated ahead of trusted time reaches no further than now. */
+/** A stop dated further ahead than clocks may differ does not silence what is planned for later. */
+const stopAheadMs = 5 * 60_000
+
+/** Silence is always allowed: no sequence holds a stop back, and an older one that is played back silences nothing more. */
 const openStop = (facts: InboxFacts, unit: string, envelope: Envelope): Opened => {
   const stop = facts.memo(`as stop|${envelope.body}`, () => parseAs(stopSchema, envelope.body))
   if (stop === undefined) return { refused: 'stop.malformed' }
@@ -130,7 +133,7 @@ const openStop = (facts: InboxFacts, unit: string, envelope: Envelope): Opened =
     return { refused: 'stop.badSignature' }
   }
   if (stop.unit !== unit) return { refused: 'stop.foreign' }
-  const at = facts.clockTrusted ? Math.min(stop.issuedAt, facts.now) : stop.issuedAt
+  const at = facts.clockTrusted ? Math.min(stop.issuedAt, facts.now + stopAheadMs) : stop.issuedAt
   const known = facts.memory.stops.get(stop.airing ?? `all:${unit}`)
   if (known !== undefined && known.at >= at) return { repeat: true }
   return { remember: { t: 'stop', unit, airing: stop.airing, at } }

@@ -2,11 +2,20 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Enrolled, enrolledSchema } from '@loa/protocol'
 import { isAbsent, replaceFile } from './files.ts'
-import { keysFrom, makePrivateKey } from './keys.ts'
+import { keysFrom, makePrivateKey, random } from './keys.ts'
 import { enrol } from './server-http.ts'
 
 /** What a device remembers of its enrolment, with the address it was enrolled at. */
-export type StoredIdentity = { readonly server: string; readonly enrolled: Enrolled; readonly privateKey: string }
+export type StoredIdentity = {
+  readonly server: string
+  readonly enrolled: Enrolled
+  readonly privateKey: string
+  /** Of a device that has run before: where receipts are numbered from if its journal is gone. */
+  readonly countFrom?: number
+}
+
+/** Far above what a device counts in its life, and by chance, so that no earlier loss began at the same number. */
+const countFromAnew = (): number => 1_000_000_000 + Buffer.from(random(4)).readUInt32BE()
 
 const read = async (path: string): Promise<string | undefined> => {
   try {
@@ -33,7 +42,12 @@ export const storedIdentity = async (folder: string): Promise<StoredIdentity | u
   const text = await read(join(folder, 'identity.json'))
   if (text === undefined) return undefined
   const { server, enrolled } = JSON.parse(text)
-  return { server: String(server), enrolled: enrolledSchema.parse(enrolled), privateKey: await privateKeyIn(folder) }
+  return {
+    server: String(server),
+    enrolled: enrolledSchema.parse(enrolled),
+    privateKey: await privateKeyIn(folder),
+    countFrom: countFromAnew(),
+  }
 }
 
 /** Enrols with a code and stores the identity in the folder. */

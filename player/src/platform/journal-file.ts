@@ -107,7 +107,9 @@ class File implements JournalFile {
         }),
       close: async () => {
         await this.#flushing
-        this.#dormant.set(member, this.#snapshots.get(member)?.() ?? [])
+        const snapshot = this.#snapshots.get(member)
+        if (snapshot === undefined) return
+        this.#dormant.set(member, snapshot())
         this.#snapshots.delete(member)
         if (this.#snapshots.size > 0) return
         await this.#disk?.close()

@@ -15,6 +15,8 @@ export type MqttLinkOptions = {
   readonly ca?: string | undefined
   /** Seconds between signs of life; the broker gives a device up after one and a half of them. */
   readonly keepaliveSeconds?: number
+  /** Told the first time a connection fails after one that worked. */
+  readonly onTrouble?: (code: 'link.refused' | 'link.unreachable', what: string) => void
 }
 
 /** First wait before connecting again, and the longest. */
@@ -22,6 +24,7 @@ const backoffMs = { first: 500, max: 30_000 }
 const connectTimeoutMs = 15_000
 /** A broker that does not acknowledge in this time is as good as away; the journal sends again. */
 const publishTimeoutMs = 20_000
+const closeTimeoutMs = 2_000
 
 const chance = (): number => {
   const [high = 0, low = 0] = random(2)
@@ -32,6 +35,8 @@ type Hooks = Parameters<Link['open']>[0]
 
 class MqttLink implements Link {
   readonly #options: MqttLinkOptions
+  /** Publications the broker has not acknowledged: what ends each. */
+  readonly #unacknowledged = new Set<(taken: boolean) => void>()
   #client: MqttClient | undefined
   #failures = 0
   #retry: NodeJS.Timeout | undefined
@@ -42,8 +47,40 @@ class MqttLink implements Link {
   }
 
   async open(hooks: Hooks): Promise<void> {
-    const { url, device, secret, ca, keepaliveSeconds = 30 } = this.#options
-    const options: IClientOptions = {
+    this.#connect(hooks)
+  }
+
+  /**
+   * Every connection is a client of its own: one that is used again would send what it still holds, and an old hello or
+   * status is worse than none. The broker keeps the session; the journal keeps the receipts.
+   */
+  #connect(hooks: Hooks): void {
+    const client = connect(this.#options.url, this.#clientOptions(hooks))
+    this.#client = client
+    client.on('connect', () => {
+      this.#failures = 0
+      hooks.onUp()
+    })
+    client.on('message', (topic, payload) => hooks.onMessage(topic, payload))
+    // Every failure also closes, and closing is what is acted upon.
+    client.on('error', (error) => {
+      // A broker that says no gives a number (MQTT 3.1.1 §3.2.2.3), a network that fails gives a name.
+      const refused = 'code' in error && typeof error.code === 'number'
+      if (this.#failures === 0) this.#options.onTrouble?.(refused ? 'link.refused' : 'link.unreachable', error.message)
+    })
+    client.on('close', () => {
+      if (this.#client !== client) return
+      this.#client = undefined
+      client.end(true)
+      this.#giveUp()
+      hooks.onDown()
+      this.#again(hooks)
+    })
+  }
+
+  #clientOptions(hooks: Hooks): IClientOptions {
+    const { device, secret, ca, keepaliveSeconds = 30 } = this.#options
+    return {
       clientId: device,
       username: device,
       password: secret,
@@ -58,31 +95,19 @@ class MqttLink implements Link {
       will: { ...hooks.will, payload: Buffer.from(hooks.will.payload), qos: 1, retain: false },
       ...(ca === undefined ? {} : { ca }),
     }
-    const client = connect(url, options)
-    this.#client = client
-    client.on('connect', () => {
-      this.#failures = 0
-      hooks.onUp()
-    })
-    client.on('message', (topic, payload) => hooks.onMessage(topic, payload))
-    // Every failure also closes, and closing is what is acted upon.
-    client.on('error', () => {})
-    client.on('close', () => {
-      hooks.onDown()
-      this.#again()
-    })
   }
 
-  #again(): void {
-    if (this.#closed || this.#retry !== undefined) return
+  #again(hooks: Hooks): void {
+    if (this.#closed) return
     const span = Math.min(backoffMs.max, backoffMs.first * 2 ** Math.min(this.#failures, 10))
     this.#failures += 1
     // Half to one and a half: after a broker's restart a province must not come back in step.
-    const wait = span * (0.5 + chance())
-    this.#retry = setTimeout(() => {
-      this.#retry = undefined
-      if (!this.#closed) this.#client?.reconnect()
-    }, wait)
+    this.#retry = setTimeout(() => this.#connect(hooks), span * (0.5 + chance()))
+  }
+
+  /** What was on its way is not known to have arrived. */
+  #giveUp(): void {
+    for (const settle of [...this.#unacknowledged]) settle(false)
   }
 
   async subscribe(topics: readonly string[]): Promise<void> {
@@ -100,18 +125,28 @@ class MqttLink implements Link {
     const client = this.#client
     if (!client?.connected) return Promise.resolve(false)
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(false), publishTimeoutMs)
-      client.publish(topic, payload, { qos: 1 }, (error) => {
+      const settle = (taken: boolean): void => {
         clearTimeout(timer)
-        resolve(!error)
-      })
+        this.#unacknowledged.delete(settle)
+        resolve(taken)
+      }
+      const timer = setTimeout(() => settle(false), publishTimeoutMs)
+      this.#unacknowledged.add(settle)
+      client.publish(topic, payload, { qos: 1 }, (error) => settle(!error))
     })
   }
 
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#retry)
-    await this.#client?.endAsync(!this.#client.connected).catch(() => undefined)
+    const client = this.#client
+    this.#client = undefined
+    this.#giveUp()
+    if (client === undefined) return
+    // A broker that no longer answers is not waited for.
+    const timer = setTimeout(() => client.end(true), closeTimeoutMs)
+    await client.endAsync(!client.connected).catch(() => undefined)
+    clearTimeout(timer)
   }
 }
 

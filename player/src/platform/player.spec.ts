@@ -1,108 +1,28 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type Candidate, instantOf, type Manifest, topics } from '@loa/protocol'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createPlayer, type Player } from '../player.ts'
-import type { Identity, LogLine, PlayerPorts } from '../ports.ts'
-import { openJournalFile } from './journal-file.ts'
-import { keysFrom, makePrivateKey, random } from './keys.ts'
-import { createMqttLink } from './mqtt-link.ts'
-import { createVirtualOutput } from './outputs/null.ts'
-import { openSoundFolder } from './sound-folder.ts'
-import { sha256, sign, Town, TownBroker, toneOf } from './town.ts'
-import { createTurnedClock, type TurnedClock } from './turned-clock.ts'
+import { topics } from '@loa/protocol'
+import { describe, expect, it } from 'vitest'
+import {
+  accounted,
+  begun,
+  boot,
+  broker,
+  brokerReturns,
+  cached,
+  clock,
+  device,
+  holding,
+  minute,
+  noon,
+  onAPole,
+  player,
+  playing,
+  ready,
+  said,
+  second,
+  town,
+  until,
+} from './pole.ts'
 
-const noon = instantOf('2026-11-22', '12:00')
-const second = 1_000
-const minute = 60_000
-const device = 'loa-1'
-const privateKey = makePrivateKey()
-
-let folder = ''
-let clock: TurnedClock
-let town: Town
-let broker: TownBroker
-let brokerUrl = ''
-let player: Player | undefined
-let said: LogLine[] = []
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'loa-player-'))
-  clock = createTurnedClock(noon)
-  town = new Town(clock)
-  broker = await TownBroker.open(town, clock)
-  brokerUrl = broker.url
-  said = []
-})
-
-afterEach(async () => {
-  await player?.stop()
-  player = undefined
-  expect(clock.waiting()).toBe(0)
-  await broker.close()
-  await rm(folder, { recursive: true })
-})
-
-const boot = async (identity: Partial<Identity> = {}, ports: Partial<PlayerPorts> = {}): Promise<Player> => {
-  player = createPlayer(town.identity(device, identity), {
-    clock,
-    link: createMqttLink({ url: brokerUrl, device, secret: 'secret' }),
-    fetchSound: town.fetchSound,
-    sounds: await openSoundFolder({ folder: join(folder, 'sounds') }),
-    journal: openJournalFile({ path: join(folder, 'journal.jsonl') }).of(device),
-    output: createVirtualOutput(clock),
-    keys: keysFrom(privateKey),
-    random,
-    log: (line) => said.push(line),
-    prefetchJitterMs: 0,
-    ...ports,
-  })
-  await player.start()
-  return player
-}
-
-/** A device that knows the time, its roster and its configuration. */
-const ready = async (identity: Partial<Identity> = {}, ports: Partial<PlayerPorts> = {}): Promise<Player> => {
-  await broker.roster(town.roster())
-  await broker.config(town.config(device))
-  const booted = await boot(identity, ports)
-  await until(() => booted.state().clockTrusted && broker.statuses().some(({ clockTrusted }) => clockTrusted))
-  return booted
-}
-
-const until = (condition: () => boolean): Promise<void> =>
-  vi.waitFor(() => expect(condition(), said.map(({ code }) => code).join(' ')).toBe(true), {
-    timeout: 10_000,
-    interval: 5,
-  })
-
-const playing = (candidate?: Candidate): Promise<void> =>
-  until(() =>
-    candidate ? (player?.state().playing?.includes(candidate.release) ?? false) : player?.state().playing === null,
-  )
-const begun = (times = 1): Promise<void> =>
-  until(() => said.filter(({ code }) => code === 'airing.started').length >= times)
-
-/** The receipts so far, in the order of their counters, as words. */
-const accounts = (): string[] =>
-  broker
-    .receipts()
-    .toSorted((a, b) => a.counter - b.counter)
-    .map(({ release, outcome, reason }) => `${release} ${outcome}${reason ? ` ${reason}` : ''}`)
-const accounted = async (...expected: readonly string[]): Promise<void> => {
-  await vi.waitFor(() => expect(accounts()).toEqual(expected), { timeout: 10_000, interval: 5 })
-}
-
-const cached = (candidate: Candidate): Promise<void> =>
-  until(() => (player?.state().soundsCached ?? 0) > 0 && candidate.versions.length > 0)
-
-const holding = (candidates: readonly Candidate[], at: number, more: Partial<Manifest> = {}): Manifest =>
-  town.manifest({
-    airings: candidates.map((candidate) => town.airing(candidate, at)),
-    releases: candidates.map((candidate) => town.approved(candidate)),
-    ...more,
-  })
+onAPole()
 
 describe('what is approved is heard, and accounted for', () => {
   it('[F13] an order is heard at once; its receipt says how long and how loud, and is forgotten when it is safe', async () => {
@@ -147,7 +67,7 @@ describe('what is approved is heard, and accounted for', () => {
     await begun(2)
     await clock.turn(minute)
     await until(() => player?.state().receiptsWaiting === 2)
-    broker = await TownBroker.open(town, clock, port)
+    await brokerReturns(port)
     await accounted('release-1 completed', 'release-1 completed')
     await until(() => player?.state().receiptsWaiting === 0)
   })
@@ -165,7 +85,7 @@ describe('what is approved is heard, and accounted for', () => {
     await begun()
     await clock.turn(minute)
     await until(() => player?.state().receiptsWaiting === 1)
-    broker = await TownBroker.open(town, clock, port)
+    await brokerReturns(port)
     await accounted('release-1 completed')
   })
 
@@ -219,6 +139,24 @@ describe('what is approved is heard, and accounted for', () => {
     broker.acknowledges = true
     await clock.turn(31 * second)
     await until(() => player?.state().receiptsWaiting === 0)
+  })
+})
+
+describe('[F13] receipts are numbered once', () => {
+  it('also by a device that has lost its journal: its numbers begin anew where none was used', async () => {
+    await ready({ countFrom: 5_000_000_000 })
+    await broker.order(town.order(town.candidate(await town.sound(1))))
+    await begun()
+    await clock.turn(minute)
+    await accounted('release-1 completed')
+    await player?.stop()
+    // With its journal it goes on from there, whatever it is told to begin with.
+    await ready({ countFrom: 9_000_000_000 })
+    await broker.order(town.order(town.candidate(await town.sound(1, 0.3))))
+    await begun(2)
+    await clock.turn(minute)
+    await accounted('release-1 completed', 'release-2 completed')
+    expect(broker.receipts().map(({ id }) => id)).toEqual(['loa-1.1.5000000001', 'loa-1.1.5000000002'])
   })
 })
 
@@ -312,161 +250,5 @@ describe('[F14] silence is always allowed', () => {
     await begun(2)
     await clock.turn(minute)
     await accounted('release-3 completed', 'release-2 completed')
-  })
-})
-
-describe('[F9][F10] the device is the last guard', () => {
-  it('a broker that invents an order is met with silence and a report', async () => {
-    await ready()
-    const order = town.order(town.candidate(await town.sound(5)))
-    await broker.publish(topics.order('commune'), sign('order', JSON.stringify(order), town.stranger))
-    await until(() => broker.reports().includes('order.badSignature'))
-    expect(player?.state().playing).toBeNull()
-    expect(accounts()).toEqual([])
-  })
-
-  it('an order that is played back is met with silence and a report', async () => {
-    await ready()
-    const [old, next] = [
-      town.order(town.candidate(await town.sound(2))),
-      town.order(town.candidate(await town.sound(2))),
-    ]
-    await broker.order(next)
-    await begun()
-    await clock.turn(minute)
-    await broker.order(old)
-    await until(() => broker.reports().includes('order.replayed'))
-    await accounted('release-2 completed')
-  })
-
-  it('a server that invents a release is met with silence and a receipt that says so', async () => {
-    await ready()
-    const candidate = town.candidate(await town.sound(5))
-    const release = { ...town.approved(candidate), signatures: [] }
-    await broker.order(town.order(candidate, { release }))
-    await accounted('release-1 silent candidate.tooFewSigners')
-  })
-
-  it('quiet hours hold for all but an emergency', async () => {
-    await ready()
-    await broker.config(town.config(device, { quiet: [{ from: '11:00', to: '13:00' }], volume: 100, volumeMax: 60 }))
-    await broker.order(town.order(town.candidate(await town.sound(5), { class: 'priority' })))
-    await accounted('release-1 silent device.quietHours')
-    await broker.order(town.order(town.candidate(await town.sound(5), { class: 'emergency' })))
-    await begun()
-    await clock.turn(minute)
-    await accounted('release-1 silent device.quietHours', 'release-2 completed')
-    expect(broker.receipts().map(({ volume }) => volume)).toEqual([100, 100])
-  })
-
-  it('the minutes of a day are used up, also across a restart', async () => {
-    await ready()
-    await broker.config(town.config(device, { minutesPerDayMax: 0.1 }))
-    await broker.order(town.order(town.candidate(await town.sound(5))))
-    await begun()
-    await clock.turn(minute)
-    await accounted('release-1 completed')
-    await player?.stop()
-    await ready()
-    await broker.config(town.config(device, { minutesPerDayMax: 0.1 }))
-    await broker.order(town.order(town.candidate(await town.sound(5, 0.3))))
-    await accounted('release-1 completed', 'release-2 silent device.minutesUsedUp')
-  })
-
-  it('without trusted time a schedule stays silent and says so; when the time comes, what is not too late is heard', async () => {
-    broker.welcomes = false
-    await broker.roster(town.roster())
-    await broker.config(town.config(device))
-    await boot()
-    const candidate = town.candidate(await town.sound(5))
-    await broker.manifest(holding([candidate], noon + minute))
-    await cached(candidate)
-    await clock.turn(3 * minute)
-    await accounted('release-1 silent clock.untrusted')
-    expect(broker.receipts()[0]).toMatchObject({ clockTrusted: false, startedAt: null })
-    broker.welcomes = true
-    await clock.turn(minute)
-    await begun()
-    await clock.turn(minute)
-    await accounted('release-1 silent clock.untrusted', 'release-1 completed')
-  })
-
-  it('a sound that is not what was signed is never heard', async () => {
-    await ready()
-    const candidate = town.candidate(await town.sound(5))
-    town.sounds.set(candidate.versions[0]?.sound ?? '', await toneOf(5, 0.9))
-    await broker.order(town.order(candidate))
-    await until(() => broker.reports().includes('sound.wrongHash'))
-    await clock.turn(11 * minute)
-    await accounted('release-1 silent sound.wrongHash')
-  })
-
-  it('a sound that comes late is heard if there is still time', async () => {
-    await ready()
-    const sound = await town.sound(5)
-    const bytes = town.sounds.get(sound.sound)
-    town.sounds.clear()
-    await broker.order(town.order(town.candidate(sound)))
-    await until(() => broker.reports().includes('sound.missing'))
-    if (bytes) town.sounds.set(sound.sound, bytes)
-    await clock.turn(minute)
-    await begun()
-    await clock.turn(minute)
-    await accounted('release-1 completed')
-  })
-
-  it('a file that matches what was signed but is no sound is a broken sound', async () => {
-    await ready()
-    const bytes = new TextEncoder().encode('no sound at all')
-    town.sounds.set(sha256(bytes), bytes)
-    const candidate = town.candidate({ sound: sha256(bytes), bytes: bytes.length, durationMs: 1_000 })
-    await broker.order(town.order(candidate))
-    await accounted('release-1 silent sound.broken')
-  })
-
-  it('a sound that has rotted on the card is fetched again', async () => {
-    await ready()
-    const candidate = town.candidate(await town.sound(5))
-    await broker.manifest(holding([candidate], noon + minute))
-    await cached(candidate)
-    await writeFile(join(folder, 'sounds', `${candidate.versions[0]?.sound}.opus`), 'rotten')
-    await clock.turn(minute)
-    await begun()
-    await clock.turn(minute)
-    await accounted('release-1 completed')
-  })
-})
-
-describe('[F11] a device follows its unit', () => {
-  it('through a merger: from a date it listens to the new unit, whose post it already has', async () => {
-    await ready()
-    const merged = { unit: 'merged', from: noon + 10 * minute, to: null }
-    await broker.roster(town.roster({ unit: 'merged', covers: ['merged'] }))
-    await broker.config(
-      town.config(device, { listens: [{ unit: 'commune', from: 0, to: noon + 10 * minute }, merged] }),
-    )
-    const candidate = town.candidate(await town.sound(5), { audience: ['merged'] })
-    await broker.manifest(
-      town.manifest({
-        unit: 'merged',
-        airings: [town.airing(candidate, noon + 20 * minute)],
-        releases: [town.approved(candidate)],
-      }),
-    )
-    await clock.turn(11 * minute)
-    await until(() => player?.state().listens.join() === 'merged')
-    await cached(candidate)
-    await clock.turn(9 * minute)
-    await begun()
-    await clock.turn(minute)
-    await accounted('release-1 completed')
-    expect(broker.receipts()[0]?.unit).toBe('merged')
-  })
-
-  it('says when it goes, and the broker says it where it cannot', async () => {
-    await ready()
-    await player?.stop()
-    player = undefined
-    await until(() => broker.statuses().at(-1)?.online === false)
   })
 })
