@@ -7,6 +7,7 @@ import { silentLog } from '../../platform/testing.ts'
 import { type TestContext, testContext } from '../../platform/testing-context.ts'
 import { record } from '../audit/index.ts'
 import { endPost } from '../people/index.ts'
+import { signIn as signInFrom } from './commands.ts'
 import { access, actorOf, openAccount } from './index.ts'
 
 const HOUR = 3_600_000
@@ -130,6 +131,20 @@ test('a locked name is opened by the right password only when its time is over',
   expect((await signIn('minh', 'mật khẩu của minh')).status).toBe(423)
   await town.clock.turnBy(15 * 60_000)
   expect((await signIn('minh', 'mật khẩu của minh')).status).toBe(200)
+})
+
+const from = (address: string, password: string) =>
+  signInFrom(town.ctx, { username: 'minh', password, address, oldToken: undefined })
+
+test('wrong passwords from elsewhere do not keep a person out: nobody can lock away the one who approves', async () => {
+  for (let tried = 0; tried < 6; tried += 1) await from('203.0.113.9', 'sai')
+  expect(await from('203.0.113.9', 'mật khẩu của minh')).toMatchObject({ refused: 'access.locked' })
+  expect(await from('198.51.100.1', 'mật khẩu của minh')).toMatchObject({ person: 'minh' })
+})
+
+test('a hundred wrong passwords from twenty-five places lock the name for everybody', async () => {
+  for (let tried = 0; tried < 100; tried += 1) await from(`203.0.113.${tried % 25}`, 'sai')
+  expect(await from('198.51.100.1', 'mật khẩu của minh')).toMatchObject({ refused: 'access.locked' })
 })
 
 test('a hundred guesses at once get no more than five looked at', async () => {

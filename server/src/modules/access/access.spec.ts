@@ -29,6 +29,11 @@ describe('a name', () => {
     expect(countTry(before, NOON)).toMatchObject(after as object)
   })
 
+  test('is locked for everybody only by a hundred wrong tries in a row', () => {
+    expect(countTry(tries(98), NOON, 100)).toMatchObject({ failed: 99, lockedUntil: null })
+    expect(countTry(tries(99), NOON, 100)).toMatchObject({ failed: 100, lockedUntil: NOON + 15 * MINUTE })
+  })
+
   test('a wrong password tells how many tries are left, the fifth how long to wait', () => {
     expect(wrongAnswer(tries(2), NOON)).toEqual({ refused: 'access.wrongNameOrPassword', detail: { triesLeft: 3 } })
     expect(wrongAnswer(tries(5, NOON + 15 * MINUTE), NOON)).toEqual({

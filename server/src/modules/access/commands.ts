@@ -18,6 +18,7 @@ import {
   SEEN_EVERY_MS,
   SESSION_MS,
   TRIES_KEPT_MS,
+  WRONG_ANYWHERE_MAX,
   wrongAnswer,
 } from './model.ts'
 import { checkPassword, hashPassword, nobodysPassword, SALT_BYTES } from './password.ts'
@@ -38,21 +39,31 @@ export type SignInTry = {
 export type SignedIn = { readonly token: string; readonly person: string }
 type Counted = { readonly tryId: string; readonly tries: NameTries }
 
-/** Counts the try against its address and its name; both are decided before the password is looked at. */
-const countIn = (ctx: Context, { username, address }: SignInTry): Promise<Counted | Refusal> =>
+/** Under what the tries at a name are counted, everywhere and from one address. No name that is typed can be the second. */
+const countedUnder = ({ username, address }: Pick<SignInTry, 'username' | 'address'>) => {
+  const name = sha256(canonicalName(username))
+  const place = Buffer.concat([name, sha256(addressGroup(address))])
+  return { everywhere: name, here: new Uint8Array(createHash('sha256').update(place).digest()) }
+}
+
+/** Counts the try against its address, its name, and the two together; all are decided before the password is looked at. */
+const countIn = (ctx: Context, asked: SignInTry): Promise<Counted | Refusal> =>
   inTransaction(ctx.db, async (db) => {
     const now = ctx.clock.now()
-    const group = addressGroup(address)
+    const group = addressGroup(asked.address)
     await store.lockAddress(db, group)
     const refused = addressRefusal(await store.triesFrom(db, group, ADDRESS_TRIES_MAX), now)
     if (refused !== undefined) return refused
     const tryId = ctx.ids.next()
     await store.insertTry(db, tryId, group, now)
-    const name = sha256(canonicalName(username))
-    const tries = countTry(await store.lockName(db, name, now), now)
+    const { everywhere, here } = countedUnder(asked)
+    const inAll = countTry(await store.lockName(db, everywhere, now), now, WRONG_ANYWHERE_MAX)
+    if (isRefusal(inAll)) return inAll
+    const tries = countTry(await store.lockName(db, here, now), now)
     if (isRefusal(tries)) return tries
-    await store.saveName(db, name, tries)
-    return { tryId, tries }
+    await store.saveName(db, everywhere, inAll)
+    await store.saveName(db, here, tries)
+    return { tryId, tries: inAll.lockedUntil === null ? tries : inAll }
   })
 
 const openSession = (
@@ -61,7 +72,9 @@ const openSession = (
 ): Promise<SignedIn> =>
   inTransaction(ctx.db, async (db) => {
     const now = ctx.clock.now()
-    await store.forgetName(db, sha256(canonicalName(asked.username)))
+    const { everywhere, here } = countedUnder(asked)
+    await store.forgetName(db, everywhere)
+    await store.forgetName(db, here)
     await store.deleteTry(db, tryId)
     if (asked.oldToken !== undefined) await store.deleteSession(db, sha256(asked.oldToken))
     const token = Buffer.from(ctx.ids.secret(TOKEN_BYTES)).toString('base64url')

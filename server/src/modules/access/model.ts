@@ -4,8 +4,13 @@ import { type Refusal, refuse } from '../../kernel/refusal.ts'
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-/** Wrong tries in a row before a name is locked, and for how long. */
+/**
+ * Wrong tries in a row before a name is locked to the address they came from, and for how long. To that address alone: whoever
+ * could lock a name for everybody could keep the one who approves an alert out with five wrong words.
+ */
 export const WRONG_MAX = 5
+/** Wrong tries in a row, from wherever, before a name is locked for everybody: what NIST SP 800-63B §5.2.2 allows at most. */
+export const WRONG_ANYWHERE_MAX = 100
 export const LOCK_MS = 15 * MINUTE_MS
 /** Failed tries from one address within the window; a commune office behind one router stays far below it. */
 export const ADDRESS_TRIES_MAX = 30
@@ -30,12 +35,16 @@ export const lockedRefusal = (until: Instant, now: Instant): Refusal =>
  * What a try at a name does to its count, decided before the password is checked: the try counts as wrong until it proves
  * right, so that many tries at once get no more guesses than one after the other.
  */
-export const countTry = (before: NameTries | undefined, now: Instant): NameTries | Refusal => {
+export const countTry = (
+  before: NameTries | undefined,
+  now: Instant,
+  wrongMax: number = WRONG_MAX,
+): NameTries | Refusal => {
   const { failed, lockedUntil, triedAt } = before ?? { failed: 0, lockedUntil: null, triedAt: now }
   if (lockedUntil !== null && lockedUntil > now) return lockedRefusal(lockedUntil, now)
   const stale = lockedUntil !== null || triedAt + TRIES_KEPT_MS < now
   const counted = (stale ? 0 : failed) + 1
-  return { failed: counted, lockedUntil: counted >= WRONG_MAX ? now + LOCK_MS : null, triedAt: now }
+  return { failed: counted, lockedUntil: counted >= wrongMax ? now + LOCK_MS : null, triedAt: now }
 }
 
 /** The answer to a wrong name or password, the same for both. */
