@@ -76,7 +76,7 @@ function watch(kill: () => void, log: Log) {
     expect(what: string, withinMs: number) {
       clearTimeout(timer)
       timer = setTimeout(() => {
-        log.warn('the voice program does not answer and is killed', { waitingFor: what, afterMs: withinMs })
+        log.warn('Bộ đọc không trả lời; đã dừng để khởi động lại.', { waitingFor: what, afterMs: withinMs })
         kill()
       }, withinMs)
     },
@@ -105,11 +105,11 @@ export function startVoiceProgram(options: VoiceProgramOptions): VoiceProgram {
     try {
       read(chunk)
     } catch (error) {
-      log.error('the voice program does not keep the protocol and is killed', { error: String(error) })
+      log.error('Bộ đọc trả lời sai cách; đã dừng để khởi động lại.', { error: String(error) })
       kill()
     }
   })
-  child.stderr.on('data', (chunk: Buffer) => log.warn('the voice program complains', { text: String(chunk).trim() }))
+  child.stderr.on('data', (chunk: Buffer) => log.warn('Bộ đọc báo lỗi.', { text: String(chunk).trim() }))
   // A write after its death: the end is reported by `close`.
   child.stdin.on('error', kill)
   child.on('error', (error) => end({ error: error.message }))

@@ -101,7 +101,7 @@ export function openVoice(options: VoiceOptions): VoiceService {
     if ('ready' in reply) {
       state = 'ready'
       failures = 0
-      log.info('the voice is ready', { engine: reply.engine })
+      log.info('Bộ đọc đã sẵn sàng.', { engine: reply.engine })
     } else queue.settle(reply, sound)
     if (running) queue.sendNext(running)
   }
@@ -113,7 +113,7 @@ export function openVoice(options: VoiceOptions): VoiceService {
     queue.interrupted()
     if (stopped || state === 'away') queue.refuseAll()
     if (stopped) return stopped()
-    log.warn('the voice program ended and is started again', { ...reason, state })
+    log.warn('Bộ đọc đã dừng; đang khởi động lại.', { ...reason, state })
     if (state === 'away') pause = setTimeout(start, RESTART_PAUSE_MS)
     else start()
   }
