@@ -41,8 +41,8 @@ describe('[F9] what the broker lets a device do', () => {
 
   it.each([
     ['d1', true],
-    ['d1/2', true],
-    ['d1-live', true],
+    ['d1/2', false],
+    ['d1-live', false],
     ['', true],
     ['d2', false],
     ['d10', false],

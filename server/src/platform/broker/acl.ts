@@ -27,8 +27,11 @@ export const deviceMaySubscribe = (device: string, filter: string): boolean => {
 }
 
 /**
- * Whether a client id may be used under a device's name. A client id taken twice throws the first holder out, so a
- * device may only use ids that begin with its own.
+ * Whether a client id may be used under a device's name. A client id taken twice throws the first holder out, and the broker
+ * keeps what is sent for every client id that was ever away: a device has one, its own. Without one nothing is kept for it.
  */
 export const deviceMayUseClientId = (device: string, clientId: string): boolean =>
-  clientId === '' || clientId === device || clientId.startsWith(`${device}/`) || clientId.startsWith(`${device}-`)
+  clientId === '' || clientId === device
+
+/** Connections of one device at a time: the old one may not have been noticed to be gone, more than a few are no device. */
+export const CONNECTIONS_OF_DEVICE_MAX = 4

@@ -90,6 +90,14 @@ describe('[F9] the broker lets in only enrolled devices', () => {
     expect(await refusalOf('d2', { clientId: 'd1' })).toMatch('Identifier rejected')
   })
 
+  it('one device cannot fill the broker: no sessions under further names, and four connections at a time', async () => {
+    expect(await refusalOf('d2', { clientId: 'd2-live', clean: false })).toMatch('Identifier rejected')
+    for (let open = 1; open <= 4; open += 1) expect(await refusalOf('d2', { clientId: '' })).toBe('connected')
+    expect(await refusalOf('d2', { clientId: '' })).toMatch('Not authorized')
+    await guests[0]?.endAsync()
+    expect(await refusalOf('d2', { clientId: '' })).toBe('connected')
+  })
+
   it('a revoked device is thrown out at once and stays out', async () => {
     const client = await guest('d4')
     const closed = cutOff(client)

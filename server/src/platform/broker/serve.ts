@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { Aedes, type AedesOptions, type AuthenticateError, type Client } from 'aedes'
-import { deviceMayPublish, deviceMaySubscribe, deviceMayUseClientId, TOPIC_LEVELS_MAX } from './acl.ts'
+import {
+  CONNECTIONS_OF_DEVICE_MAX,
+  deviceMayPublish,
+  deviceMaySubscribe,
+  deviceMayUseClientId,
+  TOPIC_LEVELS_MAX,
+} from './acl.ts'
 import { type Credentials, openCredentials } from './credentials.ts'
 
 /** Under this name the server itself connects; no device id can hold a `$`. */
@@ -44,10 +50,14 @@ class Guests {
     this.#servers.add(client)
   }
 
-  admitDevice(client: Client, device: string): void {
+  /** Whether the device may have one more connection; one that ended while it was looked up is neither let in nor counted. */
+  admitDevice(client: Client, device: string): boolean {
+    // what ended before it was quite open is told by nobody
+    const clients = new Set(this.clientsOf(device).filter(({ closed }) => !closed))
+    if (client.closed || clients.size >= CONNECTIONS_OF_DEVICE_MAX) return false
     this.#devices.set(client, device)
-    const clients = this.#open.get(device) ?? new Set()
     this.#open.set(device, clients.add(client))
+    return true
   }
 
   leave(client: Client): void {
@@ -103,8 +113,7 @@ const authenticate = async (
     door.say('warn', 'Từ chối một thiết bị không có quyền kết nối.', { device: name.slice(0, 64) })
     return refusal(4, 'unknown device, wrong secret or revoked')
   }
-  door.guests.admitDevice(client, name)
-  return null
+  return door.guests.admitDevice(client, name) ? null : refusal(5, 'this device is connected too often')
 }
 
 const hooks = (door: Door): AedesOptions => ({
