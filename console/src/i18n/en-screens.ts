@@ -57,7 +57,7 @@ export const screens: typeof vietnamese = {
     silent: 'clusters reported silence',
     of: (part, whole) => `${n(part)}/${n(whole)}`,
     whilePlaying: 'Devices report when they have finished; until then a cluster is unknown.',
-    never: 'These three numbers are never added together.',
+    never: 'These numbers are never added together.',
     firstSound: (seconds) => `First sound after ${seconds} seconds.`,
   },
   airingStates: { planned: 'Still to come', playing: 'On air', over: 'Broadcast', stopped: 'Stopped' },

@@ -55,7 +55,7 @@ export const screens = {
     silent: 'cụm báo không phát',
     of: (part: number, whole: number) => `${n(part)}/${n(whole)}`,
     whilePlaying: 'Loa gửi biên nhận khi phát xong; trước đó cụm còn “chưa rõ”.',
-    never: 'Ba số này không cộng với nhau.',
+    never: 'Các số này không cộng với nhau.',
     firstSound: (seconds: string) => `Tiếng đầu tiên sau ${seconds} giây.`,
   },
   airingStates: { planned: 'Chưa đến giờ', playing: 'Đang phát', over: 'Đã phát', stopped: 'Đã dừng' },

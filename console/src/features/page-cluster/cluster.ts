@@ -82,6 +82,7 @@ export class PageCluster {
   #cancelWake: (() => void) | undefined
   #work: Promise<void> = Promise.resolve()
   #closed = false
+  #since = 0
   readonly #greeting: Greeting
   readonly #ports: Ports
   readonly #memory: Memory
@@ -95,6 +96,7 @@ export class PageCluster {
 
   /** Says who signs this page's receipts, and begins. */
   start(): void {
+    this.#since = this.#ports.now()
     this.#ports.send({ key: this.#ports.key.key })
     this.#ports.onDoing({ is: 'listening' }, 'quiet')
     this.#wake(SETTLE_MS)
@@ -175,7 +177,7 @@ export class PageCluster {
     const listens = this.#greeting.listens
       .filter(({ from, to }) => from <= now && (to === null || now < to))
       .map(({ unit }) => unit)
-    const decision = decide(this.#known, item, opened, { listens, now })
+    const decision = decide(this.#known, item, opened, { listens, now, since: this.#since })
     if (!decision.play) {
       this.#settle(item)
       if ('tooLate' in decision || decision.reason === 'airing.stopped') return

@@ -30,12 +30,19 @@ const knowing = (...airings: PlannedAiring[]): Knowledge =>
 const outcome = (decision: Decision): string =>
   decision.play ? 'plays' : 'tooLate' in decision ? 'came too late' : decision.reason
 
-type Case = { known?: Knowledge; signers?: string[]; now?: number; listens?: string[]; late?: number }
+type Case = { known?: Knowledge; signers?: string[]; now?: number; since?: number; listens?: string[]; late?: number }
 
-const decided = ({ known, signers = ['1'.repeat(32)], now = noon, listens = [commune], late }: Case): string => {
+const decided = ({
+  known,
+  signers = ['1'.repeat(32)],
+  now = noon,
+  since = noon - 1,
+  listens = [commune],
+  late,
+}: Case): string => {
   const airing = airingOf(late === undefined ? {} : { latestStart: noon + late })
   return outcome(
-    decide(known ?? knowing(airing), { airing, release: undefined }, { candidate, signers }, { listens, now }),
+    decide(known ?? knowing(airing), { airing, release: undefined }, { candidate, signers }, { listens, now, since }),
   )
 }
 
@@ -61,8 +68,10 @@ describe('the page’s loudspeaker decides as one on a pole', () => {
       { known: learn(knowing(airingOf()), { kind: 'stop', stop: stopOf('a1', noon) }) },
       'airing.stopped',
     ],
-    ['switched on half a minute late, it still', { now: noon + MINUTE_MS / 2 }, 'plays'],
-    ['switched on after its latest start, it', { now: noon + 11 * MINUTE_MS }, 'came too late'],
+    ['switched on half a minute late, it still', { now: noon + MINUTE_MS / 2, since: noon + 1 }, 'plays'],
+    ['switched on after it had ended, it', { now: noon + 2 * MINUTE_MS, since: noon + MINUTE_MS + 1 }, 'came too late'],
+    ['ordered late while the page listened, it still', { now: noon + 2 * MINUTE_MS }, 'plays'],
+    ['ordered after its latest start, it is refused:', { now: noon + 11 * MINUTE_MS }, 'airing.expired'],
     [
       'past its latest start while it would still sound, it is refused:',
       { now: noon + 20_000, late: 5000 },

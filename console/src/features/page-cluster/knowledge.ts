@@ -119,15 +119,16 @@ export type Decision = Judgement | { readonly play: false; readonly tooLate: tru
 
 type Opened = { readonly candidate: Candidate; readonly signers: readonly string[] }
 
-/** What to do with a due airing. One that had ended before the page listened is no refusal: it came too late. */
-export const decide = (
-  known: Knowledge,
-  { airing }: Due,
-  opened: Opened,
-  place: { listens: readonly string[]; now: Instant },
-): Decision => {
-  if (place.now >= airing.at + lengthOf(opened.candidate) && place.now > airing.latestStart)
-    return { play: false, tooLate: true }
+/** Where and since when the page listens. */
+export type Place = { readonly listens: readonly string[]; readonly now: Instant; readonly since: Instant }
+
+/**
+ * What to do with a due airing. One that was over before the page was switched on is no refusal: it came too late, and can be
+ * listened to again. One that would still sound is joined from its beginning.
+ */
+export const decide = (known: Knowledge, { airing }: Due, opened: Opened, { since, ...place }: Place): Decision => {
+  const isOver = place.now >= airing.at + lengthOf(opened.candidate)
+  if (airing.at < since && isOver) return { play: false, tooLate: true }
   return judge({
     ...place,
     airing,

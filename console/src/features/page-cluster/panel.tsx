@@ -17,7 +17,7 @@ const sayingOf = (doing: Logged['doing'], channel: string, w: Words): string => 
     case 'connecting':
       return words.connecting
     case 'listening':
-      return words.listening(channel)
+      return words.listening(w.within(channel))
     case 'closed':
       return words.closed
     case 'unsupported':
