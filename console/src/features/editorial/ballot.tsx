@@ -97,7 +97,9 @@ export const Ballot = ({ notice, onDone }: Props) => {
   const [returning, setReturning] = useState(false)
   const { busy, refusal, setRefusal, decide } = useDeciding({ notice, onDone })
   const title = notice.current.title || w.today.untitled
-  if (!notice.may.approve && !notice.may.return && notice.whyNotApprove === null) return null
+  // Somebody who is here to check a language has nothing to decide, and needs no reason why.
+  const isOnlooker = notice.whyNotApprove === null || notice.whyNotApprove === 'access.notAllowed'
+  if (!notice.may.approve && !notice.may.return && isOnlooker) return null
   return (
     <div className="decide">
       {refusal && <Trouble problem={refusal} onClose={() => setRefusal(undefined)} />}
