@@ -82,7 +82,7 @@ describe('the voice, with the real program', () => {
     process.kill(pid as number, 'SIGKILL')
     expect(await long).toHaveProperty('samples')
     expect(await after).toHaveProperty('samples')
-    await said('the voice program ended and is started again')
+    await said('Bộ đọc đã dừng; đang khởi động lại.')
     expect(childrenRunning(program)).not.toContain(pid)
   })
 
