@@ -1,20 +1,32 @@
+import { roomFor, type Stage } from './stream.ts'
+
 /** A second-order section, `a0` normalised to 1: y = b0·x + b1·x₁ + b2·x₂ − a1·y₁ − a2·y₂. */
 export type Biquad = { b0: number; b1: number; b2: number; a1: number; a2: number }
 
-/** Runs the sound through one section; a new array. Double precision inside, so that −90 dB stays −90 dB. */
-export function filtered(samples: Float32Array, section: Biquad): Float32Array {
-  const { b0, b1, b2, a1, a2 } = section
-  const out = new Float32Array(samples.length)
-  let s1 = 0
-  let s2 = 0
-  for (let i = 0; i < samples.length; i++) {
-    const x = samples[i] as number
-    const y = b0 * x + s1
-    s1 = b1 * x - a1 * y + s2
-    s2 = b2 * x - a2 * y
-    out[i] = y
+/** Runs a sound through sections, one after the other. Double precision inside, so that −90 dB stays −90 dB. */
+export function filterStage(sections: readonly Biquad[]): Stage {
+  const states = sections.map((section) => ({ section, s1: 0, s2: 0 }))
+  let own = new Float32Array()
+  const push = (piece: Float32Array): Float32Array => {
+    own = roomFor(own, piece.length)
+    const out = own.subarray(0, piece.length)
+    out.set(piece)
+    for (const state of states) {
+      const { b0, b1, b2, a1, a2 } = state.section
+      let { s1, s2 } = state
+      for (let i = 0; i < out.length; i++) {
+        const x = out[i] as number
+        const y = b0 * x + s1
+        s1 = b1 * x - a1 * y + s2
+        s2 = b2 * x - a2 * y
+        out[i] = y
+      }
+      state.s1 = s1
+      state.s2 = s2
+    }
+    return out
   }
-  return out
+  return { push, end: () => new Float32Array() }
 }
 
 /** Butterworth high-pass, 12 dB per octave (bilinear transform). */

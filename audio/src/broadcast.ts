@@ -8,21 +8,17 @@
  * ceiling is lowered by the excess and the pass repeated. The headroom is such that speech needs one pass; the encoded
  * result of the pass that was measured is handed out, so nothing is encoded twice.
  */
-import { bell, filtered, highPass, phaseTurn } from './biquad.ts'
-import { applyGain, limiterBlock, limiterGain } from './limiter.ts'
-import {
-  ABSOLUTE_GATE_LUFS,
-  gatedLoudness,
-  type Loudness,
-  loudnessStep,
-  measureLoudness,
-  weightedEnergies,
-} from './loudness.ts'
-import { decodePackets } from './opus-read.ts'
-import { encodePackets, muxOpus, type OpusStream } from './opus-write.ts'
-import { BROADCAST_RATE, fromDb, type Pcm, scale } from './pcm.ts'
-import { resample } from './resample.ts'
-import { blockTruePeaks } from './true-peak.ts'
+import { type Biquad, bell, filterStage, highPass, phaseTurn } from './biquad.ts'
+import { type Aim, BLOCK, type Blocks, findLevelling, type Levelling, scaleBlocks, surveyed } from './levelling.ts'
+import { levelMeter, windowSamples } from './levels.ts'
+import { gainStage, limiterCurve } from './limiter.ts'
+import { ABSOLUTE_GATE_LUFS, type Loudness } from './loudness.ts'
+import { openOpusListener } from './opus-read.ts'
+import { openOpusEncoder, openOpusFile } from './opus-write.ts'
+import { BROADCAST_RATE, fromDb, type Pcm, samplePeak, toDb } from './pcm.ts'
+import { resampledLength, resampleStage } from './resample.ts'
+import { SILENCE_WINDOW_MS, SILENT_BELOW_DBFS } from './sound.ts'
+import { behind, keptIfShort, readThrough, type SoundSource, sourceOf } from './stream.ts'
 
 export type BroadcastOptions = {
   /** Integrated loudness, LUFS. Default −16: what speech in the open needs, and a phone still plays cleanly. */
@@ -33,6 +29,18 @@ export type BroadcastOptions = {
   hornFilter?: boolean
   /** Bits a second of the Opus stream. Default 32,000. */
   bitrate?: number
+}
+
+/** A sound as it will be played. */
+export type BroadcastMade = {
+  /** An Ogg Opus file. */
+  opus: Uint8Array
+  /** Length, samples at 48 kHz. */
+  samples: number
+  /** RMS level of what was encoded, dBFS, one per 200 ms. */
+  levels: Float32Array
+  /** Measured on the decoded file. */
+  heard: Loudness
 }
 
 export type BroadcastSound = {
@@ -50,16 +58,9 @@ const CODEC_HEADROOM_DB = 1.6
 const CODEC_LOSS_LU = 0.4
 /** Loudness may differ this much from the target, after the codec, LU. */
 const LOUDNESS_TOLERANCE_LU = 0.5
-/** The search for the gain ends at this difference before the codec, LU. */
-const GAIN_SETTLED_LU = 0.05
-const GAIN_STEPS_MAX = 20
 const CODEC_PASSES_MAX = 5
-/** A murmur 40 dB too quiet is noise, not speech: it is not lifted further. */
-const GAIN_MAX_DB = 40
-/** The limiter may be driven this far, dB: beyond it a voice is flattened, and loudness hardly grows. */
-const LIMITING_DB_MAX = 10
-/** Loudness gained per gain is never taken for less than this when searching. */
-const SLOPE_MIN = 0.2
+/** One bar of a waveform on a screen. */
+const LEVEL_WINDOW_MS = 200
 /** What a 6- to 8-inch horn cannot carry only moves its membrane. */
 const HORN_LOW_CUT_HZ = 180
 const PRESENCE = { hertz: 2_800, gainDb: 3, q: 0.8 }
@@ -70,105 +71,155 @@ const PRESENCE = { hertz: 2_800, gainDb: 3, q: 0.8 }
  */
 const PHASE_TURN = { hertz: 300, q: 0.5, times: 4 }
 
-/**
- * The sound as it should be before it is made louder: peaks spread, and fitted to a horn where asked. At the rate it
- * came in: speech has half the samples there.
- */
-function shaped({ samples, sampleRate }: Pcm, hornFilter: boolean): Pcm {
+/** What is heard before the gain: peaks spread, and fitted to a horn where asked. */
+function shape(sampleRate: number, hornFilter: boolean): Biquad[] {
   const turn = phaseTurn(PHASE_TURN.hertz, sampleRate, PHASE_TURN.q)
   const sections = Array.from({ length: PHASE_TURN.times }, () => turn)
   if (hornFilter) sections.push(highPass(HORN_LOW_CUT_HZ, sampleRate))
   // Sound of a very low rate has nothing where consonants are.
   if (hornFilter && sampleRate > 2.5 * PRESENCE.hertz) sections.push(bell(PRESENCE.hertz, sampleRate, PRESENCE))
-  return { samples: sections.reduce(filtered, samples), sampleRate }
+  return sections
 }
 
-type Aim = { lufs: number; ceilingDbtp: number }
+/** The sound shaped, at 48 kHz. Shaped at the rate it came in: speech has half the samples there. */
+function shaped(source: SoundSource, hornFilter: boolean): SoundSource {
+  const { sampleRate, samplesMax } = source
+  const sections = shape(sampleRate, hornFilter)
+  const stages = () => [filterStage(sections), resampleStage(sampleRate, BROADCAST_RATE)]
+  const length = resampledLength(samplesMax, sampleRate, BROADCAST_RATE)
+  return behind(source, stages, { sampleRate: BROADCAST_RATE, samplesMax: length })
+}
 
-/** What the search for the gain works on: the sound's peaks and energies in blocks, measured once. */
-type Blocks = { peaks: Float64Array; energies: Float64Array; samples: number }
+type Watched = { source: SoundSource; peak(): number; loudestDbfs(): number }
 
-const BLOCK = limiterBlock(BROADCAST_RATE)
-const STEP_SAMPLES = loudnessStep(BROADCAST_RATE)
-const BLOCKS_PER_STEP = STEP_SAMPLES / BLOCK
-
-/** Loudness the sound would have under a gain and a limiter curve. */
-function loudnessUnder(blocks: Blocks, gain: number, curve: Float64Array | undefined): number {
-  const steps = new Float64Array(Math.ceil(blocks.energies.length / BLOCKS_PER_STEP))
-  for (let b = 0; b < blocks.energies.length; b++) {
-    const level = gain * (curve ? ((curve[b] as number) + (curve[Math.max(0, b - 1)] as number)) / 2 : 1)
-    const step = Math.floor(b / BLOCKS_PER_STEP)
-    steps[step] = (steps[step] as number) + (blocks.energies[b] as number) * level * level
+/** The same source, which tells after its first reading how strong it is: its sample peak, and its loudest 100 ms. */
+function watched(source: SoundSource): Watched {
+  let peak = 0
+  let loudest = Number.NEGATIVE_INFINITY
+  let watching = true
+  const meter = levelMeter(windowSamples(source.sampleRate, SILENCE_WINDOW_MS), (level) => {
+    loudest = Math.max(loudest, level)
+  })
+  const open = async () => {
+    const stream = await source.open()
+    if (!watching) return stream
+    watching = false
+    const next = () => {
+      const piece = stream.next()
+      if (piece) {
+        peak = Math.max(peak, samplePeak(piece))
+        meter.push(piece)
+      } else meter.end()
+      return piece
+    }
+    return { next, close: stream.close }
   }
-  return gatedLoudness(steps, { stepSamples: STEP_SAMPLES, samples: blocks.samples })
+  return { source: { ...source, open }, peak: () => peak, loudestDbfs: () => loudest }
 }
 
-/** The gain at which the limited sound has the wanted loudness: secant steps, each well under a millisecond. */
-function findGain(blocks: Blocks, aim: Aim, startDb: number): number {
-  const ceiling = fromDb(aim.ceilingDbtp)
-  let gainDb = startDb
-  let slope = 1
-  let last: { gainDb: number; lufs: number } | undefined
-  for (let step = 0; step < GAIN_STEPS_MAX; step++) {
-    const gain = fromDb(gainDb)
-    const lufs = loudnessUnder(blocks, gain, limiterGain(blocks.peaks, gain, ceiling))
-    const off = aim.lufs - lufs
-    if (Math.abs(off) <= GAIN_SETTLED_LU) break
-    if (last) slope = Math.max(SLOPE_MIN, Math.min(1, (lufs - last.lufs) / (gainDb - last.gainDb)))
-    last = { gainDb, lufs }
-    const next = Math.min(gainDb + off / slope, startDb + LIMITING_DB_MAX, GAIN_MAX_DB)
-    if (next === gainDb) break
-    gainDb = next
+/** A sound to be encoded: through the gain, then limited by what its blocks need, then through `trim`. */
+type Job = {
+  sound: SoundSource
+  peaks: Float32Array
+  /** What the sound is scaled by to fit full scale. */
+  fit: number
+  options: BroadcastOptions
+  /** Takes the samples as they are encoded, pass by pass; the first piece of each comes at 0. */
+  keep?: (piece: Float32Array, at: number) => void
+}
+
+/** Encodes the sound at this level, decodes what was made and measures that. Memory does not grow but by the file. */
+async function pass(job: Job, { gain, ceiling }: Levelling, trim: number): Promise<BroadcastMade> {
+  const encoder = await openOpusEncoder((packet, given) => {
+    file.add(packet)
+    listener.packet(packet, given)
+  }, job.options.bitrate)
+  const listener = await openOpusListener(encoder.preSkip)
+  const file = openOpusFile(encoder.preSkip)
+  const levels: number[] = []
+  const windows = levelMeter(windowSamples(BROADCAST_RATE, LEVEL_WINDOW_MS), (level) => void levels.push(level))
+  const level = gainStage(gain * job.fit * trim, limiterCurve(job.peaks, gain, ceiling), BLOCK)
+  let at = 0
+  try {
+    await readThrough(job.sound, (piece) => {
+      const louder = level.push(piece)
+      job.keep?.(louder, at)
+      at += piece.length
+      windows.push(louder)
+      encoder.push(louder)
+    })
+    windows.end()
+    const samples = encoder.end()
+    return { opus: file.finish(samples), samples, levels: Float32Array.from(levels), heard: listener.end() }
+  } finally {
+    encoder.close()
+    listener.close()
   }
-  return gainDb
 }
 
-/** Gain and limiter: the sound at the wanted loudness, no peak above the ceiling. Silence stays as it is. */
-function levelled(samples: Float32Array, aim: Aim): Float32Array {
-  const energies = weightedEnergies({ samples, sampleRate: BROADCAST_RATE }, BLOCK)
-  const ceiling = fromDb(aim.ceilingDbtp)
-  const before = loudnessUnder({ peaks: new Float64Array(), energies, samples: samples.length }, 1, undefined)
-  if (before <= ABSOLUTE_GATE_LUFS) return samples
-  const startDb = Math.min(aim.lufs - before, GAIN_MAX_DB)
-  const peaks = blockTruePeaks(samples, BLOCK, ceiling / fromDb(startDb + LIMITING_DB_MAX))
-  const gain = fromDb(findGain({ peaks, energies, samples: samples.length }, aim, startDb))
-  return applyGain(samples, gain, { curve: limiterGain(peaks, gain, ceiling), block: BLOCK })
-}
+const promised = ({ targetLufs = -16, peakDbtp = -1.5 }: BroadcastOptions) => ({ targetLufs, peakDbtp })
 
-type Pass = { samples: Float32Array; stream: OpusStream; heard: Loudness }
+type Studied = { job: Job; blocks: Blocks; aim: Aim; audible: boolean }
 
-async function pass(samples: Float32Array, bitrate: number | undefined): Promise<Pass> {
-  const stream = await encodePackets(samples, bitrate)
-  const decoded = await decodePackets(stream)
-  return { samples, stream, heard: measureLoudness({ samples: decoded, sampleRate: BROADCAST_RATE }) }
-}
-
-/**
- * The sound ready for broadcast, as samples and as an Ogg Opus file, with what a receiver will measure: within
- * ±0.5 LU of the target and no true peak above `peakDbtp`. Silence stays silence. Where both cannot be had (a sound
- * that is nothing but clicks), the peak is kept and the loudness falls short. 48 kHz, the length of the input.
- */
-export async function prepareBroadcastOpus(pcm: Pcm, options: BroadcastOptions = {}): Promise<BroadcastSound> {
-  const targetLufs = options.targetLufs ?? -16
-  const peakDbtp = options.peakDbtp ?? -1.5
-  const sound = resample(shaped(pcm, options.hornFilter ?? false), BROADCAST_RATE).samples
+/** Reads the sound once, twice if it is short, and finds out all that decides about its gain. */
+async function studied(source: SoundSource, options: BroadcastOptions): Promise<Studied> {
+  const { targetLufs, peakDbtp } = promised(options)
   const aim: Aim = { lufs: targetLufs + CODEC_LOSS_LU, ceilingDbtp: peakDbtp - CODEC_HEADROOM_DB }
-  let done = await pass(levelled(sound, aim), options.bitrate)
-  for (let passes = 1; passes < CODEC_PASSES_MAX; passes++) {
+  const watch = watched(source)
+  const sound = await keptIfShort(shaped(watch.source, options.hornFilter ?? false))
+  const blocks = await surveyed(sound, aim)
+  const fit = 1 / Math.max(1, watch.peak())
+  if (fit < 1) scaleBlocks(blocks, fit)
+  const audible = watch.loudestDbfs() + toDb(fit) >= SILENT_BELOW_DBFS
+  return { job: { sound, peaks: blocks.peaks, fit, options }, blocks, aim, audible }
+}
+
+/** Passes until what a receiver measures is as promised. */
+async function passes({ job, blocks, aim: firstAim }: Omit<Studied, 'audible'>): Promise<BroadcastMade> {
+  const { targetLufs, peakDbtp } = promised(job.options)
+  const aim = { ...firstAim }
+  let levelling = findLevelling(blocks, aim)
+  let done = await pass(job, levelling, 1)
+  for (let count = 1; count < CODEC_PASSES_MAX; count++) {
     const excess = done.heard.truePeakDbtp - peakDbtp
     const off = targetLufs - done.heard.integratedLufs
     const silent = done.heard.integratedLufs <= ABSOLUTE_GATE_LUFS
     if (excess <= 0 && (silent || Math.abs(off) <= LOUDNESS_TOLERANCE_LU)) break
     if (excess > 0) aim.ceilingDbtp -= excess + 0.2
     if (!silent && Math.abs(off) > LOUDNESS_TOLERANCE_LU / 2) aim.lufs += off
-    done = await pass(levelled(sound, aim), options.bitrate)
+    levelling = findLevelling(blocks, aim)
+    done = await pass(job, levelling, 1)
   }
-  while (done.heard.truePeakDbtp > peakDbtp) {
+  for (let trim = 1; done.heard.truePeakDbtp > peakDbtp; ) {
     // Both cannot be had: the peak is the promise that protects the amplifier.
-    const lower = fromDb(peakDbtp - done.heard.truePeakDbtp - 0.3)
-    done = await pass(scale(done.samples, lower), options.bitrate)
+    trim *= fromDb(peakDbtp - done.heard.truePeakDbtp - 0.3)
+    done = await pass(job, levelling, trim)
   }
-  return { pcm: { samples: done.samples, sampleRate: BROADCAST_RATE }, opus: muxOpus(done.stream), heard: done.heard }
+  return done
+}
+
+/**
+ * A sound ready for broadcast as an Ogg Opus file, with what a receiver will measure: within ±0.5 LU of the target and
+ * no true peak above `peakDbtp`. Silence stays silence, or is refused where that is asked for. Where both promises
+ * cannot be kept (a sound that is nothing but clicks), the peak is kept and the loudness falls short. 48 kHz, the
+ * length of the input. The sound is read twice or more and never held whole if longer than a minute: half an hour
+ * takes 29 MB for what is known of it and 15 MB for the file being made.
+ */
+export async function prepareBroadcastFrom(
+  source: SoundSource,
+  options: BroadcastOptions & { refuseSilence?: boolean } = {},
+): Promise<BroadcastMade | { refused: 'sound.silent' }> {
+  const { audible, ...study } = await studied(source, options)
+  return options.refuseSilence && !audible ? { refused: 'sound.silent' } : passes(study)
+}
+
+/** As `prepareBroadcastFrom`, of a sound in memory, and with the samples that were encoded. */
+export async function prepareBroadcastOpus(pcm: Pcm, options: BroadcastOptions = {}): Promise<BroadcastSound> {
+  const samples = new Float32Array(resampledLength(pcm.samples.length, pcm.sampleRate, BROADCAST_RATE))
+  const study = await studied(sourceOf(pcm), options)
+  study.job.keep = (piece, at) => samples.set(piece, at)
+  const { opus, heard } = await passes(study)
+  return { pcm: { samples, sampleRate: BROADCAST_RATE }, opus, heard }
 }
 
 /** As `prepareBroadcastOpus`, for those who want the samples only. */

@@ -1,11 +1,12 @@
 /**
- * Look-ahead true-peak limiter. Gain is reckoned in half-millisecond blocks (peaks come from `blockTruePeaks`), so that
+ * Look-ahead true-peak limiter. Gain is reckoned in half-millisecond blocks (peaks come from `blockPeakMeter`), so that
  * the right gain can be searched for at almost no cost, and is applied in straight lines between block edges.
  *
  * The gain of a block is the smallest needed within the look-ahead, released exponentially, then averaged twice over
  * half the look-ahead each. At a peak both averages see only values at or below what the peak needs, so it is met
  * exactly, and what comes before it is a smooth slope rather than a step.
  */
+import { roomFor, type Stage } from './stream.ts'
 import { blockTruePeaks } from './true-peak.ts'
 
 export const LIMITER_BLOCKS_PER_SECOND = 2_000
@@ -19,63 +20,92 @@ const SAFETY = 10 ** (-0.03 / 20)
 /** Samples to a block at this rate. */
 export const limiterBlock = (sampleRate: number): number => Math.round(sampleRate / LIMITER_BLOCKS_PER_SECOND)
 
-/** Mean of each value and the `length - 1` before it; before the beginning the first value held. */
-function averaged(gain: Float64Array, length: number): Float64Array {
-  const out = new Float64Array(gain.length)
-  const first = gain[0] ?? 1
-  let sum = first * length
-  for (let i = 0; i < gain.length; i++) {
-    sum += (gain[i] as number) - (i >= length ? (gain[i - length] as number) : first)
-    out[i] = sum / length
-  }
-  return out
-}
+/** Each average is over this many blocks, the present one and those before; before the beginning the first value held. */
+const AVERAGED = LOOK_AHEAD / 2
+
+/** The gain at the end of each block, one block after the other; past the end of the sound it goes on returning to 1. */
+export type Curve = () => number
+
+/** The last blocks' gains, by the lowest bits of the block's number: more than the look-ahead is never needed. */
+const RING = 8
 
 /**
- * The gain at the end of each block that keeps every peak at or below `ceiling`, never above 1. `undefined` where no
- * peak needs any. `peaks` as from `blockTruePeaks`, times `gain`.
+ * The gain at the end of each block that keeps every peak at or below `ceiling`, never above 1. `peaks` as from
+ * `blockPeakMeter`, times `gain`. Nothing of the length of the sound is kept.
  */
-export function limiterGain(peaks: Float64Array, gain: number, ceiling: number): Float64Array | undefined {
-  const held = new Float64Array(peaks.length).fill(1)
-  let needed = false
-  for (let b = 0; b < peaks.length; b++) {
-    const peak = (peaks[b] as number) * gain
-    if (peak <= ceiling) continue
-    needed = true
-    const lower = (ceiling / peak) * SAFETY
-    for (let i = Math.max(0, b - LOOK_AHEAD); i <= b; i++) if (lower < (held[i] as number)) held[i] = lower
-  }
-  if (!needed) return undefined
+export function limiterCurve(peaks: Float32Array, gain: number, ceiling: number): Curve {
+  const held = new Float64Array(RING).fill(1)
   const rise = 1 - Math.exp(-1 / RELEASE)
-  let current = 1
-  for (let b = 0; b < held.length; b++) {
-    current = Math.min(held[b] as number, current + (1 - current) * rise)
-    held[b] = current
+  const loud = ceiling / gain
+  const see = (b: number): void => {
+    held[b % RING] = 1
+    const peak = b < peaks.length ? (peaks[b] as number) : 0
+    if (peak <= loud) return
+    const lower = (loud / peak) * SAFETY
+    for (let i = Math.max(0, b - LOOK_AHEAD); i <= b; i++) {
+      if (lower < (held[i % RING] as number)) held[i % RING] = lower
+    }
   }
-  return averaged(averaged(held, LOOK_AHEAD / 2), LOOK_AHEAD / 2)
+  for (let b = 0; b < LOOK_AHEAD; b++) see(b)
+  const released = new Float64Array(AVERAGED)
+  const once = new Float64Array(AVERAGED)
+  let current = 1
+  let b = 0
+  const gainAt = (): number => {
+    see(b + LOOK_AHEAD)
+    current = Math.min(held[b % RING] as number, current + (1 - current) * rise)
+    if (b === 0) {
+      released.fill(current)
+      once.fill(current)
+    }
+    const slot = b % AVERAGED
+    b += 1
+    released[slot] = current
+    once[slot] = meanOf(released)
+    return meanOf(once)
+  }
+  return gainAt
 }
 
-/** The samples times `gain`, times the limiter's curve where there is one. A new array. */
-export function applyGain(
-  samples: Float32Array,
-  gain: number,
-  limiter: { curve: Float64Array | undefined; block: number },
-): Float32Array {
-  const { curve, block } = limiter
-  const out = new Float32Array(samples.length)
-  let before = curve?.[0] ?? 1
-  for (let from = 0, b = 0; from < samples.length; from += block, b++) {
-    const after = curve?.[b] ?? 1
-    const to = Math.min(samples.length, from + block)
-    const step = (gain * (after - before)) / block
-    let level = gain * before
-    for (let i = from; i < to; i++) {
-      level += step
-      out[i] = (samples[i] as number) * level
-    }
+const meanOf = (three: Float64Array): number =>
+  ((three[0] as number) + (three[1] as number) + (three[2] as number)) / AVERAGED
+
+/** The sound times `gain`, times the limiter's curve. */
+export function gainStage(gain: number, curve: Curve, block: number): Stage {
+  let own = new Float32Array()
+  let before = 0
+  let after = 0
+  let step = 0
+  let level = 0
+  /** Samples of the present block still to come. */
+  let left = 0
+  let begun = false
+  const nextBlock = (): void => {
     before = after
+    after = curve()
+    if (!begun) before = after
+    begun = true
+    step = (gain * (after - before)) / block
+    level = gain * before
+    left = block
   }
-  return out
+  const push = (piece: Float32Array): Float32Array => {
+    own = roomFor(own, piece.length)
+    const out = own.subarray(0, piece.length)
+    for (let at = 0; at < piece.length; ) {
+      if (left === 0) nextBlock()
+      const to = Math.min(piece.length, at + left)
+      left -= to - at
+      let now = level
+      for (; at < to; at++) {
+        now += step
+        out[at] = (piece[at] as number) * now
+      }
+      level = now
+    }
+    return out
+  }
+  return { push, end: () => new Float32Array() }
 }
 
 /**
@@ -84,6 +114,7 @@ export function applyGain(
  */
 export function limitTruePeak(samples: Float32Array, sampleRate: number, ceiling: number): Float32Array {
   const block = limiterBlock(sampleRate)
-  const curve = limiterGain(blockTruePeaks(samples, block, ceiling), 1, ceiling)
-  return curve ? applyGain(samples, 1, { curve, block }) : samples
+  const peaks = blockTruePeaks(samples, block, ceiling)
+  if (peaks.every((peak) => peak <= ceiling)) return samples
+  return gainStage(1, limiterCurve(peaks, 1, ceiling), block).push(samples)
 }

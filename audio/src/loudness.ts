@@ -3,8 +3,9 @@
  * −70 LUFS and 10 LU below the ungated mean), for one channel of weight 1.
  */
 import type { Biquad } from './biquad.ts'
-import { type Pcm, samplePeak, toDb } from './pcm.ts'
-import { truePeak } from './true-peak.ts'
+import { type Pcm, toDb } from './pcm.ts'
+import type { Meter } from './stream.ts'
+import { truePeakMeter } from './true-peak.ts'
 
 export type Loudness = { integratedLufs: number; truePeakDbtp: number; samplePeakDbfs: number; rmsDbfs: number }
 
@@ -43,41 +44,47 @@ function kWeighting(sampleRate: number): { shelf: Biquad; lowCut: Biquad } {
 }
 
 /**
- * Sum of K-weighted squares in each stretch of `stepSamples` samples. The building stone of every loudness here: under
- * a gain that moves slowly, the sums move with the square of the gain.
+ * Tells the sum of K-weighted squares in each stretch of `stepSamples` samples. The building stone of every loudness
+ * here: under a gain that moves slowly, the sums move with the square of the gain.
  */
-export function weightedEnergies({ samples, sampleRate }: Pcm, stepSamples: number): Float64Array {
+export function energyMeter(sampleRate: number, stepSamples: number, found: (energy: number) => void): Meter {
   const { shelf, lowCut } = kWeighting(sampleRate)
-  const sums = new Float64Array(Math.ceil(samples.length / stepSamples))
   const { b0, b1, b2, a1, a2 } = shelf
   const c1 = lowCut.a1
   const c2 = lowCut.a2
-  let p1 = 0
-  let p2 = 0
-  let r1 = 0
-  let r2 = 0
-  for (let step = 0; step < sums.length; step++) {
-    const end = Math.min(samples.length, (step + 1) * stepSamples)
-    let sum = 0
-    for (let i = step * stepSamples; i < end; i++) {
-      const x = samples[i] as number
-      const y = b0 * x + p1
-      p1 = b1 * x - a1 * y + p2
-      p2 = b2 * x - a2 * y
-      const z = y + r1
-      r1 = -2 * y - c1 * z + r2
-      r2 = y - c2 * z
-      sum += z * z
+  const state = { p1: 0, p2: 0, r1: 0, r2: 0, sum: 0, held: 0 }
+  const push = (piece: Float32Array): void => {
+    let { p1, p2, r1, r2, sum, held } = state
+    for (let at = 0; at < piece.length; ) {
+      const end = Math.min(piece.length, at + stepSamples - held)
+      held += end - at
+      for (; at < end; at++) {
+        const x = piece[at] as number
+        const y = b0 * x + p1
+        p1 = b1 * x - a1 * y + p2
+        p2 = b2 * x - a2 * y
+        const z = y + r1
+        r1 = -2 * y - c1 * z + r2
+        r2 = y - c2 * z
+        sum += z * z
+      }
+      if (held < stepSamples) break
+      found(sum)
+      sum = 0
+      held = 0
     }
-    sums[step] = sum
+    Object.assign(state, { p1, p2, r1, r2, sum, held })
   }
-  return sums
+  const end = (): void => {
+    if (state.held > 0) found(state.sum)
+  }
+  return { push, end }
 }
 
 /** Mean squares of the gating blocks. A sound shorter than one block is one block of its own length. */
-function blockMeans(steps: Float64Array, size: { stepSamples: number; samples: number }): number[] {
+function blockMeans(steps: ArrayLike<number>, size: { stepSamples: number; samples: number }): number[] {
   const whole = Math.floor(size.samples / size.stepSamples)
-  if (whole < STEPS_PER_BLOCK) return [steps.reduce((a, b) => a + b, 0) / Math.max(1, size.samples)]
+  if (whole < STEPS_PER_BLOCK) return [Array.from(steps).reduce((a, b) => a + b, 0) / Math.max(1, size.samples)]
   const means: number[] = []
   for (let step = 0; step + STEPS_PER_BLOCK <= whole; step++) {
     let sum = 0
@@ -90,7 +97,7 @@ function blockMeans(steps: Float64Array, size: { stepSamples: number; samples: n
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
 
 /** Gated loudness, LUFS, of `samples` samples given as the energies of 100 ms steps. −70 where nothing passes the gate. */
-export function gatedLoudness(steps: Float64Array, size: { stepSamples: number; samples: number }): number {
+export function gatedLoudness(steps: ArrayLike<number>, size: { stepSamples: number; samples: number }): number {
   const loud = blockMeans(steps, size).filter((block) => blockLufs(block) > ABSOLUTE_GATE_LUFS)
   if (loud.length === 0) return ABSOLUTE_GATE_LUFS
   const relativeGate = blockLufs(mean(loud)) - RELATIVE_GATE_LU
@@ -100,25 +107,47 @@ export function gatedLoudness(steps: Float64Array, size: { stepSamples: number; 
 /** Samples of one step of 100 ms, by which gating blocks advance (75 % overlap). */
 export const loudnessStep = (sampleRate: number): number => Math.max(1, Math.round(sampleRate * STEP_SECONDS))
 
-/** Integrated loudness, LUFS. −70 where nothing passes the absolute gate (silence, an empty sound). */
-export function integratedLoudness(pcm: Pcm): number {
-  const stepSamples = loudnessStep(pcm.sampleRate)
-  return gatedLoudness(weightedEnergies(pcm, stepSamples), { stepSamples, samples: pcm.samples.length })
-}
-
-function rms(samples: Float32Array): number {
-  let sum = 0
-  for (let i = 0; i < samples.length; i++) sum += (samples[i] as number) * (samples[i] as number)
-  return Math.sqrt(sum / Math.max(1, samples.length))
-}
-
-/** All four measures of a sound. LUFS has a floor of −70, the decibel values one of −120. */
-export function measureLoudness(pcm: Pcm): Loudness {
-  const sampled = samplePeak(pcm.samples)
-  return {
-    integratedLufs: integratedLoudness(pcm),
-    truePeakDbtp: toDb(truePeak(pcm.samples, sampled)),
-    samplePeakDbfs: toDb(sampled),
-    rmsDbfs: toDb(rms(pcm.samples)),
+/** Measures a sound as it passes. */
+export function loudnessMeter(sampleRate: number): Meter & { measured(): Loudness } {
+  const stepSamples = loudnessStep(sampleRate)
+  const steps: number[] = []
+  const energies = energyMeter(sampleRate, stepSamples, (energy) => void steps.push(energy))
+  const peaks = truePeakMeter()
+  let samples = 0
+  let highest = 0
+  let squares = 0
+  const push = (piece: Float32Array): void => {
+    energies.push(piece)
+    peaks.push(piece)
+    samples += piece.length
+    let sum = squares
+    let peak = highest
+    for (let i = 0; i < piece.length; i++) {
+      const value = piece[i] as number
+      sum += value * value
+      if (value > peak) peak = value
+      else if (-value > peak) peak = -value
+    }
+    squares = sum
+    highest = peak
   }
+  const end = (): void => {
+    energies.end()
+    peaks.end()
+  }
+  const measured = (): Loudness => ({
+    integratedLufs: gatedLoudness(steps, { stepSamples, samples }),
+    truePeakDbtp: toDb(Math.max(highest, peaks.peak())),
+    samplePeakDbfs: toDb(highest),
+    rmsDbfs: toDb(Math.sqrt(squares / Math.max(1, samples))),
+  })
+  return { push, end, measured }
+}
+
+/** All four measures of a sound. LUFS has a floor of −70 (silence, an empty sound), the decibel values one of −120. */
+export function measureLoudness(pcm: Pcm): Loudness {
+  const meter = loudnessMeter(pcm.sampleRate)
+  meter.push(pcm.samples)
+  meter.end()
+  return meter.measured()
 }

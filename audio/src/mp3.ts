@@ -2,7 +2,8 @@
  * MPEG-1/2/2.5 layer III (ISO 11172-3, ISO 13818-3). Frames are found and checked here, so that the decoder only ever
  * sees whole frames of one kind, and the length is known before anything is allocated.
  */
-import { type Pcm, SOUND_SECONDS_MAX, tamed } from './pcm.ts'
+import { finite, SOUND_SECONDS_MAX } from './pcm.ts'
+import type { SoundSource, SoundStream } from './stream.ts'
 
 type Frame = {
   length: number
@@ -25,8 +26,10 @@ const KBPS_MPEG2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160
 const RATES_MPEG1 = [44_100, 48_000, 32_000]
 /** How far a first frame may hide behind junk, and how much junk may stand between frames. */
 const JUNK_BYTES_MAX = 65_536
-/** The decoder is fed this much at a time. */
-const FEED_BYTES_MAX = 49_152
+/** The decoder is fed this much at a time: two seconds at 32 kb/s, eight at the lowest rate. */
+const FEED_BYTES_MAX = 8_192
+/** Frames beside those of the sound itself: the encoder's delay, its padding, and its header. */
+const FRAMES_BESIDE = 3
 
 /** The frame whose header stands at `at`, or nothing. Free-format streams (bit rate 0) are not accepted. */
 function frameAt(bytes: Uint8Array, at: number): Frame | undefined {
@@ -99,7 +102,7 @@ function layout(bytes: Uint8Array): Layout | Mp3Refusal {
   const start = nextFrame(bytes, tagsEnd)
   if (start === undefined) return unknown
   const first = frameAt(bytes, start) as Frame
-  const framesMax = Math.ceil((SOUND_SECONDS_MAX * first.sampleRate) / first.samples)
+  const framesMax = Math.ceil((SOUND_SECONDS_MAX * first.sampleRate) / first.samples) + FRAMES_BESIDE
   const ranges: Range[] = []
   let range: Range = { from: start, to: start }
   let frames = 0
@@ -129,29 +132,44 @@ export const looksLikeMp3 = (bytes: Uint8Array): boolean => {
   return (start > 0 && start > bytes.length) || nextFrame(bytes, start) !== undefined
 }
 
-/** An MP3 file as mono sound at its own rate, encoder delay and padding removed, or why not. */
-export async function decodeMp3(bytes: Uint8Array): Promise<Pcm | Mp3Refusal> {
+/** The two channels averaged, in place of the left one. */
+function mono([left = new Float32Array(), right = left]: readonly Float32Array[]): Float32Array {
+  for (let i = 0; i < left.length; i++) left[i] = ((left[i] as number) + (right[i] as number)) / 2
+  return finite(left)
+}
+
+/** What the decoder is fed, piece by piece. */
+function* feeds(bytes: Uint8Array, ranges: readonly Range[]): Generator<Uint8Array, undefined> {
+  for (const { from, to } of ranges) {
+    for (let at = from; at < to; at += FEED_BYTES_MAX) yield bytes.subarray(at, Math.min(to, at + FEED_BYTES_MAX))
+  }
+}
+
+/**
+ * An MP3 file as a mono source at its own rate, encoder delay and padding removed, or why not. The bytes are read where
+ * they are and must not change meanwhile.
+ */
+export function openMp3(bytes: Uint8Array): SoundSource | Mp3Refusal {
   const found = layout(bytes)
   if ('refused' in found) return found
-  // Loaded only when wanted: a loudspeaker never needs it.
-  const { MPEGDecoder } = await import('mpg123-decoder')
-  const decoder = new MPEGDecoder()
-  await decoder.ready
-  try {
-    const samples = new Float32Array(found.frames * found.first.samples)
-    let at = 0
-    for (const range of found.ranges) {
-      for (let from = range.from; from < range.to; from += FEED_BYTES_MAX) {
-        const { channelData } = decoder.decode(bytes.subarray(from, Math.min(range.to, from + FEED_BYTES_MAX)))
-        const left = channelData[0] ?? new Float32Array()
-        const right = channelData[1] ?? left
-        for (let i = 0; i < left.length && at < samples.length; i++, at++) {
-          samples[at] = ((left[i] as number) + (right[i] as number)) / 2
-        }
+  const { sampleRate, samples } = found.first
+  const samplesMax = Math.min(found.frames * samples, SOUND_SECONDS_MAX * sampleRate)
+  const open = async (): Promise<SoundStream> => {
+    // Loaded only when wanted: a loudspeaker never needs it.
+    const { MPEGDecoder } = await import('mpg123-decoder')
+    const decoder = new MPEGDecoder()
+    await decoder.ready
+    const fed = feeds(bytes, found.ranges)
+    let left = samplesMax
+    const next = (): Float32Array | undefined => {
+      for (let feed = fed.next(); !feed.done && left > 0; feed = fed.next()) {
+        const piece = mono(decoder.decode(feed.value).channelData).subarray(0, left)
+        left -= piece.length
+        if (piece.length > 0) return piece
       }
+      return undefined
     }
-    return { samples: tamed(samples.slice(0, at)), sampleRate: found.first.sampleRate }
-  } finally {
-    decoder.free()
+    return { next, close: () => decoder.free() }
   }
+  return { sampleRate, samplesMax, open }
 }

@@ -18,6 +18,7 @@ export type Page = {
 
 const HEADER_BYTES = 27
 const SEGMENTS_MAX = 255
+const SERIAL_AT = 14
 const CRC_AT = 22
 
 /** CRC-32 of RFC 3533 §6: polynomial 0x04c11db7, not reflected, start 0, no final inversion; eight tables for speed. */
@@ -101,7 +102,7 @@ export function readPage(bytes: Uint8Array, at: number): Page | 'cut' | 'damaged
     first: (flags & 2) !== 0,
     last: (flags & 4) !== 0,
     granule: Number(view.getBigInt64(6, true)),
-    serial: view.getUint32(14, true),
+    serial: view.getUint32(SERIAL_AT, true),
     sequence: view.getUint32(18, true),
     tableAt: at + HEADER_BYTES,
     bodyAt,
@@ -130,7 +131,6 @@ export function writePage(page: OutgoingPage): Uint8Array {
   const view = new DataView(bytes.buffer)
   bytes.set([0x4f, 0x67, 0x67, 0x53, 0, (page.first ? 2 : 0) | (page.last ? 4 : 0)])
   view.setBigInt64(6, BigInt(page.granule), true)
-  view.setUint32(14, page.serial, true)
   view.setUint32(18, page.sequence, true)
   bytes[26] = segments
   let table = HEADER_BYTES
@@ -142,6 +142,13 @@ export function writePage(page: OutgoingPage): Uint8Array {
     bytes.set(packet, at)
     at += packet.length
   }
-  view.setUint32(CRC_AT, pageCrc(bytes, 0, bytes.length), true)
-  return bytes
+  return sealed(bytes, page.serial)
+}
+
+/** The same page, in place, as one of the stream `serial`: its CRC is set anew. */
+export function sealed(page: Uint8Array, serial: number): Uint8Array {
+  const view = new DataView(page.buffer, page.byteOffset)
+  view.setUint32(SERIAL_AT, serial, true)
+  view.setUint32(CRC_AT, pageCrc(page, 0, page.length), true)
+  return page
 }

@@ -3,9 +3,10 @@
  * number, the headers, the length of every packet, the end-of-stream mark. What is accepted can be played to its end.
  */
 import { createDecoder, DecoderCtl, type OpusDecoderHandle } from 'libopus-wasm'
+import { type Loudness, loudnessMeter } from './loudness.ts'
 import { type Page, readPage } from './ogg.ts'
-import { FRAME_SAMPLES, type OpusStream } from './opus-write.ts'
-import { BROADCAST_RATE, type Pcm, SOUND_SECONDS_MAX, tamed } from './pcm.ts'
+import { BROADCAST_RATE, finite, fitted, type Pcm, SOUND_SECONDS_MAX } from './pcm.ts'
+import { readAll, type SoundSource, type SoundStream } from './stream.ts'
 
 export type OpusRefusal = { refused: 'sound.formatUnknown' | 'sound.truncated' | 'sound.tooLong' }
 
@@ -165,27 +166,35 @@ function decodePacket(decoder: OpusDecoderHandle, packet: Uint8Array): Float32Ar
   }
 }
 
-/** Packets straight from the encoder back to 48 kHz sound: what a receiver will hear. */
-export async function decodePackets(stream: OpusStream): Promise<Float32Array> {
-  const decoder = await createDecoder({ sampleRate: BROADCAST_RATE, channels: 1 })
-  try {
-    const samples = new Float32Array(stream.packets.length * FRAME_SAMPLES)
-    stream.packets.forEach((packet, i) => {
-      samples.set(decoder.decodeFloat(packet), i * FRAME_SAMPLES)
-    })
-    return samples.subarray(stream.preSkip, stream.preSkip + stream.length)
-  } finally {
-    decoder.free()
-  }
+/** What a receiver will hear of packets as the encoder makes them: straight to a meter. */
+export type OpusListener = {
+  /** `given`: samples the encoder had been given by then; what is decoded beyond them is padding and not heard. */
+  packet(packet: Uint8Array, given: number): void
+  end(): Loudness
+  close(): void
 }
 
-/**
- * Opens a file for playing piece by piece: the whole file is checked first, then memory stays at one packet.
- * The file's bytes are read where they are and must not change meanwhile.
- */
-export async function openOggOpusDecoder(bytes: Uint8Array): Promise<OpusReader | OpusRefusal> {
-  const stream = inspect(bytes)
-  if ('refused' in stream) return stream
+/** Decodes packets and measures the sound, all but the first `preSkip` samples and the padding of the last packet. */
+export async function openOpusListener(preSkip: number): Promise<OpusListener> {
+  const decoder = await createDecoder({ sampleRate: BROADCAST_RATE, channels: 1 })
+  const meter = loudnessMeter(BROADCAST_RATE)
+  let heard = -preSkip
+  const packet = (bytes: Uint8Array, given: number): void => {
+    const sound = decoder.decodeFloat(bytes)
+    const from = Math.max(0, -heard)
+    const to = Math.min(sound.length, given - heard)
+    heard += sound.length
+    if (to > from) meter.push(sound.subarray(from, to))
+  }
+  const end = (): Loudness => {
+    meter.end()
+    return meter.measured()
+  }
+  return { packet, end, close: () => decoder.free() }
+}
+
+/** A checked file from its first sample on. */
+async function openStream(bytes: Uint8Array, stream: Stream): Promise<SoundStream> {
   const decoder = await createDecoder({ sampleRate: BROADCAST_RATE, channels: 1 })
   if (stream.gain !== 0) decoder.decoderCtl(DecoderCtl.SetGain, stream.gain)
   const packets = packetsFrom(bytes, stream.audioAt)
@@ -205,24 +214,34 @@ export async function openOggOpusDecoder(bytes: Uint8Array): Promise<OpusReader 
     }
     return undefined
   }
-  return { durationMs: (stream.length * 1000) / BROADCAST_RATE, next, close: () => decoder.free() }
+  return { next, close: () => decoder.free() }
+}
+
+/**
+ * Opens a file for playing piece by piece: the whole file is checked first, then memory stays at one packet.
+ * The file's bytes are read where they are and must not change meanwhile.
+ */
+export async function openOggOpusDecoder(bytes: Uint8Array): Promise<OpusReader | OpusRefusal> {
+  const stream = inspect(bytes)
+  if ('refused' in stream) return stream
+  return { durationMs: (stream.length * 1000) / BROADCAST_RATE, ...(await openStream(bytes, stream)) }
+}
+
+/** A whole Ogg Opus file as a source, checked once. Refused if longer than half an hour. */
+export function openOggOpus(bytes: Uint8Array): SoundSource | OpusRefusal {
+  const stream = inspect(bytes)
+  if ('refused' in stream) return stream
+  if (stream.length > SOUND_SECONDS_MAX * BROADCAST_RATE) return { refused: 'sound.tooLong' }
+  const open = async (): Promise<SoundStream> => {
+    const { next, close } = await openStream(bytes, stream)
+    return { next: () => finite(next()), close }
+  }
+  return { sampleRate: BROADCAST_RATE, samplesMax: stream.length, open }
 }
 
 /** A whole Ogg Opus file as 48 kHz mono sound (stereo is mixed down); pre-skip, end trim and output gain are honoured. */
 export async function decodeOggOpus(bytes: Uint8Array): Promise<Pcm | OpusRefusal> {
-  const reader = await openOggOpusDecoder(bytes)
-  if ('refused' in reader) return reader
-  try {
-    const length = Math.round((reader.durationMs * BROADCAST_RATE) / 1000)
-    if (length > SOUND_SECONDS_MAX * BROADCAST_RATE) return { refused: 'sound.tooLong' }
-    const samples = new Float32Array(length)
-    let at = 0
-    for (let piece = reader.next(); piece; piece = reader.next()) {
-      samples.set(piece, at)
-      at += piece.length
-    }
-    return { samples: tamed(samples), sampleRate: BROADCAST_RATE }
-  } finally {
-    reader.close()
-  }
+  const source = openOggOpus(bytes)
+  if ('refused' in source) return source
+  return fitted(await readAll(source))
 }

@@ -1,6 +1,6 @@
 /** Opus in Ogg, outgoing (RFC 6716, RFC 7845). */
 import { Application, createEncoder, Signal } from 'libopus-wasm'
-import { oggCrc, segmentsOf, writePage } from './ogg.ts'
+import { oggCrc, sealed, segmentsOf, writePage } from './ogg.ts'
 import { BROADCAST_RATE, type Pcm } from './pcm.ts'
 import { resample } from './resample.ts'
 
@@ -23,8 +23,21 @@ export type OpusStream = {
   length: number
 }
 
-/** Raw 20 ms packets of a 48 kHz sound. `bitrate` in bits a second. */
-export async function encodePackets(samples: Float32Array, bitrate = BITRATE): Promise<OpusStream> {
+/** Takes a packet as it is made; `given`: samples the encoder had been given by then. */
+export type PacketTaker = (packet: Uint8Array, given: number) => void
+
+export type OpusEncoder = {
+  /** Samples (48 kHz) a decoder must drop at the beginning: the encoder's look-ahead. */
+  readonly preSkip: number
+  push(piece: Float32Array): void
+  /** The last packets; answers the samples that were given. */
+  end(): number
+  /** Gives the encoder's memory back. */
+  close(): void
+}
+
+/** 48 kHz mono sound, in pieces of any size, to 20 ms packets of `bitrate` bits a second. */
+export async function openOpusEncoder(take: PacketTaker, bitrate = BITRATE): Promise<OpusEncoder> {
   const encoder = await createEncoder({
     sampleRate: BROADCAST_RATE,
     channels: 1,
@@ -35,19 +48,31 @@ export async function encodePackets(samples: Float32Array, bitrate = BITRATE): P
     fec: true,
     packetLossPercent: EXPECTED_LOSS_PERCENT,
   })
-  try {
-    const preSkip = encoder.getLookahead()
-    const packets: Uint8Array[] = []
-    const tail = new Float32Array(FRAME_SAMPLES)
-    for (let at = 0; at === 0 || at < samples.length + preSkip; at += FRAME_SAMPLES) {
-      const whole = at + FRAME_SAMPLES <= samples.length
-      if (!whole) tail.fill(0).set(samples.subarray(at, at + FRAME_SAMPLES))
-      packets.push(encoder.encodeFloat(whole ? samples.subarray(at, at + FRAME_SAMPLES) : tail))
+  const preSkip = encoder.getLookahead()
+  const frame = new Float32Array(FRAME_SAMPLES)
+  let held = 0
+  let given = 0
+  const push = (piece: Float32Array): void => {
+    given += piece.length
+    for (let at = 0; at < piece.length; ) {
+      const more = Math.min(FRAME_SAMPLES - held, piece.length - at)
+      const whole = more === FRAME_SAMPLES ? piece.subarray(at, at + more) : frame
+      if (whole === frame) frame.set(piece.subarray(at, at + more), held)
+      at += more
+      held += more
+      if (held < FRAME_SAMPLES) break
+      take(encoder.encodeFloat(whole), given)
+      held = 0
     }
-    return { packets, preSkip, length: samples.length }
-  } finally {
-    encoder.free()
   }
+  const end = (): number => {
+    for (let at = given - held; at === 0 || at < given + preSkip; at += FRAME_SAMPLES) {
+      take(encoder.encodeFloat(frame.fill(0, held)), given)
+      held = 0
+    }
+    return given
+  }
+  return { preSkip, push, end, close: () => encoder.free() }
 }
 
 /** OpusHead, RFC 7845 §5.1: version 1, one channel, no output gain, channel mapping family 0. */
@@ -72,55 +97,52 @@ function opusTags(): Uint8Array {
   return bytes
 }
 
-/** Splits packets into pages of at most a second and 255 segments. */
-function pageGroups(packets: readonly Uint8Array[]): Uint8Array[][] {
-  const groups: Uint8Array[][] = []
-  let group: Uint8Array[] = []
-  let segments = 0
-  for (const packet of packets) {
-    const more = segmentsOf(packet)
-    if (group.length === PACKETS_PER_PAGE || segments + more > SEGMENTS_PER_PAGE) {
-      groups.push(group)
-      group = []
-      segments = 0
-    }
-    group.push(packet)
-    segments += more
-  }
-  groups.push(group)
-  return groups
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
+/** An Ogg Opus file in the making. */
+export type OpusFile = {
+  add(packet: Uint8Array): void
+  /** The whole file, `samples` (48 kHz) of sound long. */
+  finish(samples: number): Uint8Array
 }
 
 /**
- * An Ogg Opus file of the packets. The stream's serial number is a checksum of its sound: the same sound always gives
- * the same bytes, so that it has one hash.
+ * Packets to an Ogg Opus file, in pages of at most a second and 255 segments. The stream's serial number is a checksum
+ * of its sound: the same sound always gives the same bytes, so that it has one hash. It is known, and every page
+ * sealed, at the end.
  */
-export function muxOpus(stream: OpusStream): Uint8Array {
-  const serial = stream.packets.reduce((crc, packet) => oggCrc(packet, { from: 0, to: packet.length }, crc), 1)
+export function openOpusFile(preSkip: number): OpusFile {
   const pages = [
-    writePage({ packets: [opusHead(stream.preSkip)], granule: 0, serial, sequence: 0, first: true }),
-    writePage({ packets: [opusTags()], granule: 0, serial, sequence: 1 }),
+    writePage({ packets: [opusHead(preSkip)], granule: 0, serial: 0, sequence: 0, first: true }),
+    writePage({ packets: [opusTags()], granule: 0, serial: 0, sequence: 1 }),
   ]
-  const groups = pageGroups(stream.packets)
+  let serial = 1
+  let packets: Uint8Array[] = []
+  let segments = 0
   let done = 0
-  groups.forEach((packets, index) => {
-    const last = index === groups.length - 1
-    done += packets.length * FRAME_SAMPLES
+  const turn = (page: { granule: number; last: boolean }): void => {
+    pages.push(writePage({ packets, serial: 0, sequence: pages.length, ...page }))
+    packets = []
+    segments = 0
+  }
+  const add = (packet: Uint8Array): void => {
+    const more = segmentsOf(packet)
+    if (packets.length === PACKETS_PER_PAGE || segments + more > SEGMENTS_PER_PAGE) turn({ granule: done, last: false })
+    packets.push(packet)
+    segments += more
+    done += FRAME_SAMPLES
+    serial = oggCrc(packet, { from: 0, to: packet.length }, serial)
+  }
+  const finish = (samples: number): Uint8Array => {
     // RFC 7845 §4.4: the last page's position, smaller than its packets would give, trims the end.
-    const granule = last ? stream.preSkip + stream.length : done
-    pages.push(writePage({ packets, granule, serial, sequence: index + 2, last }))
-  })
-  return joined(pages)
+    turn({ granule: preSkip + samples, last: true })
+    const bytes = new Uint8Array(pages.reduce((sum, page) => sum + page.length, 0))
+    let at = 0
+    for (const page of pages) {
+      bytes.set(sealed(page, serial), at)
+      at += page.length
+    }
+    return bytes
+  }
+  return { add, finish }
 }
 
 /**
@@ -128,5 +150,19 @@ export function muxOpus(stream: OpusStream): Uint8Array {
  * said otherwise. Sound at another rate is resampled first. Decoding gives back exactly as many samples.
  */
 export async function encodeOggOpus(pcm: Pcm, options: { bitrate?: number } = {}): Promise<Uint8Array> {
-  return muxOpus(await encodePackets(resample(pcm, BROADCAST_RATE).samples, options.bitrate))
+  const packets: Uint8Array[] = []
+  const encoder = await openOpusEncoder((packet) => void packets.push(packet), options.bitrate)
+  try {
+    encoder.push(resample(pcm, BROADCAST_RATE).samples)
+    return muxOpus({ packets, preSkip: encoder.preSkip, length: encoder.end() })
+  } finally {
+    encoder.close()
+  }
+}
+
+/** An Ogg Opus file of these packets. */
+export function muxOpus(stream: OpusStream): Uint8Array {
+  const file = openOpusFile(stream.preSkip)
+  for (const packet of stream.packets) file.add(packet)
+  return file.finish(stream.length)
 }

@@ -37,13 +37,22 @@ export function samplePeak(samples: Float32Array): number {
   return peak
 }
 
-/** Makes foreign samples safe: what is not a number becomes 0, and a sound louder than full scale is scaled to fit. */
-export function tamed(samples: Float32Array): Float32Array {
-  let peak = 0
+/** No file means a sample beyond this (full scale of 24 bits, written as if it were of none). */
+const SAMPLE_MAX = 2 ** 24
+
+/** Makes foreign samples safe, in place: what is not a number becomes 0. How loud they are is judged later. */
+export function finite<Sound extends Float32Array | undefined>(samples: Sound): Sound {
+  if (samples === undefined) return samples
   for (let i = 0; i < samples.length; i++) {
     const value = samples[i] as number
-    if (!Number.isFinite(value)) samples[i] = 0
-    else if (Math.abs(value) > peak) peak = Math.abs(value)
+    if (value >= -1 && value <= 1) continue
+    samples[i] = Number.isFinite(value) ? Math.max(-SAMPLE_MAX, Math.min(SAMPLE_MAX, value)) : 0
   }
-  return peak > 1 ? scale(samples, 1 / peak) : samples
+  return samples
+}
+
+/** A sound louder than full scale scaled to fit. */
+export function fitted(pcm: Pcm): Pcm {
+  const peak = samplePeak(pcm.samples)
+  return peak > 1 ? { ...pcm, samples: scale(pcm.samples, 1 / peak) } : pcm
 }

@@ -1,5 +1,6 @@
 /** Sample-rate conversion: one polyphase filter, a sinc under a Kaiser window. */
 import type { Pcm } from './pcm.ts'
+import { PIECE_SAMPLES, roomFor, type Stage } from './stream.ts'
 
 /** Taps each output sample is made of when the rate rises; a falling rate needs proportionally more. */
 const TAPS = 48
@@ -73,19 +74,23 @@ function dot(sound: Float64Array, from: number, filter: Filter, row: number): nu
   return a + b
 }
 
-type Job = { sound: Float64Array; out: Float32Array; filter: Filter; up: number; down: number }
+type Ratio = { filter: Filter; up: number; down: number }
 
 /**
  * Output samples `up` apart use the same row of the table on sound `down` apart: four of them are made together, so
- * that each coefficient is fetched once for four products. Answers how many samples were made: whole groups only.
+ * that each coefficient is fetched once for four products. Makes `groups` times 4 × `up` samples from the sound at
+ * `base` on.
  */
-function fourAtOnce({ sound, out, filter, up, down }: Job): number {
+function fourAtOnce(
+  { filter, up, down }: Ratio,
+  sound: Float64Array,
+  { base, groups, out, at }: { base: number; groups: number; out: Float32Array; at: number },
+): void {
   const { table, taps } = filter
-  const group = 4 * up
-  const made = filter.phases === up ? out.length - (out.length % group) : 0
-  for (let first = 0, base = 0; first < made; first += group, base += 4 * down) {
+  const past = at + groups * 4 * up
+  for (let first = at, start = base; first < past; first += 4 * up, start += 4 * down) {
     for (let n = 0; n < up; n++) {
-      const from = base + Math.floor((n * down) / up)
+      const from = start + Math.floor((n * down) / up)
       const row = ((n * down) % up) * taps
       let a = 0
       let b = 0
@@ -104,35 +109,102 @@ function fourAtOnce({ sound, out, filter, up, down }: Job): number {
       out[first + n + 3 * up] = d
     }
   }
-  return made
 }
 
-/** The samples from `start` on, one by one; between two rows of the table where it has fewer than `up`. */
-function oneByOne({ sound, out, filter, up, down }: Job, start: number): void {
-  for (let n = start; n < out.length; n++) {
-    const from = Math.floor((n * down) / up)
-    const position = (((n * down) % up) * filter.phases) / up
-    const row = Math.floor(position)
-    const weight = position - row
-    const low = dot(sound, from, filter, row)
-    out[n] = weight === 0 ? low : low + (dot(sound, from, filter, row + 1) - low) * weight
-  }
+/** Output sample `n`; where the table has fewer rows than `up`, between two of them. */
+function oneAt({ filter, up, down }: Ratio, sound: Float64Array, { from, n }: { from: number; n: number }): number {
+  const position = (((n * down) % up) * filter.phases) / up
+  const row = Math.floor(position)
+  const weight = position - row
+  const low = dot(sound, from, filter, row)
+  return weight === 0 ? low : low + (dot(sound, from, filter, row + 1) - low) * weight
 }
+
+/** Output samples out of `count` input samples: the ratio, rounded. */
+export const resampledLength = (count: number, from: number, to: number): number => Math.round((count * to) / from)
+
+const asItIs: Stage = { push: (piece) => piece, end: () => new Float32Array() }
 
 /**
- * The same sound at `sampleRate` (a positive whole number of hertz). Length is the input's length times the ratio,
+ * The same sound at another rate (both positive whole numbers of hertz). Length is the input's length times the ratio,
  * rounded. Images and aliases lie 90 dB or more below the sound; it is flat up to three quarters of the lower Nyquist
  * frequency (8 kHz for speech made at 22,050 Hz).
  */
+export function resampleStage(fromRate: number, toRate: number): Stage {
+  if (fromRate === toRate) return asItIs
+  const common = gcd(toRate, fromRate)
+  const up = toRate / common
+  const down = fromRate / common
+  const filter = filterFor(up, down)
+  const ratio: Ratio = { filter, up, down }
+  const group = filter.phases === up ? 4 * up : 1
+  const groupSpan = group === 1 ? filter.taps : 3 * down + Math.floor(((up - 1) * down) / up) + filter.taps
+  /** What is still needed of the sound; it begins with half a filter of silence. */
+  const sound = new Float64Array(PIECE_SAMPLES + 4 * (down + filter.taps))
+  let fill = filter.taps / 2 - 1
+  /** Where `sound` begins, counted from the beginning of that silence. */
+  let origin = 0
+  let taken = 0
+  let made = 0
+  let own = new Float32Array()
+  const place = () => Math.floor((made * down) / up) - origin
+  /** Makes whole groups as far as the sound reaches, `total` samples in all at most. Answers how many it made. */
+  const make = (out: Float32Array, total: number): number => {
+    let at = 0
+    if (group === 1) {
+      for (let from = place(); from + filter.taps <= fill && made < total; from = place()) {
+        out[at++] = oneAt(ratio, sound, { from, n: made++ })
+      }
+      return at
+    }
+    const reach = Math.floor((fill - groupSpan - place()) / (4 * down)) + 1
+    const groups = Math.max(0, Math.min(reach, Math.floor((total - made) / group)))
+    fourAtOnce(ratio, sound, { base: place(), groups, out, at })
+    made += groups * group
+    return groups * group
+  }
+  const forget = () => {
+    const done = Math.min(fill, place())
+    sound.copyWithin(0, done, fill)
+    fill -= done
+    origin += done
+  }
+  const push = (piece: Float32Array): Float32Array => {
+    own = roomFor(own, Math.ceil(((fill + piece.length) * up) / down) + group)
+    let at = 0
+    for (let from = 0; from < piece.length; from += PIECE_SAMPLES) {
+      const part = piece.subarray(from, from + PIECE_SAMPLES)
+      sound.set(part, fill)
+      fill += part.length
+      taken += part.length
+      at += make(own.subarray(at), Number.POSITIVE_INFINITY)
+      forget()
+    }
+    return own.subarray(0, at)
+  }
+  const end = (): Float32Array => {
+    const total = resampledLength(taken, fromRate, toRate)
+    const out = new Float32Array(total - made)
+    sound.fill(0, fill)
+    fill = sound.length
+    let at = make(out, total)
+    for (; made < total; made++, at++) out[at] = oneAt(ratio, sound, { from: place(), n: made })
+    return out
+  }
+  return { push, end }
+}
+
+/** The same sound at `sampleRate`, as `resampleStage` says. */
 export function resample(pcm: Pcm, sampleRate: number): Pcm {
   if (sampleRate === pcm.sampleRate || pcm.samples.length === 0) return { samples: pcm.samples, sampleRate }
-  const common = gcd(sampleRate, pcm.sampleRate)
-  const up = sampleRate / common
-  const down = pcm.sampleRate / common
-  const filter = filterFor(up, down)
-  const sound = new Float64Array(pcm.samples.length + 2 * filter.taps)
-  sound.set(pcm.samples, filter.taps / 2 - 1)
-  const job = { sound, out: new Float32Array(Math.round((pcm.samples.length * up) / down)), filter, up, down }
-  oneByOne(job, fourAtOnce(job))
-  return { samples: job.out, sampleRate }
+  const stage = resampleStage(pcm.sampleRate, sampleRate)
+  const samples = new Float32Array(resampledLength(pcm.samples.length, pcm.sampleRate, sampleRate))
+  let at = 0
+  for (let from = 0; from < pcm.samples.length; from += PIECE_SAMPLES) {
+    const made = stage.push(pcm.samples.subarray(from, from + PIECE_SAMPLES))
+    samples.set(made, at)
+    at += made.length
+  }
+  samples.set(stage.end(), at)
+  return { samples, sampleRate }
 }

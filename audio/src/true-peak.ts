@@ -1,5 +1,5 @@
 /** True peak by four-fold interpolation: ITU-R BS.1770-4, annex 2, with the 48-tap filter tabulated there. */
-import { samplePeak } from './pcm.ts'
+import { type Meter, PIECE_SAMPLES } from './stream.ts'
 
 const TAPS = 12
 const HALF = TAPS / 2
@@ -43,45 +43,110 @@ function interpolatedPeak(sound: Float64Array, from: number): number {
   return Math.max(Math.abs(s0) + Math.abs(d0), Math.abs(s1) + Math.abs(d1))
 }
 
-/** Sample peak of each block, with one silent block before the first and one after the last. */
-function samplePeaks(samples: Float32Array, block: number): Float64Array {
-  const peaks = new Float64Array(Math.ceil(samples.length / block) + 2)
-  for (let b = 1; b < peaks.length - 1; b++) {
-    const end = Math.min(samples.length, b * block)
-    let peak = 0
-    for (let i = (b - 1) * block; i < end; i++) peak = Math.max(peak, Math.abs(samples[i] as number))
-    peaks[b] = peak
+/** Sample peak of `block` samples from `from` on. */
+function peakFrom(sound: Float64Array, from: number, block: number): number {
+  let peak = 0
+  for (let i = from; i < from + block; i++) {
+    const level = Math.abs(sound[i] as number)
+    if (level > peak) peak = level
   }
-  return peaks
+  return peak
+}
+
+type BlockPeaks = {
+  /** Samples to a block, 6 at least. */
+  readonly block: number
+  /** Asked before each block: a level below which a rough bound will do. */
+  readonly above: () => number
+  readonly found: (peak: number) => void
 }
 
 /**
- * For each block of `block` samples (6 at least) a level no value in it or at its edges exceeds, sampled or
- * interpolated. It is the true peak itself wherever that could be above `above`; elsewhere a rough bound not above
- * `above`, so that quiet stretches cost nothing.
+ * Tells for each block a level no value in it or at its edges exceeds, sampled or interpolated. It is the true peak
+ * itself wherever that could be above `above`; elsewhere a rough bound not above `above`, so that quiet stretches cost
+ * nothing.
  */
-export function blockTruePeaks(samples: Float32Array, block: number, above: number): Float64Array {
-  const peaks = samplePeaks(samples, block)
-  const sound = new Float64Array(samples.length + 2 * TAPS + block)
-  sound.set(samples, TAPS)
-  const out = new Float64Array(peaks.length - 2)
-  for (let b = 0; b < out.length; b++) {
-    const nearby = Math.max(peaks[b] as number, peaks[b + 1] as number, peaks[b + 2] as number)
-    let peak = nearby * INTERPOLATION_GAIN_MAX
-    if (peak > above) {
-      peak = peaks[b + 1] as number
-      const first = b * block + TAPS - HALF
-      for (let from = first; from <= first + block; from++) {
-        const between = interpolatedPeak(sound, from)
-        if (between > peak) peak = between
+export function blockPeakMeter({ block, above, found }: BlockPeaks): Meter {
+  const sound = new Float64Array(TAPS + 2 * block + PIECE_SAMPLES)
+  /** The first twelve are what came before the next block to be told. */
+  let fill = TAPS
+  let taken = 0
+  let told = 0
+  let before = 0
+  let here = 0
+  /** Tells every block the next one of which is there too. */
+  const tell = (until: number): void => {
+    let at = TAPS
+    for (; at + 2 * block <= fill && told < until; at += block, told++) {
+      if (told === 0) here = peakFrom(sound, at, block)
+      const after = peakFrom(sound, at + block, block)
+      let peak = Math.max(before, here, after) * INTERPOLATION_GAIN_MAX
+      if (peak > above()) {
+        peak = here
+        for (let from = at - HALF; from <= at - HALF + block; from++) {
+          const between = interpolatedPeak(sound, from)
+          if (between > peak) peak = between
+        }
       }
+      found(peak)
+      before = here
+      here = after
     }
-    out[b] = peak
+    sound.copyWithin(0, at - TAPS, fill)
+    fill -= at - TAPS
   }
-  return out
+  const push = (piece: Float32Array): void => {
+    for (let from = 0; from < piece.length; from += PIECE_SAMPLES) {
+      const part = piece.subarray(from, from + PIECE_SAMPLES)
+      sound.set(part, fill)
+      fill += part.length
+      taken += part.length
+      tell(Number.POSITIVE_INFINITY)
+    }
+  }
+  const end = (): void => {
+    const silence = Math.min(sound.length, fill + 2 * block)
+    sound.fill(0, fill, silence)
+    fill = silence
+    tell(Math.ceil(taken / block))
+  }
+  return { push, end }
 }
 
-/** The largest value, sampled or interpolated, as an amplitude (1 = full scale). `sampled`: the sample peak, where known. */
-export function truePeak(samples: Float32Array, sampled: number = samplePeak(samples)): number {
-  return blockTruePeaks(samples, 24, sampled).reduce((highest, peak) => (peak > highest ? peak : highest), sampled)
+/** What `blockPeakMeter` tells of a whole sound. */
+export function blockTruePeaks(samples: Float32Array, block: number, above: number): Float32Array {
+  const peaks = new Float32Array(Math.ceil(samples.length / block))
+  let b = 0
+  const meter = blockPeakMeter({
+    block,
+    above: () => above,
+    found: (peak) => {
+      peaks[b] = peak
+      b += 1
+    },
+  })
+  meter.push(samples)
+  meter.end()
+  return peaks
+}
+
+/** Finds the largest value, sampled or interpolated, as an amplitude (1 = full scale). */
+export function truePeakMeter(): Meter & { peak(): number } {
+  let highest = 0
+  const meter = blockPeakMeter({
+    block: 24,
+    above: () => highest,
+    found: (peak) => {
+      if (peak > highest) highest = peak
+    },
+  })
+  return { ...meter, peak: () => highest }
+}
+
+/** The largest value, sampled or interpolated, as an amplitude (1 = full scale). */
+export function truePeak(samples: Float32Array): number {
+  const meter = truePeakMeter()
+  meter.push(samples)
+  meter.end()
+  return meter.peak()
 }

@@ -1,6 +1,8 @@
 /** RIFF/WAVE: PCM of 16, 24 and 32 bits, 32-bit float, one or two channels. */
-import { type Pcm, tamed } from './pcm.ts'
+import { finite, fitted, type Pcm } from './pcm.ts'
+import { PIECE_SAMPLES, type SoundSource, type SoundStream } from './stream.ts'
 
+type WavRefusal = { refused: 'sound.formatUnknown' | 'sound.truncated' }
 type Format = { kind: 'integer' | 'float'; channels: number; sampleRate: number; bits: number }
 
 const RATE_MIN = 4_000
@@ -35,21 +37,25 @@ function sampleReader(view: DataView, format: Format): (at: number) => number {
   return (at) => ((view.getInt16(at + 1, true) << 8) | view.getUint8(at)) / 8_388_608
 }
 
-function readData(view: DataView, format: Format, range: { at: number; size: number }): Pcm {
-  const width = format.bits / 8
-  const frames = range.size / (width * format.channels)
+/** Where the sound lies in a checked file. */
+type Data = { view: DataView; format: Format; at: number; frames: number }
+
+/** Fills `piece` with the sound from frame `first` on, two channels averaged. */
+function readFrames({ view, format, at }: Data, piece: Float32Array, first: number): Float32Array {
+  const frameBytes = (format.channels * format.bits) / 8
   const read = sampleReader(view, format)
-  const samples = new Float32Array(frames)
-  for (let i = 0, at = range.at; i < frames; i++) {
-    let sum = 0
-    for (let c = 0; c < format.channels; c++, at += width) sum += read(at)
-    samples[i] = sum / format.channels
+  const left = at + first * frameBytes
+  const right = left + frameBytes / 2
+  if (format.channels === 1) {
+    for (let i = 0; i < piece.length; i++) piece[i] = read(left + i * frameBytes)
+  } else {
+    for (let i = 0; i < piece.length; i++) piece[i] = (read(left + i * frameBytes) + read(right + i * frameBytes)) / 2
   }
-  return { samples: tamed(samples), sampleRate: format.sampleRate }
+  return finite(piece)
 }
 
-/** A WAVE file as mono sound (two channels are averaged), or why not. Nothing is allocated beyond what the file holds. */
-export function readWav(bytes: Uint8Array): Pcm | { refused: 'sound.formatUnknown' | 'sound.truncated' } {
+/** Nothing is allocated or read beyond the headers. */
+function findData(bytes: Uint8Array): Data | WavRefusal {
   if (!looksLikeWav(bytes)) return unknown
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let format: Format | undefined
@@ -64,12 +70,38 @@ export function readWav(bytes: Uint8Array): Pcm | { refused: 'sound.formatUnknow
     }
     if (name === 'data') {
       if (!format) return unknown
-      if (size % ((format.channels * format.bits) / 8) !== 0) return truncated
-      return readData(view, format, { at: body, size })
+      const frames = size / ((format.channels * format.bits) / 8)
+      return Number.isInteger(frames) ? { view, format, at: body, frames } : truncated
     }
     at = body + size + (size & 1)
   }
   return truncated
+}
+
+/** A WAVE file as a mono source, or why not. The bytes are read where they are and must not change meanwhile. */
+export function openWav(bytes: Uint8Array): SoundSource | WavRefusal {
+  const data = findData(bytes)
+  if ('refused' in data) return data
+  const { frames, format } = data
+  const open = async (): Promise<SoundStream> => {
+    const own = new Float32Array(Math.min(frames, PIECE_SAMPLES))
+    let done = 0
+    const next = (): Float32Array | undefined => {
+      if (done === frames) return undefined
+      const piece = readFrames(data, own.subarray(0, frames - done), done)
+      done += piece.length
+      return piece
+    }
+    return { next, close: () => undefined }
+  }
+  return { sampleRate: format.sampleRate, samplesMax: frames, open }
+}
+
+/** A whole WAVE file as mono sound (two channels are averaged), or why not. */
+export function readWav(bytes: Uint8Array): Pcm | WavRefusal {
+  const data = findData(bytes)
+  if ('refused' in data) return data
+  return fitted({ samples: readFrames(data, new Float32Array(data.frames), 0), sampleRate: data.format.sampleRate })
 }
 
 /** The sound as a 16-bit mono WAVE file. */
