@@ -89,10 +89,14 @@ const markdownRow = (cells: readonly string[]): string => `| ${cells.join(' | ')
 const machineWords = ({ cpu, cores, memoryGb, os, node, load }: Machine): string =>
   `${cpu}, ${cores} cores, ${memoryGb} GB, ${os}, Node ${node}; load before the run ${load}`
 
+/** With more work than cores before we began, other programs ran beside us, and latencies say so. */
+const busyWords = ({ load, cores }: Machine): string =>
+  load > cores ? ' Other programs kept the machine busy meanwhile: on an idle one the figures are lower.' : ''
+
 const sectionOf = (result: Result, title: string): string[] => [
   `## ${title}`,
   '',
-  `Measured ${result.at.slice(0, 10)} on ${machineWords(result.machine)}${result.quick ? '; a quick run, few samples' : ''}.`,
+  `Measured ${result.at.slice(0, 10)} on ${machineWords(result.machine)}${result.quick ? '; a quick run, few samples' : ''}.${busyWords(result.machine)}`,
   '',
   markdownRow(heads),
   markdownRow(heads.map(() => '---')),
