@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { goTo, OFFICE, openStage, PHONE, picture, type Stage, signIn } from './stage.ts'
+import { describe, expect, test } from 'vitest'
+import { goTo, OFFICE, PHONE, picture, signIn, useStage } from './stage.ts'
 
 const tryWith = async (page: Page, username: string, password: string): Promise<void> => {
   await page.getByLabel('Tên đăng nhập').fill(username)
@@ -9,14 +9,10 @@ const tryWith = async (page: Page, username: string, password: string): Promise<
 }
 
 describe('locked out', () => {
-  let stage: Stage
-  beforeAll(async () => {
-    stage = await openStage()
-  })
-  afterAll(() => stage.close())
+  const stage = useStage()
 
   test('[F40] five wrong passwords lock the name, the page says for how long, and after that time it opens', async () => {
-    const page = await stage.window(PHONE)
+    const page = await stage().window(PHONE)
     const trouble = page.getByRole('alert')
     for (const left of [4, 3, 2, 1]) {
       await tryWith(page, 'hanh', `sai ${left}`)
@@ -29,15 +25,15 @@ describe('locked out', () => {
     await tryWith(page, 'hanh', 'xinchao')
     await trouble.getByText(/Thử lại sau \d+ phút/).waitFor()
     // only that name is locked
-    await (await stage.person('tam')).context().close()
+    await (await stage().person('tam')).context().close()
 
-    await stage.world.clock.turnBy(15 * 60_000)
+    await stage().world.clock.turnBy(15 * 60_000)
     await signIn(page, 'hanh')
     await page.context().close()
   })
 
   test.for([OFFICE, PHONE])('[F40] a reload while writing loses nothing that was typed, at $width', async (size) => {
-    const page = await stage.person('hanh', size)
+    const page = await stage().person('hanh', size)
     await goTo(page, 'Soạn')
     const text = `Ngày mai cúp nước từ 7 giờ, ${size.width}.`
     await page.getByLabel('Tên tin').fill('Tạm ngừng cấp nước')
@@ -52,7 +48,7 @@ describe('locked out', () => {
   test.for([OFFICE, PHONE])(
     '[F40] a lost connection while writing is said, and loses nothing, at $width',
     async (size) => {
-      const page = await stage.person('hanh', size)
+      const page = await stage().person('hanh', size)
       await goTo(page, 'Soạn')
       await page.getByLabel('Tên tin').fill('Dọn vệ sinh đường làng')
       await page.context().setOffline(true)
@@ -63,7 +59,7 @@ describe('locked out', () => {
       expect(await page.getByLabel('Nội dung').inputValue()).toBe(text)
       await page.context().setOffline(false)
       await page.getByText(/Nháp đã lưu lúc/).waitFor()
-      const officer = await stage.world.person('hanh')
+      const officer = await stage().world.person('hanh')
       type List = { notices: { current: { title: string; versions: { written: string | null }[] } }[] }
       const { notices } = await officer.must<List>('GET', '/api/notices')
       expect(notices.map(({ current }) => current.versions[0]?.written)).toContain(text)
@@ -72,6 +68,6 @@ describe('locked out', () => {
   )
 
   test('no page complained', () => {
-    expect(stage.complaints).toEqual([])
+    expect(stage().complaints).toEqual([])
   })
 })

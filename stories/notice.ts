@@ -55,6 +55,7 @@ export type AiringSeen = {
     readonly device: string
     readonly outcome: string
     readonly reason: string | null
+    readonly startedAt: string | null
     readonly secondsWritten: number
     readonly levelDbfs: number | null
   }[]

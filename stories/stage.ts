@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Instant } from '@loa/protocol'
 import { demoPassword } from '@loa/server/demo'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 import { launchBrowser, openWindow } from '../tools/browser.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -24,7 +25,7 @@ export type Stage = {
   close(): Promise<void>
 }
 
-const ACTION_MS = 30_000
+const ACTION_MS = 20_000
 const artefacts = join(import.meta.dirname, 'artefacts')
 
 /** Keeps a picture of the whole page for people to look at; nothing is decided by it. */
@@ -77,7 +78,7 @@ export const signIn = async (page: Page, username: string, password = demoPasswo
   await page.getByRole('heading', { level: 1, name: 'Hôm nay' }).waitFor()
 }
 
-export const openStage = async (startsAt?: Instant): Promise<Stage> => {
+const openStage = async (startsAt?: Instant): Promise<Stage> => {
   const world = await openWorld(startsAt)
   const browser = await launchBrowser()
   const complaints: string[] = []
@@ -116,4 +117,19 @@ export const goTo = async (page: Page, name: string): Promise<void> => {
   const link = nav.getByRole('link', { name })
   if (!(await link.isVisible())) await nav.getByRole('link', { name: 'Thêm' }).click()
   await page.getByRole('link', { name }).filter({ visible: true }).first().click()
+}
+
+/** For the length of a `describe`: a stage, opened before and closed after; a test that fails leaves pictures of every page. */
+export const useStage = (startsAt?: Instant): (() => Stage) => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await openStage(startsAt)
+  })
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    const pages = stage.browser.contexts().flatMap((context) => context.pages())
+    for (const [nth, page] of pages.entries()) if (nth > 0) await picture(page, `failed-${nth}`)
+  })
+  afterAll(() => stage?.close())
+  return () => stage
 }

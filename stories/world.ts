@@ -19,6 +19,7 @@ import { instantOf } from '@loa/protocol'
 import { type RunningServer, startServer } from '@loa/server'
 import { type TurnedClock, turnedClock } from '@loa/server/clock'
 import { demoPassword } from '@loa/server/demo'
+import { givePost } from '../server/src/modules/people/index.ts'
 import { ApiClient } from './client.ts'
 
 /** A whole installation for one story: the real server with its real database, broker and voice, under a clock the story turns. */
@@ -32,10 +33,14 @@ export type World = {
   startServer(): Promise<void>
   /** A person of the demonstration network at the API. */
   person(username: string): Promise<ApiClient>
+  /** Gives a person of the demonstration network one post more, as small communes do. */
+  givePost(person: string, unit: string, role: 'officer' | 'approver'): Promise<void>
   /** Enrols a new cluster in a village; returns its one-time code. */
   enrolmentCode(village: string, name: string): Promise<string>
   /** A real player in this process, on the story's clock, writing WAV files. */
   player(village: string, name: string): Promise<StoryPlayer>
+  /** The same for a device that the demonstration network has already, such as the gateway of a station. */
+  playerOf(device: string): Promise<StoryPlayer>
   /** Turns the clock in small steps until something is true; gives up after an hour of turned time. */
   turnUntil(condition: () => Promise<boolean>, stepMs?: number): Promise<void>
   close(): Promise<void>
@@ -124,6 +129,11 @@ export const openWorld = async (startsAt = instantOf('2026-11-23', '08:00')): Pr
     })
     return code
   }
+  const startOwnPlayer = async (code: string): Promise<StoryPlayer> => {
+    const made = await startPlayer({ url, code, data: join(home, 'players', `${players.length}`), clock })
+    players.push(made)
+    return made
+  }
   const stopServer = async (): Promise<void> => {
     await running?.stop()
     running = undefined
@@ -138,12 +148,14 @@ export const openWorld = async (startsAt = instantOf('2026-11-23', '08:00')): Pr
       running = await start()
     },
     person,
+    givePost: (person, unit, role) =>
+      givePost(server().context, { person, unit, role, title: 'Kiêm nhiệm', from: '2026-01-01', to: null }),
     enrolmentCode,
-    player: async (village, name) => {
-      const code = await enrolmentCode(village, name)
-      const made = await startPlayer({ url, code, data: join(home, 'players', `${players.length}`), clock })
-      players.push(made)
-      return made
+    player: async (village, name) => startOwnPlayer(await enrolmentCode(village, name)),
+    playerOf: async (device) => {
+      const administrator = await person('an')
+      const { code } = await administrator.must<{ code: string }>('POST', `/api/devices/${device}/code`)
+      return startOwnPlayer(code)
     },
     turnUntil: async (condition, stepMs = 100) => {
       for (let turn = 0; turn < TURNS_MAX; turn++) {

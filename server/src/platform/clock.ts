@@ -58,7 +58,8 @@ export const turnedClock = (start: Instant): TurnedClock => {
   return {
     now: () => now,
     at: (at, task) => {
-      const due: Due = { at, order: order++, task }
+      // whole milliseconds, as the machine's clock: what is told the time may write it down
+      const due: Due = { at: Math.ceil(at), order: order++, task }
       waiting = [...waiting, due]
       return () => {
         waiting = waiting.filter((other) => other !== due)

@@ -24,7 +24,7 @@ const Row = ({ receipt, onTrace }: { receipt: DeviceReceipt; onTrace: (id: strin
         <br />
         <span className="small soft">
           {receipt.unitName}, {kinds[receipt.kind] ?? receipt.kind}
-          {receipt.kind === 'gateway' && `, ${w.aired.behindCount(receipt.clusters)}`}
+          {receipt.kind === 'gateway' && receipt.clusters > 0 && `, ${w.aired.behindCount(receipt.clusters)}`}
         </span>
       </td>
       <td>
