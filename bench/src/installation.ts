@@ -29,6 +29,26 @@ export const postgresPid = (home: string): number | undefined => {
   return pid > 0 && isAlive(pid) ? pid : undefined
 }
 
+/** Process id of the server that works on a home; undefined where none does. */
+export const serverPid = (home: string): number | undefined => {
+  if (!existsSync(join(home, 'server.pid'))) return undefined
+  const pid = Number(keptText(home, 'server.pid'))
+  return pid > 0 && isAlive(pid) ? pid : undefined
+}
+
+/** Ends the server that works on a home, and its database, by the process ids they keep there. */
+export const endServer = async (home: string): Promise<void> => {
+  const database = postgresPid(home)
+  const pid = serverPid(home)
+  if (pid !== undefined) {
+    process.kill(pid, 'SIGTERM')
+    await untilGone(pid, 30_000)
+  }
+  if (database === undefined || (await tried(() => untilGone(database, 10_000)))) return
+  process.kill(database, 'SIGINT')
+  await untilGone(database)
+}
+
 /** Address of a home's embedded database, as its own server reaches it. */
 export const databaseUrlOf = (home: string): string =>
   `postgres://loa:${encodeURIComponent(keptText(home, 'postgres.password'))}@127.0.0.1:${keptText(home, 'postgres.port')}/loa`
@@ -118,13 +138,9 @@ export class Installation {
 
   /** Ends the server and waits until its database has ended too. */
   async stop(): Promise<void> {
-    const database = this.postgresPid()
+    await endServer(this.home)
     await this.#program?.stop(30_000)
     this.#program = undefined
-    if (database === undefined || !isAlive(database)) return
-    if (await tried(() => untilGone(database, 10_000))) return
-    process.kill(database, 'SIGINT')
-    await untilGone(database)
   }
 
   async kill(): Promise<void> {

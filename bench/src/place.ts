@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ManagedBroker, startManagedBroker } from './broker.ts'
-import { Installation } from './installation.ts'
+import { endServer, Installation } from './installation.ts'
 import { Listener } from './listener.ts'
 import { enterCluster, type People, signInAll, untilFleetOnline } from './people.ts'
 
@@ -85,6 +85,8 @@ export const openPlace = (options: PlaceOptions): Place => {
     close: async () => {
       const town = await opening?.catch(() => undefined)
       await town?.stop()
+      // whatever was broken off in the middle: no home in here may keep a server
+      for (const name of readdirSync(folder)) await endServer(join(folder, name))
       if (options.keep) options.say(`kept ${folder}`)
       else rmSync(folder, { recursive: true, force: true })
     },

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { freePort, postgresPid, repository } from '../installation.ts'
+import { endServer, freePort, repository } from '../installation.ts'
 import { Listener, wallNow } from '../listener.ts'
 import {
   approve,
@@ -15,7 +15,7 @@ import {
   voice,
 } from '../people.ts'
 import type { Place } from '../place.ts'
-import { type Program, startProgram, untilGone } from '../programs.ts'
+import { type Program, startProgram } from '../programs.ts'
 import { besideOf, type Measured } from '../report.ts'
 import { tried, until } from '../waiting.ts'
 
@@ -136,9 +136,9 @@ const once = async (place: Place, cold: boolean): Promise<Stages> => {
   try {
     return { cloned, ...(await playFirst(run, program)) }
   } finally {
-    const database = existsSync(home) ? postgresPid(home) : undefined
-    await program.stop(30_000)
-    if (database !== undefined) await tried(() => untilGone(database))
+    // npm passes no signal on to what it started
+    await endServer(home)
+    await program.stop()
   }
 }
 
