@@ -96,20 +96,22 @@ const startPlayer = async ({ url, code, data, clock }: PlayerOptions): Promise<S
   return { device, player, heard: () => wavFiles(heardFolder) }
 }
 
+/** A demonstration on this machine, with everything of its own, in `home`. */
+const configOf = (home: string, port: number) => ({
+  home,
+  host: '127.0.0.1',
+  port,
+  databaseUrl: undefined,
+  mqttUrl: undefined,
+  tls: undefined,
+  demo: true,
+  consoleFolder: join(import.meta.dirname, '..', 'console', 'dist'),
+})
+
 export const openWorld = async (startsAt = instantOf('2026-11-23', '08:00')): Promise<World> => {
   const home = mkdtempSync(join(tmpdir(), 'loa-story-'))
   const clock = turnedClock(startsAt)
-  const port = await freePort()
-  const config = {
-    home,
-    host: '127.0.0.1',
-    port,
-    databaseUrl: undefined,
-    mqttUrl: undefined,
-    tls: undefined,
-    demo: true,
-    consoleFolder: join(import.meta.dirname, '..', 'console', 'dist'),
-  }
+  const config = configOf(home, await freePort())
   const start = () => startServer({ config, clock, fleet: false })
   let running: RunningServer | undefined = await start()
   const server = (): RunningServer => {
