@@ -15,6 +15,7 @@ import {
   type Voicing,
   voicingById,
 } from './commands.ts'
+import { readingLane, readOneByOne, voiceLane } from './in-turn.ts'
 import { mayListen, mayVoice } from './policy.ts'
 
 const soundSchema = z
@@ -103,7 +104,7 @@ const textRoutes = (router: Router, ctx: Context): void => {
       const { person } = actorOf(c)
       const classified = await refuseClassified(ctx, { unit: body.unit, person, texts: [clean] })
       if (classified) return classified
-      const reading = readingOf(clean)
+      const reading = await readingLane(person, () => readOneByOne(() => readingOf(clean)))
       if (isRefusal(reading)) return reading
       const words = reading.words.map(({ doubtful, ...word }) => ({
         ...word,
@@ -124,7 +125,8 @@ const textRoutes = (router: Router, ctx: Context): void => {
     async ({ body, c }) => {
       const refused = await allowed(c, body.unit, mayVoice)
       if (refused) return refused
-      const made = await requestVoicing(ctx, body, actorOf(c).person)
+      const { person } = actorOf(c)
+      const made = await voiceLane(person, () => requestVoicing(ctx, body, person))
       return isRefusal(made) ? made : presentVoicing(made)
     },
   )
@@ -173,9 +175,11 @@ const recordingRoute = (router: Router, ctx: Context): void => {
     const of = c.req.query('unit') ?? ''
     const refused = authorise(actor, mayVoice, await unitPath(ctx.db, of, localDate(ctx.clock.now())))
     if (refused) return reply(c, refused)
-    const bytes = new Uint8Array(await c.req.arrayBuffer())
     const fileName = fileNameOf((name) => c.req.header(name), c.req.query('name'))
-    const made: Voicing | Refusal = await takeRecording(ctx, { unit: of, bytes, fileName }, actor.person)
+    const made: Voicing | Refusal = await voiceLane(actor.person, async () => {
+      const bytes = new Uint8Array(await c.req.arrayBuffer())
+      return takeRecording(ctx, { unit: of, bytes, fileName }, actor.person)
+    })
     return reply(c, isRefusal(made) ? made : presentVoicing(made))
   })
 }
