@@ -13,7 +13,7 @@ const inFlightMax = 20
 export class Outbox {
   readonly #core: Core
   readonly #sentAt = new Map<string, number>()
-  #sending = false
+  #sending: Promise<void> | undefined
   #lastSaid = ''
   #saying = false
 
@@ -29,17 +29,10 @@ export class Outbox {
     return JSON.stringify({ body, signatures: [{ key: keys.public.id, value }] })
   }
 
-  /** Sends what waits and was not sent lately, oldest first. */
-  async sendReceipts(): Promise<void> {
-    if (this.#sending) return
-    this.#sending = true
-    try {
-      for (let batch = this.#due(); this.#core.online && batch.length > 0; batch = this.#due()) {
-        await Promise.all(batch.map((receipt) => this.#send(receipt)))
-      }
-    } finally {
-      this.#sending = false
-    }
+  /** Sends what waits and was not sent lately, oldest first; resolves when there is no more to send now. */
+  sendReceipts(): Promise<void> {
+    this.#sending ??= this.#sendAll()
+    return this.#sending
   }
 
   /** Forgets what was sent when: a new connection begins anew. */
@@ -94,6 +87,15 @@ export class Outbox {
       receiptsWaiting: memory.waiting.size,
       soundsCached: ports.sounds.count(),
     }
+  }
+
+  async #sendAll(): Promise<void> {
+    await Promise.resolve()
+    for (let batch = this.#due(); this.#core.online && batch.length > 0; batch = this.#due()) {
+      await Promise.all(batch.map((receipt) => this.#send(receipt)))
+    }
+    // In the same breath as the last look: a receipt that comes now begins anew, and none falls between.
+    this.#sending = undefined
   }
 
   #due(): readonly (readonly [string, string])[] {

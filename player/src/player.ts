@@ -90,7 +90,10 @@ class Device implements Player {
     this.#core.running = false
     await this.#stage.stop()
     this.#fetching.stop()
-    if (this.#core.online) await ports.link.publish(topics.status(identity.device), this.#outbox.farewell())
+    if (this.#core.online) {
+      await this.#outbox.sendReceipts()
+      await ports.link.publish(topics.status(identity.device), this.#outbox.farewell())
+    }
     this.#core.online = false
     await ports.link.close()
     await ports.journal.close()

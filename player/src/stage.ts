@@ -35,6 +35,8 @@ export class Stage {
   readonly #saidUntrusted = new Set<string>()
   #current: OnStage | undefined
   #done: Promise<void> = Promise.resolve()
+  /** Resolves when the latest receipt is on disk, and with it all before it. */
+  #kept: Promise<void> = Promise.resolve()
   #cancelWake = (): void => {}
 
   constructor(core: Core, { outbox, fetching, decode }: StageOptions) {
@@ -96,11 +98,12 @@ export class Stage {
     }
   }
 
-  /** Ends what sounds and waits for its receipt. */
+  /** Ends what sounds and waits until its receipt is on disk. */
   async stop(): Promise<void> {
     this.#cancelWake()
     this.#end({ outcome: 'interrupted', reason: 'power.lost' }, undefined)
     await this.#done
+    await this.#kept
   }
 
   #perform(action: Action): void {
@@ -244,9 +247,9 @@ export class Stage {
     const { id, counter, airing } = receipt
     const payload = this.#outbox.sign(receipt)
     const at = this.#core.now()
-    void this.#core
-      .keep({ t: 'receipt', id, counter, airing, payload, at, seconds, settles }, { sync: true })
-      .then(() => this.#outbox.sendReceipts())
+    const record = { t: 'receipt', id, counter, airing, payload, at, seconds, settles } as const
+    this.#kept = this.#core.keep(record, { sync: true })
+    void this.#kept.then(() => this.#outbox.sendReceipts())
   }
 
   #openSound(hash: string): Promise<SoundReader | { readonly refused: string }> {
