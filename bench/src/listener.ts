@@ -102,7 +102,8 @@ type PlayerStart = {
   readonly output: 'wav' | 'null'
   /** Where the repository is that the player comes from. */
   readonly from?: string
-  readonly nodeFlags?: readonly string[]
+  /** The program, where it is not that of the repository: the packed one. */
+  readonly program?: string
 }
 
 /** A real player program with a data folder of its own, and an ear at what it writes. */
@@ -124,11 +125,11 @@ export class Listener {
   }
 
   #launch(): Program {
-    const { url, code, data, output, from = repository, nodeFlags = [] } = this.#start
-    const main = join(from, 'player', 'src', 'main.ts')
+    const { url, code, data, output, from = repository, program } = this.#start
+    const main = program ?? join(from, 'player', 'src', 'main.ts')
     return startProgram(
       process.execPath,
-      [...nodeFlags, main, '--server', url, '--enrol', code, '--data', data, '--output', output],
+      [main, '--server', url, '--enrol', code, '--data', data, '--output', output],
       { cwd: from, log: join(data, 'player.log') },
     )
   }

@@ -27,7 +27,7 @@ export type Town = {
   /** Milliseconds from the start of the server on an empty home until it answered. */
   readonly firstStartMs: number
   /** A real player in a village, enrolled and ready. */
-  player(name: string, output: 'wav' | 'null'): Promise<{ device: string; listener: Listener }>
+  player(name: string, output: 'wav' | 'null', program?: string): Promise<{ device: string; listener: Listener }>
   stop(): Promise<void>
 }
 
@@ -52,12 +52,18 @@ const openTown = async (folder: string): Promise<Town> => {
     people,
     broker,
     firstStartMs,
-    player: async (name, output) => {
+    player: async (name, output, program) => {
       players += 1
       const { device, code } = await enterCluster(people.administrator, `Cụm đo ${name}`)
       const data = join(folder, `player-${players}`)
       mkdirSync(data)
-      const listener = new Listener({ url: installation.url, code, data, output })
+      const listener = new Listener({
+        url: installation.url,
+        code,
+        data,
+        output,
+        ...(program === undefined ? {} : { program }),
+      })
       listeners.push(listener)
       await listener.untilReady()
       return { device, listener }

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { OrderWatch } from '../airing.ts'
 import { distributionOf } from '../figures.ts'
+import { repository } from '../installation.ts'
 import { approve, classNote, classNow, submitted, VILLAGE, voice } from '../people.ts'
 import type { Place } from '../place.ts'
 import { isAlive, startProgram, type Usage, usageOf } from '../programs.ts'
@@ -16,6 +18,12 @@ const TEXT = Array.from(
   (_, number) =>
     `Điều ${number + 1}. Bà con chủ động đưa lúa, gia súc, gia cầm lên chỗ cao, chuẩn bị đèn pin, nước uống và giấy tờ cần thiết.`,
 ).join(' ')
+
+const variants = [
+  { name: 'packed, null output', output: 'null', isPacked: true },
+  { name: 'packed, wav output', output: 'wav', isPacked: true },
+  { name: 'from source, wav output', output: 'wav', isPacked: false },
+] as const
 
 type Sampled = { readonly rssMb: readonly number[]; readonly peakMb: number; readonly cpuPercent: number }
 
@@ -41,15 +49,23 @@ const idleNode = async (): Promise<number> => {
   return rssMb
 }
 
-const rowsOf = (output: string, { rssMb, peakMb, cpuPercent }: Sampled, idleMb: number): Row[] => [
-  { what: `resident, ${output} output, peak`, ours: peakMb, unit: 'MB', beside: besideOf(MEMORY_MAX_MB) },
+/** The program as it is put on a small board. */
+const packed = async ({ folder }: Place): Promise<string> => {
+  const target = join(folder, 'loa-player')
+  const packing = startProgram(process.execPath, [join(repository, 'player', 'pack.ts'), target], { cwd: repository })
+  if ((await packing.ended) !== 0) throw new Error('the player could not be packed')
+  return join(target, 'loa-player.mjs')
+}
+
+const rowsOf = (name: string, { rssMb, peakMb, cpuPercent }: Sampled, idleMb: number): Row[] => [
+  { what: `resident, ${name}, peak`, ours: peakMb, unit: 'MB', beside: besideOf(MEMORY_MAX_MB) },
   {
-    what: `resident, ${output} output, p50`,
+    what: `resident, ${name}, p50`,
     ours: distributionOf(rssMb).p50,
     unit: 'MB',
     beside: peerOf('idle node', idleMb),
   },
-  { what: `processor, ${output} output`, ours: cpuPercent, unit: '%', beside: besideOf(CPU_MAX_PERCENT) },
+  { what: `processor, ${name}`, ours: cpuPercent, unit: '%', beside: besideOf(CPU_MAX_PERCENT) },
 ]
 
 /** Memory and processor time of the player program while it plays a minute of speech. */
@@ -57,9 +73,11 @@ export const player = async (place: Place): Promise<Measured> => {
   const town = await place.town()
   const { officer, approver } = town.people
   const idleMb = await idleNode()
-  const outputs = ['null', 'wav'] as const
+  const program = await packed(place)
   const players: Awaited<ReturnType<typeof town.player>>[] = []
-  for (const output of outputs) players.push(await town.player(`đo ${output}`, output))
+  for (const { name, output, isPacked } of variants) {
+    players.push(await town.player(`đo ${name}`, output, isPacked ? program : undefined))
+  }
   const orders = await new OrderWatch(await town.broker.connect('minute')).open(VILLAGE)
   const { id: voicing } = await voice(officer, TEXT)
   const draft = { title: 'Đo máy phát', class: classNow(), audience: [VILLAGE], repeats: 2, text: TEXT, voicing }
@@ -76,14 +94,14 @@ export const player = async (place: Place): Promise<Measured> => {
   await orders.close()
   for (const { listener } of players) await listener.stop()
   return {
-    rows: outputs.flatMap((output, place) => rowsOf(output, seen[place] as Sampled, idleMb)),
+    rows: variants.flatMap(({ name }, place) => rowsOf(name, seen[place] as Sampled, idleMb)),
     notes: [
-      `two player programs playing the same sound of about a minute, looked at every ${SAMPLE_EVERY_MS} ms for ${forMs / 1000} s; MB = 10⁶ bytes; processor time in % of one core`,
+      `${variants.length} player programs playing the same sound of about a minute; packed: by player/pack.ts, as on a small board, looked at every ${SAMPLE_EVERY_MS} ms for ${forMs / 1000} s; MB = 10⁶ bytes; processor time in % of one core`,
       'peak is the largest since the program began (VmHWM), starting and enrolling included',
       classNote(classNow()),
     ],
     distribution: Object.fromEntries(
-      outputs.map((output, place) => [`${output}Mb`, distributionOf(seen[place]?.rssMb ?? [])]),
+      variants.map(({ name }, place) => [`${name}, MB`, distributionOf(seen[place]?.rssMb ?? [])]),
     ),
   }
 }
