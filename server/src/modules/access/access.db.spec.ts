@@ -156,6 +156,15 @@ test('a hundred guesses at once get no more than five looked at', async () => {
   expect(answers.filter(({ status }) => status === 200)).toEqual([])
 })
 
+test('of a flood from one address some are told to wait at once, and another address gets in meanwhile', async () => {
+  const flood = Array.from({ length: 100 }, (_, place) =>
+    signInFrom(town.ctx, { username: `ten-${place}`, password: 'sai', address: '203.0.113.9', oldToken: undefined }),
+  )
+  expect(await from('198.51.100.1', 'mật khẩu của minh')).toMatchObject({ person: 'minh' })
+  const told = (await Promise.all(flood)).map((answer) => 'refused' in answer && answer.refused)
+  expect(told.filter((code) => code === 'system.busy').length).toBe(68)
+})
+
 test('thirty failed tries from one address close it to every name for a while', async () => {
   for (let tried = 0; tried < 30; tried += 1) await signIn(`ten-${tried}`, 'sai')
   const answer = await signIn('lan', 'mật khẩu của lan')

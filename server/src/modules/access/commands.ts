@@ -4,6 +4,7 @@ import type { Actor } from '../../kernel/actor.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
 import { inTransaction } from '../../platform/database.ts'
+import { openLanes } from '../../platform/turns.ts'
 import { record } from '../audit/index.ts'
 import { personById, postsOf } from '../people/index.ts'
 import {
@@ -25,6 +26,9 @@ import { checkPassword, hashPassword, nobodysPassword, SALT_BYTES } from './pass
 import * as store from './store.ts'
 
 const TOKEN_BYTES = 32
+
+/** A whole office behind one router gets its turn; a flood from one address holds neither the database nor the cores. */
+const addressLane = openLanes({ running: 2, waiting: 30 })
 
 const sha256 = (text: string): Uint8Array => new Uint8Array(createHash('sha256').update(text).digest())
 
@@ -87,7 +91,10 @@ const openSession = (
  * Signs a person in. Refused with `access.wrongNameOrPassword` (triesLeft), `access.locked` (minutes),
  * `access.tooManyTries` (minutes) or `system.busy`; a name that does not exist gets the same answers at the same cost.
  */
-export const signIn = async (ctx: Context, asked: SignInTry): Promise<SignedIn | Refusal> => {
+export const signIn = (ctx: Context, asked: SignInTry): Promise<SignedIn | Refusal> =>
+  addressLane(addressGroup(asked.address), () => signInNow(ctx, asked))
+
+const signInNow = async (ctx: Context, asked: SignInTry): Promise<SignedIn | Refusal> => {
   const counted = await countIn(ctx, asked)
   if (isRefusal(counted)) return counted
   const account = await store.accountOf(ctx.db, canonicalName(asked.username))

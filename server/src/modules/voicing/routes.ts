@@ -99,12 +99,13 @@ const textRoutes = (router: Router, ctx: Context): void => {
     async ({ body, c }) => {
       const refused = await allowed(c, body.unit, mayVoice)
       if (refused) return refused
-      const clean = cleanText(body.text)
-      if (isRefusal(clean)) return clean
       const { person } = actorOf(c)
-      const classified = await refuseClassified(ctx, { unit: body.unit, person, texts: [clean] })
-      if (classified) return classified
-      const reading = await readingLane(person, () => readOneByOne(() => readingOf(clean)))
+      const reading = await readingLane(person, async () => {
+        const clean = cleanText(body.text)
+        if (isRefusal(clean)) return clean
+        const classified = await refuseClassified(ctx, { unit: body.unit, person, texts: [clean] })
+        return classified ?? readOneByOne(() => readingOf(clean))
+      })
       if (isRefusal(reading)) return reading
       const words = reading.words.map(({ doubtful, ...word }) => ({
         ...word,
