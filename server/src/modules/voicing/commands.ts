@@ -3,7 +3,7 @@ import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Context, Db } from '../../platform/context.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { announce } from '../../platform/facts.ts'
-import { type SoundWork, soundWork } from '../../platform/sound.ts'
+import { soundOfFile, soundWork } from '../../platform/sound.ts'
 import { record } from '../audit/index.ts'
 import { carriesSecrecyMark, fileNameCarriesMark } from './classified.ts'
 import { type VoicingMade, voicingMade } from './facts.ts'
@@ -89,9 +89,10 @@ export const cleanText = (text: string): string | Refusal => {
 export const readingOf = (text: string): Reading | Refusal =>
   text.trim() === '' ? refuse('voice.nothingToSay') : read(text)
 
-/** Makes and stores the sound; the row is not written yet, so that it can share the transaction of what needs it. */
-const madeSound = async (ctx: Context, work: SoundWork): Promise<SoundRow | Refusal> => {
-  const done = await soundWork(work)
+type Made = Awaited<ReturnType<typeof soundWork>>
+
+/** Stores a sound that was made; the row is not written yet, so that it can share the transaction of what needs it. */
+const madeSound = async (ctx: Context, done: Made): Promise<SoundRow | Refusal> => {
   if ('refused' in done) return refuse(done.refused)
   const { opus, ...measured } = done
   return { hash: await ctx.blobs.put(opus), bytes: opus.length, ...measured, madeAt: ctx.clock.now() }
@@ -144,10 +145,8 @@ export const requestVoicing = async (ctx: Context, raw: TextRequest, person: str
   const rate = steppedRate(asked.rate)
   const spoken = await ctx.voice.speak(reading.spoken, { accent: asked.accent, rate })
   if ('refused' in spoken) return refuse(spoken.refused)
-  const sound = await madeSound(ctx, {
-    kind: 'finish',
-    pcm: { samples: spoken.samples, sampleRate: spoken.sampleRate },
-  })
+  const pcm = { samples: spoken.samples, sampleRate: spoken.sampleRate }
+  const sound = await madeSound(ctx, await soundWork({ kind: 'finish', pcm }))
   if (isRefusal(sound)) return sound
   const row: VoicingRow = {
     id: ctx.ids.next(),
@@ -169,6 +168,7 @@ export const requestVoicing = async (ctx: Context, raw: TextRequest, person: str
 
 export type Upload = {
   readonly unit: string
+  /** Taken over: empty afterwards where the recording is long. */
   readonly bytes: Uint8Array
   /** As the browser named it; looked at for a secrecy mark, never kept. */
   readonly fileName: string
@@ -179,9 +179,10 @@ export const takeRecording = async (ctx: Context, upload: Upload, person: string
   const { unit, bytes, fileName } = upload
   const classified = await refuseClassified(ctx, { unit, person, texts: [], fileName })
   if (classified) return classified
-  const sound = await madeSound(ctx, { kind: 'finishFile', file: bytes })
+  const { file, outcome } = await soundOfFile(bytes)
+  const sound = await madeSound(ctx, outcome)
   if (isRefusal(sound)) return sound
-  const uploadHash = await ctx.blobs.put(bytes)
+  const uploadHash = await ctx.blobs.put(file)
   const request = recordingKey(unit, uploadHash)
   const row: VoicingRow = {
     id: ctx.ids.next(),
@@ -209,7 +210,7 @@ export const composeSound = async (ctx: Context, { unit, reading, repeats }: Com
   if (before) return before
   const bytes = await ctx.blobs.get(reading)
   if (bytes === undefined) return refuse('notice.soundFailed')
-  const sound = await madeSound(ctx, { kind: 'compose', reading: bytes, repeats })
+  const sound = await madeSound(ctx, await soundWork({ kind: 'compose', reading: bytes, repeats }))
   if (isRefusal(sound)) return sound
   await inTransaction(ctx.db, async (db) => {
     await insertSound(db, sound)
