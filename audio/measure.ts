@@ -6,7 +6,6 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { inOrder, openSound, prepareBroadcastFrom, type SoundSource, sourceOf, writeWav } from './src/index.ts'
 import { speechLike } from './src/signals.ts'
@@ -55,15 +54,15 @@ async function prepare(path: string): Promise<void> {
   if ('refused' in source) throw new Error(source.refused)
   await ready(sourceOf(speechLike(2)))
   const before = process.memoryUsage.rss()
-  const began = performance.now()
+  const began = process.cpuUsage()
   const made = await ready(source)
-  const seconds = (performance.now() - began) / 1000
+  const seconds = process.cpuUsage(began).user / 1_000_000
   // maxRSS is in kibibytes.
   const more = (process.resourceUsage().maxRSS * 1024 - before) / MEGABYTE
   const { integratedLufs, truePeakDbtp } = made.heard
   console.log(
     `${(made.samples / 48_000 / 60).toFixed(1)} min, ${(file.length / MEGABYTE).toFixed(0)} MB in: ${more.toFixed(0)} MB more,`,
-    `${seconds.toFixed(1)} s, ${integratedLufs.toFixed(2)} LUFS, ${truePeakDbtp.toFixed(2)} dBTP, ${(made.opus.length / MEGABYTE).toFixed(1)} MB out`,
+    `${seconds.toFixed(1)} s of processor, ${integratedLufs.toFixed(2)} LUFS, ${truePeakDbtp.toFixed(2)} dBTP, ${(made.opus.length / MEGABYTE).toFixed(1)} MB out`,
   )
 }
 
