@@ -1,8 +1,15 @@
-import { parseAs, parseTopic, receiptAckSchema, subscriptionsOf, toBase64, topics } from '@loa/protocol'
+import { parseTopic, subscriptionsOf, toBase64, topics } from '@loa/protocol'
 import { type Core, createCore } from './core.ts'
 import { decodeAlone } from './decode.ts'
 import { Fetching } from './fetching.ts'
-import { messageBytesMax, type Opened, openConfig, openUnitMessage, openWelcome } from './kernel/inbox.ts'
+import {
+  messageBytesMax,
+  type Opened,
+  openConfig,
+  openReceiptAck,
+  openUnitMessage,
+  openWelcome,
+} from './kernel/inbox.ts'
 import { forget, remember, secondsOn, snapshot } from './kernel/memory.ts'
 import { planned, policyOf, subscribedUnits } from './kernel/programme.ts'
 import { senseAfterWelcome, senseAtBoot } from './kernel/trusted-time.ts'
@@ -203,8 +210,9 @@ class Device implements Player {
 
   /** The acknowledgement topic carries two things: receipts that are safe, and the time. */
   #acknowledged(payload: string): string | undefined {
-    const receipts = parseAs(receiptAckSchema, payload)
-    if (receipts === undefined) return this.#welcomed(payload)
+    const receipts = openReceiptAck(this.#core.inboxFacts(), payload)
+    if (receipts === 'none') return this.#welcomed(payload)
+    if ('refused' in receipts) return receipts.refused
     const ids = receipts.ids.filter((id) => this.#core.memory.waiting.has(id))
     if (ids.length > 0) void this.#core.keep({ t: 'acked', ids })
     return undefined

@@ -54,10 +54,14 @@ export const welcomeSchema = z.strictObject({
 })
 export type Welcome = z.infer<typeof welcomeSchema>
 
-/** server → device, `up/{device}/ack`: these receipts are safe in the database; the device may forget them. */
+/**
+ * server → device, `up/{device}/ack`, signed (kind `ack`): these receipts are safe in the database; the device may forget
+ * them. Signed, or a captured broker could make a device forget what it has played.
+ */
 export const receiptAckSchema = z.strictObject({
   v: z.literal(1),
   kind: z.literal('receipts'),
+  device: idSchema,
   ids: z.array(z.string().max(120)).max(500),
 })
 export type ReceiptAck = z.infer<typeof receiptAckSchema>

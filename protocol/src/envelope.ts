@@ -15,7 +15,16 @@ export const envelopeSchema = z.strictObject({
 })
 export type Envelope = z.infer<typeof envelopeSchema>
 
-export type SignedKind = 'candidate' | 'roster' | 'manifest' | 'order' | 'stop' | 'config' | 'welcome' | 'receipt'
+export type SignedKind =
+  | 'candidate'
+  | 'roster'
+  | 'manifest'
+  | 'order'
+  | 'stop'
+  | 'config'
+  | 'welcome'
+  | 'ack'
+  | 'receipt'
 
 /** The bytes that are signed for a body of a kind. */
 export const signingBytes = (kind: SignedKind, body: string): Uint8Array => utf8(`loa/v1/${kind}\n${body}`)

@@ -16,7 +16,7 @@ export const topics = {
   stop: (unit: string) => `${topicRoot}/unit/${unit}/stop`,
   /** server → device, retained: Envelope of DeviceConfig. */
   config: (device: string) => `${topicRoot}/up/${device}/config`,
-  /** server → device: Envelope of Welcome, or a bare ReceiptAck. */
+  /** server → device: Envelope of Welcome, or of ReceiptAck. */
   ack: (device: string) => `${topicRoot}/up/${device}/ack`,
   /** device → server: Hello. */
   hello: (device: string) => `${topicRoot}/up/${device}/hello`,

@@ -8,7 +8,9 @@ import {
   orderSchema,
   parseAs,
   parseEnvelope,
+  type ReceiptAck,
   type Roster,
+  receiptAckSchema,
   rosterSchema,
   type SignedKind,
   stopSchema,
@@ -181,6 +183,21 @@ export const openWelcome = (facts: InboxFacts, payload: string): Welcome | { rea
     isSignedBy(facts.verify, 'welcome', envelope, key),
   )
   return signed ? welcome : { refused: 'welcome.badSignature' }
+}
+
+/** An acknowledgement of receipts for this device; `none` where the message is something else. */
+export const openReceiptAck = (
+  facts: InboxFacts,
+  payload: string,
+): ReceiptAck | 'none' | { readonly refused: string } => {
+  const envelope = parseEnvelope(payload)
+  const ack = envelope && parseAs(receiptAckSchema, envelope.body)
+  if (envelope === undefined || ack === undefined) return 'none'
+  if (ack.device !== facts.device) return { refused: 'ack.foreign' }
+  const signed = serverKeysFor(held(facts), undefined, facts.now).some((key) =>
+    isSignedBy(facts.verify, 'ack', envelope, key),
+  )
+  return signed ? ack : { refused: 'ack.badSignature' }
 }
 
 /** The candidate of a release, unless its body is none. Its signatures are another matter. */

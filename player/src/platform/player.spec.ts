@@ -21,6 +21,7 @@ import {
   town,
   until,
 } from './pole.ts'
+import { sign } from './town.ts'
 
 onAPole()
 
@@ -139,6 +140,24 @@ describe('what is approved is heard, and accounted for', () => {
     broker.acknowledges = true
     await clock.turn(31 * second)
     await until(() => player?.state().receiptsWaiting === 0)
+  })
+
+  it.each([
+    ['nobody', () => []],
+    ['the root key, which acknowledges nothing', () => [town.root]],
+    ['an approver', () => [town.approver]],
+  ])('[F9] an acknowledgement signed by %s makes a device forget nothing', async (_who, signers) => {
+    broker.acknowledges = false
+    await ready()
+    await broker.order(town.order(town.candidate(await town.sound(1))))
+    await begun()
+    await clock.turn(minute)
+    await until(() => player?.state().receiptsWaiting === 1)
+    const ids = broker.receipts().map(({ id }) => id)
+    const body = JSON.stringify({ v: 1, kind: 'receipts', device, ids })
+    await broker.publish(topics.ack(device), sign('ack', body, ...signers()))
+    await until(() => broker.heard.some(({ topic, payload }) => topic === topics.report(device) && payload.includes('ack.badSignature')))
+    expect(player?.state().receiptsWaiting).toBe(1)
   })
 })
 

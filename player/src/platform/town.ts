@@ -283,7 +283,8 @@ export class TownBroker {
     }
     if (leaf === 'receipt' && this.acknowledges) {
       const { id } = JSON.parse(JSON.parse(message.payload).body)
-      void this.publish(topics.ack(device), { v: 1, kind: 'receipts', ids: [id] })
+      const body = JSON.stringify({ v: 1, kind: 'receipts', device, ids: [id] })
+      void this.publish(topics.ack(device), sign('ack', body, this.#town.server))
     }
   }
 }

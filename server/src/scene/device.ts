@@ -3,6 +3,7 @@ import {
   type Instant,
   type PlannedAiring,
   parseAs,
+  parseEnvelope,
   type Receipt,
   receiptAckSchema,
   receiptSchema,
@@ -87,7 +88,8 @@ export const signReceipt = (key: NewKey, receipt: Receipt): Envelope => {
 }
 
 const acknowledges = ({ topic, payload }: Heard, device: string, id: string): boolean =>
-  topic === topics.ack(device) && (parseAs(receiptAckSchema, payload)?.ids.includes(id) ?? false)
+  topic === topics.ack(device) &&
+  (parseAs(receiptAckSchema, parseEnvelope(payload)?.body ?? '')?.ids.includes(id) ?? false)
 
 type Address = { readonly url: string; readonly id: string; readonly secret: string; readonly units: readonly string[] }
 

@@ -1,11 +1,11 @@
-import { type PublicKey, type Receipt, topics } from '@loa/protocol'
+import { type PublicKey, type Receipt, type ReceiptAck, topics } from '@loa/protocol'
 import type { Context, Db } from '../../platform/context.ts'
 import { sha256Hex } from '../../platform/crypto.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { announce } from '../../platform/facts.ts'
 import { deviceKey } from '../devices/index.ts'
 import { type Airing, airingsById } from '../schedule/index.ts'
-import { verify } from '../trust/index.ts'
+import { signAsServer, verify } from '../trust/index.ts'
 import { RECEIPT_TAKEN, type ReceiptTaken } from './facts.ts'
 import {
   type Arrived,
@@ -201,12 +201,17 @@ export const takeReceipts = (outer: Context, arrived: readonly Arrived[]): Promi
 /** Tells devices what they may forget. One that does not hear it sends again, and is told again. */
 export const acknowledge = async (ctx: Context, all: readonly Acknowledgement[]): Promise<void> => {
   const messages = all.flatMap(({ device, ids }) =>
-    Array.from({ length: Math.ceil(ids.length / ACK_IDS_MAX) }, (_, part) => ({
-      topic: topics.ack(device),
-      payload: JSON.stringify({ v: 1, kind: 'receipts', ids: ids.slice(part * ACK_IDS_MAX, (part + 1) * ACK_IDS_MAX) }),
-    })),
+    Array.from({ length: Math.ceil(ids.length / ACK_IDS_MAX) }, (_, part): ReceiptAck => {
+      const some = ids.slice(part * ACK_IDS_MAX, (part + 1) * ACK_IDS_MAX)
+      return { v: 1, kind: 'receipts', device, ids: some }
+    }),
   )
-  const sent = await Promise.allSettled(messages.map(({ topic, payload }) => ctx.mqtt.publish(topic, payload)))
+  const sent = await Promise.allSettled(
+    messages.map(async (ack) => {
+      const envelope = await signAsServer(ctx, ctx.db, 'ack', JSON.stringify(ack))
+      await ctx.mqtt.publish(topics.ack(ack.device), JSON.stringify(envelope))
+    }),
+  )
   if (sent.some(({ status }) => status === 'rejected')) {
     ctx.log.warn('Chưa báo lại được cho thiết bị; thiết bị sẽ gửi lại biên nhận.')
   }
