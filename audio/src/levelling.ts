@@ -37,13 +37,17 @@ const REPEAT_DB = 2
 function loudnessUnder({ energies, peaks, samples }: Blocks, { gain, ceiling }: Levelling): number {
   const steps = new Float64Array(Math.ceil(energies.length / BLOCKS_PER_STEP))
   const curve = limiterCurve(peaks, gain, ceiling)
-  let before = 0
-  for (let b = 0; b < energies.length; b++) {
-    const after = curve()
-    const level = (gain * (after + (b === 0 ? after : before))) / 2
-    before = after
-    const step = Math.floor(b / BLOCKS_PER_STEP)
-    steps[step] = (steps[step] as number) + (energies[b] as number) * level * level
+  let before: number | undefined
+  for (let step = 0, b = 0; step < steps.length; step++) {
+    const end = Math.min(energies.length, b + BLOCKS_PER_STEP)
+    let sum = 0
+    for (; b < end; b++) {
+      const after = peaks.length === 0 ? 1 : curve()
+      const level = (gain * (after + (before ?? after))) / 2
+      before = after
+      sum += (energies[b] as number) * level * level
+    }
+    steps[step] = sum
   }
   return gatedLoudness(steps, { stepSamples: STEP_SAMPLES, samples })
 }

@@ -26,7 +26,7 @@ const AVERAGED = LOOK_AHEAD / 2
 /** The gain at the end of each block, one block after the other; past the end of the sound it goes on returning to 1. */
 export type Curve = () => number
 
-/** The last blocks' gains, by the lowest bits of the block's number: more than the look-ahead is never needed. */
+/** The last blocks' gains, by the lowest bits of the block's number: a power of two above the look-ahead. */
 const RING = 8
 
 /**
@@ -38,12 +38,12 @@ export function limiterCurve(peaks: Float32Array, gain: number, ceiling: number)
   const rise = 1 - Math.exp(-1 / RELEASE)
   const loud = ceiling / gain
   const see = (b: number): void => {
-    held[b % RING] = 1
+    held[b & (RING - 1)] = 1
     const peak = b < peaks.length ? (peaks[b] as number) : 0
     if (peak <= loud) return
     const lower = (loud / peak) * SAFETY
     for (let i = Math.max(0, b - LOOK_AHEAD); i <= b; i++) {
-      if (lower < (held[i % RING] as number)) held[i % RING] = lower
+      if (lower < (held[i & (RING - 1)] as number)) held[i & (RING - 1)] = lower
     }
   }
   for (let b = 0; b < LOOK_AHEAD; b++) see(b)
@@ -53,7 +53,7 @@ export function limiterCurve(peaks: Float32Array, gain: number, ceiling: number)
   let b = 0
   const gainAt = (): number => {
     see(b + LOOK_AHEAD)
-    current = Math.min(held[b % RING] as number, current + (1 - current) * rise)
+    current = Math.min(held[b & (RING - 1)] as number, current + (1 - current) * rise)
     if (b === 0) {
       released.fill(current)
       once.fill(current)
