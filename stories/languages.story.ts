@@ -24,6 +24,8 @@ describe('a version in Cor, as sound only', () => {
     await page.getByLabel('Tên tin').fill(title)
     await page.getByLabel('Nội dung').fill('Mời bà con đưa trẻ đi tiêm chủng.')
     await page.getByLabel('Chủ đề').selectOption({ index: 1 })
+    // a village in which Cor is spoken asks for it, until it is there
+    await page.getByText('Nơi này có bà con nói tiếng Cor').waitFor()
     await page.getByRole('button', { name: 'Thêm bản tiếng' }).click()
     await page.getByRole('button', { name: 'Tiếng Cor' }).click()
     await page

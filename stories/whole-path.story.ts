@@ -151,7 +151,7 @@ describe('the whole path', () => {
     await hanh.getByText(`Đã phát xong “${title}” và gửi biên nhận có ký.`, { exact: true }).waitFor()
   })
 
-  test('[F13] the cluster has written what the approver heard: −16 LUFS less its volume, true peak below −1.5 dBTP, no pause before the first sound', async () => {
+  test('[F13] the cluster has written what the approver heard: −16 LUFS less its volume, true peak at most −1.5 dBTP, above −40 dBFS within half a second', async () => {
     await vi.waitFor(() => expect(cluster.player.state().receiptsWaiting).toBe(0), waiting)
     const officer = await stage().world.person('hanh')
     const own = async () =>

@@ -83,6 +83,7 @@ const Desk = ({ first, onFirstSave, onSubmitted }: DeskProps) => {
                 <AudiencePicker
                   commune={draft.unit}
                   chosen={draft.audience}
+                  have={draft.versions.map((version) => version.language)}
                   onChange={(audience) => change({ audience })}
                 />
                 <WhenPicker draft={draft} onChange={change} />

@@ -7,7 +7,13 @@ import { Icon } from '../../ui/icon.tsx'
 import { Loading, Trouble } from '../../ui/trouble.tsx'
 import { isCovered, type Places, placesOf, toggled } from './places.ts'
 
-type Props = { commune: string; chosen: readonly string[]; onChange: (chosen: string[]) => void }
+type Props = {
+  commune: string
+  chosen: readonly string[]
+  /** Languages that the notice has already: no need to ask for them. */
+  have: readonly string[]
+  onChange: (chosen: string[]) => void
+}
 
 /** Both counts of a unit in a few characters: `12` clusters of its own, `+26` never; apart they stay. */
 const Count = ({ clusters }: { clusters: Clusters }) => {
@@ -16,7 +22,7 @@ const Count = ({ clusters }: { clusters: Clusters }) => {
   return <small>{w.clusters(clusters, 1)}</small>
 }
 
-type ChoiceProps = Omit<Props, 'commune'> & { places: Places; unit: Unit; label?: string }
+type ChoiceProps = Omit<Props, 'commune' | 'have'> & { places: Places; unit: Unit; label?: string }
 
 const Choice = ({ places, unit, label, chosen, onChange }: ChoiceProps) => {
   const covered = isCovered(places, chosen, unit.id) && unit.id !== places.commune.id
@@ -28,13 +34,14 @@ const Choice = ({ places, unit, label, chosen, onChange }: ChoiceProps) => {
   )
 }
 
-const Reach = ({ chosen }: { chosen: readonly string[] }) => {
+const Reach = ({ chosen, have }: Pick<Props, 'chosen' | 'have'>) => {
   const w = useWords()
   const audience = useAudience(chosen)
   if (chosen.length === 0) return <p className="strong">{w.compose.nowhere}</p>
   if (audience.error && !audience.data) return <Trouble problem={audience.error} />
   if (!audience.data) return <p className="soft">{w.compose.counting}</p>
   const { clusters, gateways, people, wider, languagesWanted } = audience.data
+  const missing = languagesWanted.filter((language) => language !== 'vi' && !have.includes(language))
   return (
     <div className="stack tight" aria-live="polite">
       <p className="soft small">
@@ -49,17 +56,11 @@ const Reach = ({ chosen }: { chosen: readonly string[] }) => {
             <span>{w.compose.wider(station.name, w.list(station.villages))}</span>
           </p>
         ))}
-      {languagesWanted.filter((language) => language !== 'vi').length > 0 && (
+      {missing.length > 0 && (
         <p className="callout">
           <Icon name="people" />
           <span>
-            {w.compose.languageWanted(
-              w.list(
-                languagesWanted
-                  .filter((language) => language !== 'vi')
-                  .map((language) => w.within(w.languages[language] ?? language)),
-              ),
-            )}
+            {w.compose.languageWanted(w.list(missing.map((language) => w.within(w.languages[language] ?? language))))}
           </span>
         </p>
       )}
@@ -67,7 +68,7 @@ const Reach = ({ chosen }: { chosen: readonly string[] }) => {
   )
 }
 
-const Tree = ({ places, chosen, onChange }: Omit<Props, 'commune'> & { places: Places }) => {
+const Tree = ({ places, chosen, onChange }: Omit<Props, 'commune' | 'have'> & { places: Places }) => {
   const w = useWords()
   const choice = { places, chosen, onChange }
   return (
@@ -102,14 +103,14 @@ const Tree = ({ places, chosen, onChange }: Omit<Props, 'commune'> & { places: P
 }
 
 /** Ở đâu: the whole commune, its stations, its villages; and who hears it as a consequence. */
-export const AudiencePicker = ({ commune, chosen, onChange }: Props) => {
+export const AudiencePicker = ({ commune, chosen, have, onChange }: Props) => {
   const w = useWords()
   const units = useUnits()
   const places = units.data ? placesOf(units.data, commune) : undefined
   return (
     <section aria-labelledby="where-title" className="stack tight">
       <h2 id="where-title">{w.compose.where}</h2>
-      <Reach chosen={chosen} />
+      <Reach chosen={chosen} have={have} />
       <Loading query={units}>{places && <Tree places={places} chosen={chosen} onChange={onChange} />}</Loading>
     </section>
   )
