@@ -124,7 +124,7 @@ describe('the voice, with a program that fails', () => {
   it('is away after three starts that came to nothing, and refuses at once', async () => {
     const { service, said } = withProgram('broken.mjs', 'process.exit(3)')
     const waiting = service.voice.speak('xin chào', north)
-    await said('ended and is started again', 3)
+    await said('Bộ đọc đã dừng; đang khởi động lại.', 3)
     expect(await waiting).toEqual({ refused: 'voice.unavailable' })
     expect(service.state()).toBe('away')
     expect(await service.voice.speak('xin chào', north)).toEqual({ refused: 'voice.unavailable' })
@@ -134,7 +134,7 @@ describe('the voice, with a program that fails', () => {
   it('kills a program that hangs, and gives the request up when the next one hangs too', async () => {
     const { service, said } = withProgram('hanging.mjs', `${ready}process.stdin.resume()`, { replyTimeoutMs: 20 })
     expect(await service.voice.speak('xin chào', north)).toEqual({ refused: 'voice.unavailable' })
-    await said('does not answer and is killed', 2)
+    await said('Bộ đọc không trả lời; đã dừng để khởi động lại.', 2)
     await service.stop()
   })
 
@@ -144,7 +144,7 @@ describe('the voice, with a program that fails', () => {
       `${ready}process.stdin.on('data', () => console.log('{"id":"other","refused":"voice.nothingToSay"}'))`,
     )
     expect(await service.voice.speak('xin chào', north)).toEqual({ refused: 'voice.unavailable' })
-    await said('does not keep the protocol', 2)
+    await said('Bộ đọc trả lời sai cách; đã dừng để khởi động lại.', 2)
     await service.stop()
   })
 
