@@ -20,19 +20,38 @@ const CLOSE = '[)\\]}>»】〕”"]'
 /** What parts a stamp from the rest of its line; a comma does not, nor does a single blank or the hyphen within a word. */
 const PARTED = '(?:\\s?\\s?[:：|/•*–—]+\\s?\\s?|\\s\\s?-+\\s?\\s?|-+\\s\\s?|\\s\\s)'
 
+/** As a person writes it who does not hold the capitals key down. "Mật" alone may be honey: it counts only where it is set apart. */
+const WRITTEN_MARK = '(?:Mật|T[ốỐ][iI] [mM]ật|Tuyệt [mM]ật)'
+/** What a document calls itself in its heading. */
+const PAPER =
+  '(?:văn bản|tài liệu|công văn|công điện|hồ sơ|báo cáo|kế hoạch|phương án|chỉ thị|mệnh lệnh|nghị quyết|quyết định|tờ trình)'
+const URGENT = '(?:hỏa tốc|hoả tốc|thượng khẩn|khẩn)'
+/** Where a sentence begins within a line. After "2." in a list it does not: "1. Gạo. 2. Mật." */
+const NEXT_SENTENCE = '(?<!(?:^|[.!?;:]\\s{1,2})\\p{N}{1,2})[.!?;][)\\]”"]?\\s{1,2}'
+
 const rule = (pattern: string, flags: string): RegExp => new RegExp(pattern, `u${flags}`)
 
 /** Read line by line. Without `i` the mark must be in capitals: "toi mat" without signs may be "tôi mất". */
 const lineRules: readonly RegExp[] = [
   // a line of its own
   rule(`^${ORNAMENT}${MARK}${ORNAMENT}$`, ''),
-  rule(`^${ORNAMENT}(?:Mật|T[ốỐ][iI] [mM]ật|Tuyệt [mM]ật|tối mật|tuyệt mật)${ORNAMENT}$`, ''),
+  rule(`^${ORNAMENT}(?:${WRITTEN_MARK}|tối mật|tuyệt mật)${ORNAMENT}$`, ''),
+  // a sentence of its own: "MẬT. Kế hoạch …", "… ở biên giới. Tối mật."
+  rule(`(?:^${ORNAMENT}|${NEXT_SENTENCE})(?:${MARK}|${WRITTEN_MARK})[\\s*_]{0,3}[.!]+(?=\\s|$|\\p{Lu})`, ''),
+  // before the name or the number of a document: "Mật - Kế hoạch …", "Mật: Báo cáo …", "Mật số 12"
+  rule(`^${ORNAMENT}${SIGNED_MARK}\\s{0,2}[:：|/•*–—-]{1,2}\\s{0,2}(?:${PAPER}|số)${END}`, 'i'),
+  rule(`^${ORNAMENT}(?:${MARK}|${WRITTEN_MARK})\\s{1,2}[sS][ốỐ]\\s{0,2}:?\\s{0,2}\\p{N}`, ''),
+  // with its urgency: "Mật, khẩn", "HỎA TỐC, MẬT"
+  rule(`^${ORNAMENT}${SIGNED_MARK}\\s?[,;/+&-]?\\s?${URGENT}${END}`, 'i'),
+  rule(`^${ORNAMENT}${URGENT}\\s?[,;/+&-]?\\s?${SIGNED_MARK}(?=\\s*[.)\\]]?\\s*$)`, 'i'),
+  // a heading: "Văn bản mật số 15", "Tài liệu mật."
+  rule(`^${ORNAMENT}${PAPER}\\s+${SIGNED_MARK}(?:\\s{1,2}số\\s{0,2}:?\\s{0,2}\\p{N}|\\s?[.!]+(?=\\s|$)|\\s*$)`, 'i'),
   // in brackets, also with a little more: "(Tài liệu mật)"
   rule(`${OPEN}\\s*(?:(?:văn bản|tài liệu|công văn|độ)\\s+)?${SIGNED_MARK}\\s*${CLOSE}`, 'i'),
   rule(`${OPEN}\\s*${MARK}\\s*${CLOSE}`, ''),
   // "Độ mật: Tối mật"; a list of the degrees goes on after a comma and passes
   rule(
-    `${EDGE}(?:mức\\s+)?(?:độ|do)\\s+m[ậâa]t\\s*[:：=-]+\\s*${OPEN}?\\s*${MARK}(?=\\s*(?:$|[.;|)\\]}–—-])|\\s{2,})`,
+    `${EDGE}(?:(?:mức\\s+)?(?:độ|do)\\s+(?:bảo\\s+)?m[ậâa]t|(?:mức|cấp|cấp\\s+độ|mức\\s+độ|phân\\s+loại))\\s*[:：=-]+\\s*${OPEN}?\\s*${MARK}(?=\\s*(?:$|[.;|)\\]}–—-])|\\s{2,})`,
     'i',
   ),
   // stamped at the beginning or at the end of a line
