@@ -26,7 +26,7 @@ describe('a version in Cor, as sound only', () => {
     await page.getByLabel('Chủ đề').selectOption({ index: 1 })
     // a village in which Cor is spoken asks for it, until it is there
     await page.getByText('Nơi này có bà con nói tiếng Cor').waitFor()
-    await page.getByRole('button', { name: 'Thêm bản tiếng' }).click()
+    await page.getByRole('button', { name: 'Thêm tiếng dân tộc' }).click()
     await page.getByRole('button', { name: 'Tiếng Cor' }).click()
     await page
       .getByText('Loa chưa tự đọc được Tiếng Cor', { exact: false })

@@ -56,9 +56,9 @@ const listen = async (page: Page, name: string): Promise<string> => {
   return asked
 }
 
-/** The numbers under Đã nghe that count something. */
+/** The numbers under Loa đã báo that count something. */
 const numbersOn = async (page: Page): Promise<string[]> => {
-  const region = page.getByRole('region', { name: 'Đã nghe' })
+  const region = page.getByRole('region', { name: 'Loa đã báo' })
   await region.getByRole('definition').first().waitFor()
   return (await region.getByRole('definition').allInnerTexts()).filter((number) => number !== '0/0')
 }

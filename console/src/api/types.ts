@@ -131,10 +131,11 @@ export type OralBriefing = {
 export type Heard = {
   clusters: {
     total: number
-    devices: { total: number; reported: number; silent: number; unknown: number }
-    behindGateway: { total: number; gatewayReported: number; silent: number; unknown: number }
+    /** `reported` heard whole; `partial`: some seconds, then stopped, interrupted or preempted. */
+    devices: { total: number; reported: number; partial?: number; silent: number; unknown: number }
+    behindGateway: { total: number; gatewayReported: number; partial?: number; silent: number; unknown: number }
   }
-  gateways: { total: number; reported: number; silent: number; unknown: number }
+  gateways: { total: number; reported: number; partial?: number; silent: number; unknown: number }
   firstSoundMs: number | null
 }
 export type Airing = {
@@ -145,6 +146,8 @@ export type Airing = {
   class: BulletinClass
   unit: string
   unitName: string
+  /** The places that were chosen. */
+  audience?: { id: string; name: string }[]
   at: string
   latestStart: string
   durationMs: number

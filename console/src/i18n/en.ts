@@ -38,7 +38,7 @@ const summary = (facts: SummaryFacts): Sentence => {
     ? `on ${clusters(facts.clusters, facts.gateways)}${facts.places.length > 0 ? ` of ${places(facts.places)}` : ''}`
     : facts.places.length > 0
       ? `in ${places(facts.places)}`
-      : 'nowhere yet'
+      : ''
   const runs = facts.when ? dateRuns(facts.when.dates) : []
   const when = facts.when
     ? runs.length === 0
@@ -46,7 +46,11 @@ const summary = (facts: SummaryFacts): Sentence => {
       : `at ${facts.when.time} on ${list(runs)}`
     : 'at once after approval'
   const repeats = facts.repeats > 1 ? `, read ${facts.repeats} times in a row` : ''
-  const long = facts.durationMs === null ? '' : `, ${duration(facts.durationMs)}${facts.times > 1 ? ' each time' : ''}`
+  const long =
+    facts.durationMs === null
+      ? ''
+      : `, ${duration(facts.durationMs)}${facts.repeats > 1 ? ' with all readings' : facts.times > 1 ? ' each time' : ''}`
+  if (where === '') return { lead: 'No place chosen', rest: `, ${when}${repeats}${long}.` }
   return { lead: `Plays ${some(Math.max(1, facts.times), 'time')} ${where}`, rest: `, ${when}${repeats}${long}.` }
 }
 
@@ -81,7 +85,7 @@ export const en: Words = {
     waiting: (count) => `${n(count)} waiting`,
     offline: 'No connection to the server. What you are writing is kept on this machine; trying again.',
     size: (counted, horns) => `${counted} · ${some(horns, 'horn')}`,
-    demo: 'Demonstration network: people, villages and telephone numbers are invented, the loudspeakers are virtual.',
+    demo: 'Demonstration network after the report of Bình Sơn: names of people and villages, how clusters are divided and Bình Chương’s move to IP are assumed; the loudspeakers are virtual and keep no quiet hours.',
     loading: 'Loading…',
     notFound: 'There is no such page.',
     goHome: 'Go to Today',
@@ -123,6 +127,10 @@ export const en: Words = {
     close: 'Close',
     date: 'Write the day like 24/11/2026.',
     time: 'Write the time like 17:05.',
+    noSuchDate: (text) => `There is no day ${text}.`,
+    noSuchTime: (text) => `There is no time ${text}; write it like 17:05.`,
+    pastDate: (date) => `${date} has passed.`,
+    rangeTurned: 'The first day must come before the last.',
   },
   classes: { normal: 'Normal', priority: 'Priority', emergency: 'Emergency', drill: 'Drill' },
   languages: { vi: 'Vietnamese', cua: 'Cor', sed: 'Xơ Đăng', hre: 'H’re' },

@@ -4,6 +4,8 @@ import {
   dateOf,
   dateRuns,
   dateWritten,
+  isNight,
+  looksLikeDate,
   numberWritten,
   position,
   readDate,
@@ -97,4 +99,17 @@ describe('a day or a time may be typed as people write it', () => {
     ['17:60', undefined],
     ['sáng', undefined],
   ])('the time “%s” is %s', (text, time) => expect(readTime(text)).toBe(time))
+})
+
+describe('what is wrong with a typed day can be named', () => {
+  it.each(['31/02/2027', '31/11', '45/13/2026'])('%s looks like a day and is none', (text) =>
+    expect([looksLikeDate(text), readDate(text, '2026-11-22')]).toEqual([true, undefined]),
+  )
+  it('words are no day at all', () => expect(looksLikeDate('ngày mai')).toBe(false))
+  it.each([
+    ['20:59', false],
+    ['21:00', true],
+    ['04:59', true],
+    ['05:00', false],
+  ])('at %s loudspeakers are quiet for the night: %s', (time, night) => expect(isNight(time)).toBe(night))
 })

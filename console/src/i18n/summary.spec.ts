@@ -30,9 +30,9 @@ describe('the live sentence says what is about to be sent', () => {
     [{}, 'Phát 1 lần ở 12 cụm loa của xã Bình Chương, ngay sau khi duyệt, dài 1 phút 12 giây.'],
     [
       { repeats: 2 },
-      'Phát 1 lần ở 12 cụm loa của xã Bình Chương, ngay sau khi duyệt, mỗi lần đọc 2 lượt, dài 1 phút 12 giây.',
+      'Phát 1 lần ở 12 cụm loa của xã Bình Chương, ngay sau khi duyệt, mỗi lần đọc 2 lượt, cả hai lượt dài 1 phút 12 giây.',
     ],
-    [{ durationMs: null, clusters: null, places: [] }, 'Phát 1 lần ở nơi chưa chọn, ngay sau khi duyệt.'],
+    [{ durationMs: null, clusters: null, places: [] }, 'Chưa chọn nơi phát, ngay sau khi duyệt.'],
     [
       { durationMs: null, when: { dates: [], time: '17:05' } },
       'Phát 1 lần ở 12 cụm loa của xã Bình Chương, chưa chọn ngày.',

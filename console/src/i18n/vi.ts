@@ -46,7 +46,7 @@ const summary = (facts: SummaryFacts): Sentence => {
     ? `ở ${clusters(facts.clusters, facts.gateways)}${facts.places.length > 0 ? ` của ${places(facts.places)}` : ''}`
     : facts.places.length > 0
       ? `ở ${places(facts.places)}`
-      : 'ở nơi chưa chọn'
+      : ''
   const runs = facts.when ? dateRuns(facts.when.dates) : []
   const when = facts.when
     ? runs.length === 0
@@ -54,8 +54,16 @@ const summary = (facts: SummaryFacts): Sentence => {
       : `${facts.when.time} ${facts.when.dates.length > 1 ? 'các ngày' : 'ngày'} ${list(runs)}`
     : 'ngay sau khi duyệt'
   const repeats = facts.repeats > 1 ? `, mỗi lần đọc ${facts.repeats} lượt` : ''
-  const long =
-    facts.durationMs === null ? '' : `, ${facts.times > 1 ? 'mỗi lần ' : ''}dài ${duration(facts.durationMs)}`
+  const both =
+    facts.repeats === 2
+      ? 'cả hai lượt '
+      : facts.repeats > 2
+        ? `cả ${facts.repeats} lượt `
+        : facts.times > 1
+          ? 'mỗi lần '
+          : ''
+  const long = facts.durationMs === null ? '' : `, ${both}dài ${duration(facts.durationMs)}`
+  if (where === '') return { lead: 'Chưa chọn nơi phát', rest: `, ${when}${repeats}${long}.` }
   return { lead: `Phát ${n(Math.max(1, facts.times))} lần ${where}`, rest: `, ${when}${repeats}${long}.` }
 }
 
@@ -90,7 +98,7 @@ export const vi = {
     waiting: (count: number) => `${n(count)} việc chờ`,
     offline: 'Mất kết nối với máy chủ. Chữ đang viết vẫn được giữ trên máy này; đang thử nối lại.',
     size: (clusters: string, horns: number) => `${clusters} · ${n(horns)} loa`,
-    demo: 'Mạng minh họa: người, thôn, số máy đều là bịa.',
+    demo: 'Mạng trình diễn theo báo cáo của Bình Sơn: tên người, tên thôn, cách chia cụm và việc Bình Chương chuyển sang loa IP là giả định; loa là loa ảo, không giữ giờ yên lặng.',
     loading: 'Đang tải…',
     notFound: 'Không có trang này.',
     goHome: 'Về trang Hôm nay',
@@ -132,6 +140,10 @@ export const vi = {
     close: 'Đóng',
     date: 'Viết ngày như 24/11/2026.',
     time: 'Viết giờ như 17:05.',
+    noSuchDate: (text: string) => `Ngày ${text} không có.`,
+    noSuchTime: (text: string) => `Giờ ${text} không có; viết như 17:05.`,
+    pastDate: (date: string) => `Ngày ${date} đã qua.`,
+    rangeTurned: 'Ngày đầu phải trước ngày cuối.',
   },
   classes: { normal: 'Tin thường', priority: 'Ưu tiên', emergency: 'Khẩn cấp', drill: 'Diễn tập' },
   languages: { vi: 'Tiếng Việt', cua: 'Tiếng Cor', sed: 'Tiếng Xơ Đăng', hre: 'Tiếng H’re' } as Record<string, string>,

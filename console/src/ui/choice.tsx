@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react'
+import { Icon } from './icon.tsx'
 
 type SegProps<T extends string> = {
   label: string
@@ -30,6 +31,14 @@ export const Seg = <T extends string>({ label, value, options, onChange, disable
   )
 }
 
+/** What is wrong with one field, beside that field. */
+export const Mistake = ({ id, words }: { id?: string; words: string }) => (
+  <p id={id} className="mistake small" role="alert">
+    <Icon name="mark" size={16} />
+    {words}
+  </p>
+)
+
 type ChipProps = { checked: boolean; disabled?: boolean; onChange: (checked: boolean) => void; children: ReactNode }
 
 /** A checkbox in a pill. */
@@ -40,15 +49,24 @@ export const Chip = ({ checked, disabled = false, onChange, children }: ChipProp
   </label>
 )
 
-type FieldProps = { label: string; hint?: ReactNode; children: (id: string) => ReactNode }
+/** What a control needs so that its mistake is announced with it. */
+export type Described = { 'aria-invalid'?: true; 'aria-describedby'?: string }
+type FieldProps = {
+  label: string
+  hint?: ReactNode
+  /** What is wrong with the control's value. */
+  error?: string | undefined
+  children: (id: string, described: Described) => ReactNode
+}
 
-/** A label above its control. */
-export const Field = ({ label, hint, children }: FieldProps) => {
+/** A label above its control, and below it what is wrong with it. */
+export const Field = ({ label, hint, error, children }: FieldProps) => {
   const id = useId()
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      {children(id)}
+      {children(id, error === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-error` })}
+      {error !== undefined && <Mistake id={`${id}-error`} words={error} />}
       {hint && (
         <p className="small soft" role="status">
           {hint}

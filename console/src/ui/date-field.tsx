@@ -1,12 +1,13 @@
 import { type KeyboardEvent, useEffect, useState } from 'react'
-import { dateOf, dateWritten, readDate, readTime } from '../i18n/format.ts'
+import { dateOf, dateWritten, looksLikeDate, readDate, readTime } from '../i18n/format.ts'
 import { useWords } from '../i18n/index.tsx'
 import { serverNow } from '../platform/clock.ts'
 import { Field } from './choice.tsx'
 
 /**
  * Days and times are typed as people here write them. The browser's own pickers follow the language of the browser, and
- * 11/12/2026 must never be read as the twelfth of November.
+ * 11/12/2026 must never be read as the twelfth of November. What is no day or no time stays in the field, marked, until it
+ * is put right: no earlier value is taken in its place.
  */
 type Props = {
   label: string
@@ -18,19 +19,20 @@ type TypedProps = Props & {
   shown: string
   read: (text: string) => string | undefined
   placeholder: string
-  complaint: string
+  /** What is wrong with a text, in words; `undefined` where nothing is. */
+  complain: (text: string) => string | undefined
   width: string
 }
 
-const Typed = ({ label, value, onChange, shown, read, placeholder, complaint, width }: TypedProps) => {
+const Typed = ({ label, value, onChange, shown, read, placeholder, complain, width }: TypedProps) => {
   const [text, setText] = useState(shown)
-  const [wrong, setWrong] = useState(false)
+  const [settled, setSettled] = useState(true)
   useEffect(() => setText(shown), [shown])
+  const complaint = complain(text)
   const settle = () => {
+    setSettled(true)
     const found = read(text)
-    setWrong(found === undefined && text.trim() !== '')
-    if (found === undefined) return
-    // The new value comes back as `shown`; where it is not taken, the old one stands again.
+    if (complaint !== undefined || found === undefined) return
     setText(shown)
     if (found !== value) onChange(found)
   }
@@ -38,35 +40,51 @@ const Typed = ({ label, value, onChange, shown, read, placeholder, complaint, wi
     if (event.key === 'Enter') settle()
   }
   return (
-    <Field label={label} hint={wrong ? complaint : undefined}>
-      {(id) => (
+    <Field label={label} error={settled ? complaint : undefined}>
+      {(id, described) => (
         <input
           id={id}
           className="in"
           style={{ width }}
           autoComplete="off"
           placeholder={placeholder}
-          aria-invalid={wrong}
+          data-wrong={complaint === undefined ? undefined : true}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value)
+            setSettled(false)
+          }}
           onBlur={settle}
           onKeyDown={onKeyDown}
+          {...described}
         />
       )}
     </Field>
   )
 }
 
-/** A day, `YYYY-MM-DD` inside, `24/11/2026` on the screen. */
-export const DateField = (props: Props) => {
+type DateProps = Props & {
+  /** Why a day that exists is not taken here. */
+  refuse?: (date: string) => string | undefined
+}
+
+/** A day, `YYYY-MM-DD` inside, `24/11/2026` on the screen. Without a `value` it may be left empty. */
+export const DateField = ({ refuse, ...props }: DateProps) => {
   const w = useWords()
+  const read = (text: string) => readDate(text, dateOf(serverNow()))
+  const complain = (text: string) => {
+    if (text.trim() === '') return props.value === '' ? undefined : w.trouble.date
+    const date = read(text)
+    if (date === undefined) return looksLikeDate(text) ? w.trouble.noSuchDate(text.trim()) : w.trouble.date
+    return refuse?.(date)
+  }
   return (
     <Typed
       {...props}
       shown={props.value === '' ? '' : dateWritten(props.value)}
-      read={(text) => readDate(text, dateOf(serverNow()))}
+      read={read}
       placeholder="24/11/2026"
-      complaint={w.trouble.date}
+      complain={complain}
       width="9.5em"
     />
   )
@@ -75,7 +93,9 @@ export const DateField = (props: Props) => {
 /** A time of day, `HH:MM`. */
 export const TimeField = (props: Props) => {
   const w = useWords()
-  return (
-    <Typed {...props} shown={props.value} read={readTime} placeholder="17:05" complaint={w.trouble.time} width="6em" />
-  )
+  const complain = (text: string) => {
+    if (readTime(text) !== undefined) return undefined
+    return /\d/.test(text) ? w.trouble.noSuchTime(text.trim()) : w.trouble.time
+  }
+  return <Typed {...props} shown={props.value} read={readTime} placeholder="17:05" complain={complain} width="6em" />
 }

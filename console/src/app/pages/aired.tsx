@@ -22,8 +22,18 @@ const Range = ({ from, to, onFrom, onTo }: RangeProps) => {
   return (
     <fieldset className="range">
       <legend className="vh">{w.aired.range}</legend>
-      <DateField label={w.aired.from} value={from} onChange={(date) => date <= to && onFrom(date)} />
-      <DateField label={w.aired.to} value={to} onChange={(date) => date >= from && onTo(date)} />
+      <DateField
+        label={w.aired.from}
+        value={from}
+        onChange={onFrom}
+        refuse={(date) => (date > to ? w.trouble.rangeTurned : undefined)}
+      />
+      <DateField
+        label={w.aired.to}
+        value={to}
+        onChange={onTo}
+        refuse={(date) => (date < from ? w.trouble.rangeTurned : undefined)}
+      />
     </fieldset>
   )
 }
@@ -38,7 +48,18 @@ export const AiredPage = () => {
     <Page title={w.aired.title}>
       <div className="home">
         <div className="stack">
-          <Range from={from} to={to} onFrom={setFrom} onTo={setTo} />
+          <Range
+            from={from}
+            to={to}
+            onFrom={(date) => {
+              setFrom(date)
+              setFigure(undefined)
+            }}
+            onTo={(date) => {
+              setTo(date)
+              setFigure(undefined)
+            }}
+          />
           <Loading query={airings} lines={6}>
             {airings.data?.length === 0 ? (
               <p className="empty">{w.aired.empty}</p>

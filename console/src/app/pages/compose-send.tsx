@@ -1,8 +1,17 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { isRefused, post, type Refused } from '../../api/client.ts'
 import { useAudience, useRenewNotices, useUnits } from '../../api/queries.ts'
 import type { Notice, Voicing } from '../../api/types.ts'
-import { changeVersion, type DraftState, isWorthSaving, lengthOf, unvoiced } from '../../features/editorial/draft.ts'
+import {
+  changeVersion,
+  type DraftState,
+  isWorthSaving,
+  lengthOf,
+  type Missing,
+  missingOf,
+  unvoiced,
+} from '../../features/editorial/draft.ts'
+import { hasUnreadable, Mistakes, toFirstMistake } from '../../features/editorial/mistakes.tsx'
 import { SendBar } from '../../features/editorial/send-bar.tsx'
 import type { DraftDesk } from '../../features/editorial/use-draft.ts'
 import { namesOf } from '../../features/org/places.ts'
@@ -38,6 +47,20 @@ const voiceOf = async (draft: DraftState): Promise<((draft: DraftState) => Draft
     [...made].reduce((after, [language, voicing]) => changeVersion(after, language, { voicing }), before)
 }
 
+/** Everything that is missing is said at once, and the first of it comes into view. */
+const useCheck = (draft: DraftState) => {
+  const [tries, setTries] = useState(0)
+  useEffect(() => {
+    if (tries > 0) toFirstMistake()
+  }, [tries])
+  const missing: readonly Missing[] = missingOf(draft)
+  return {
+    missing: tries > 0 ? missing : [],
+    isReady: () => missing.length === 0 && !hasUnreadable(),
+    recheck: () => setTries((before) => before + 1),
+  }
+}
+
 type Props = {
   desk: DraftDesk
   onSubmitted: (id: string) => void
@@ -56,12 +79,15 @@ export const SendSection = ({ desk, onSubmitted, children }: Props) => {
     setRefusal(answer)
     window.scrollTo({ top: 0 })
   }
+  const { missing, isReady, recheck } = useCheck(desk.draft)
   const save = async () => {
+    if (hasUnreadable()) return toFirstMistake()
     setRefusal(undefined)
     const saved = await desk.save()
     if (isRefused(saved)) refused(saved)
   }
   const submit = async () => {
+    if (!isReady()) return recheck()
     setRefusal(undefined)
     setBusy(true)
     const voiced = await voiceOf(desk.draft)
@@ -82,7 +108,7 @@ export const SendSection = ({ desk, onSubmitted, children }: Props) => {
     onSubmitted(answer.id)
   }
   return (
-    <>
+    <Mistakes value={missing}>
       {children(refusal, () => setRefusal(undefined))}
       <SendBar
         facts={facts}
@@ -91,6 +117,6 @@ export const SendSection = ({ desk, onSubmitted, children }: Props) => {
         onSave={() => void save()}
         onSubmit={() => void submit()}
       />
-    </>
+    </Mistakes>
   )
 }

@@ -1,12 +1,13 @@
 import { useCallback, useState } from 'react'
 import type { Voicing } from '../../api/types.ts'
 import { changeVersion, type DraftState, type DraftVersion } from '../../features/editorial/draft.ts'
+import { useMistake } from '../../features/editorial/mistakes.tsx'
 import type { DraftDesk } from '../../features/editorial/use-draft.ts'
 import { Recorder } from '../../features/voicing/recorder.tsx'
 import { choiceOf, keepChoice, lastChoice, type VoiceChoice } from '../../features/voicing/use-voicing.ts'
 import { VoicePanel } from '../../features/voicing/voice-panel.tsx'
 import { useWords } from '../../i18n/index.tsx'
-import { Field } from '../../ui/choice.tsx'
+import { Field, Mistake } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
 
 type Props = { draft: DraftState; language: string; desk: Pick<DraftDesk, 'change' | 'attach'> }
@@ -29,6 +30,7 @@ const MinorityNote = ({ name }: { name: string }) => {
 /** Left: what is written, and the press that records instead. */
 const Write = ({ draft, language, desk: { change }, onGone }: Props & { onGone: () => void }) => {
   const w = useWords()
+  const mistake = useMistake('content')
   const version = versionOf(draft, language)
   if (!version) return null
   const name = w.within(w.languages[language] ?? language)
@@ -41,10 +43,11 @@ const Write = ({ draft, language, desk: { change }, onGone }: Props & { onGone: 
   return (
     <>
       {!isVietnamese && <MinorityNote name={name} />}
-      <Field label={isVietnamese ? w.compose.text : w.compose.minorityText}>
-        {(id) => (
+      <Field label={isVietnamese ? w.compose.text : w.compose.minorityText} error={isVietnamese ? mistake : undefined}>
+        {(id, described) => (
           <textarea
             id={id}
+            {...described}
             className="in"
             lang={language}
             placeholder={isVietnamese ? w.compose.textPlaceholder : ''}
@@ -80,6 +83,7 @@ const Write = ({ draft, language, desk: { change }, onGone }: Props & { onGone: 
 /** Right: what will be heard. */
 const Hear = ({ draft, language, desk: { change, attach } }: Props) => {
   const version = versionOf(draft, language)
+  const mistake = useMistake('recording')
   const [choice, setChoice] = useState<VoiceChoice>(() => choiceOf(version?.voicing ?? null) ?? lastChoice())
   const choose = (next: VoiceChoice) => {
     keepChoice(next)
@@ -98,7 +102,12 @@ const Hear = ({ draft, language, desk: { change, attach } }: Props) => {
   )
   if (!version) return null
   if (version.by === 'sound') {
-    return <Recorder key={language} unit={draft.unit} voicing={version.voicing} onVoicing={onRecording} />
+    return (
+      <div className="stack tight" data-missing={mistake ? true : undefined} tabIndex={mistake ? -1 : undefined}>
+        {mistake && <Mistake words={mistake} />}
+        <Recorder key={language} unit={draft.unit} voicing={version.voicing} onVoicing={onRecording} />
+      </div>
+    )
   }
   return (
     <VoicePanel unit={draft.unit} text={version.written} choice={choice} onChoice={choose} onVoicing={onRendering} />

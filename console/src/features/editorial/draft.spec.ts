@@ -7,6 +7,7 @@ import {
   freshDraft,
   isWorthSaving,
   lengthOf,
+  missingOf,
   unvoiced,
   voicingOf,
 } from './draft.ts'
@@ -75,4 +76,21 @@ describe('a draft on the writing table', () => {
     expect(lengthOf(voiced)).toBe(1900 + 1200 + 10_000)
     expect(lengthOf({ ...voiced, repeats: 2 })).toBe(1900 + 2 * (1200 + 10_000))
   })
+})
+
+describe('before a notice is sent, everything that is missing is said at once', () => {
+  it('an empty table misses title, text and topic', () =>
+    expect(missingOf(freshDraft('binh-chuong'))).toEqual(['title', 'content', 'topic']))
+  it('no place and no day are named too, in the order of the page', () =>
+    expect(missingOf(written('Mời họp', { title: 'Mời họp', audience: [], when: 'times' }))).toEqual([
+      'topic',
+      'audience',
+      'days',
+    ]))
+  it('a recording that was begun and never made is asked for, though the words stand there', () =>
+    expect(
+      missingOf(changeVersion(written('Mời họp', { title: 'Mời họp', topic: 'khac' }), 'vi', { by: 'sound' })),
+    ).toEqual(['recording']))
+  it('a finished notice misses nothing', () =>
+    expect(missingOf(written('Mời họp', { title: 'Mời họp', topic: 'khac' }))).toEqual([]))
 })

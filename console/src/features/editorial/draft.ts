@@ -117,6 +117,26 @@ export const unvoiced = (draft: DraftState): DraftVersion[] =>
     (version) => version.by === 'text' && version.written.trim() !== '' && voicingOf(version) === null,
   )
 
+export type Missing = 'title' | 'content' | 'recording' | 'topic' | 'audience' | 'days'
+
+/** What has to be filled in before a notice can be sent, in the order of the page. A recording is asked for where one was begun. */
+export const missingOf = (draft: DraftState): Missing[] => {
+  const vietnamese = draft.versions.find((version) => version.language === 'vi')
+  const awaitsRecording = draft.versions.some(
+    (version) =>
+      version.by === 'sound' && version.voicing === null && (version.language === 'vi' || version.written !== ''),
+  )
+  const isEmpty = draft.versions.every((version) => version.written.trim() === '' && version.voicing === null)
+  return [
+    ...(draft.title.trim() === '' ? (['title'] as const) : []),
+    ...(isEmpty && vietnamese?.by !== 'sound' ? (['content'] as const) : []),
+    ...(awaitsRecording ? (['recording'] as const) : []),
+    ...(draft.topic === '' ? (['topic'] as const) : []),
+    ...(draft.audience.length === 0 ? (['audience'] as const) : []),
+    ...(draft.when === 'times' && draft.dates.length === 0 ? (['days'] as const) : []),
+  ]
+}
+
 export const changeVersion = (draft: DraftState, language: string, change: Partial<DraftVersion>): DraftState => ({
   ...draft,
   versions: draft.versions.map((version) => (version.language === language ? { ...version, ...change } : version)),

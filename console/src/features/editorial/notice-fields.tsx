@@ -3,6 +3,7 @@ import type { BulletinClass } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { Field, Seg } from '../../ui/choice.tsx'
 import type { DraftState } from './draft.ts'
+import { useMistake } from './mistakes.tsx'
 
 type Props = { draft: DraftState; onChange: (change: Partial<DraftState>) => void }
 
@@ -10,11 +11,13 @@ const TITLE_LENGTH_MAX = 200
 
 export const TitleField = ({ draft, onChange }: Props) => {
   const w = useWords()
+  const mistake = useMistake('title')
   return (
-    <Field label={w.compose.name}>
-      {(id) => (
+    <Field label={w.compose.name} error={mistake}>
+      {(id, described) => (
         <input
           id={id}
+          {...described}
           className="in title"
           maxLength={TITLE_LENGTH_MAX}
           placeholder={w.compose.namePlaceholder}
@@ -30,12 +33,14 @@ export const TitleField = ({ draft, onChange }: Props) => {
 export const KindFields = ({ draft, onChange }: Props) => {
   const w = useWords()
   const topics = useTopics()
+  const mistake = useMistake('topic')
   return (
     <div className="kind-fields">
-      <Field label={w.compose.topic}>
-        {(id) => (
+      <Field label={w.compose.topic} error={mistake}>
+        {(id, described) => (
           <select
             id={id}
+            {...described}
             className="in"
             value={draft.topic}
             onChange={(event) => onChange({ topic: event.target.value })}

@@ -1,17 +1,31 @@
-import { addDays, dateOf, dayMonth } from '../../i18n/format.ts'
+import { addDays, dateOf, dayMonth, isNight } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { serverNow } from '../../platform/clock.ts'
-import { Chip, Seg } from '../../ui/choice.tsx'
+import { Chip, Mistake, Seg } from '../../ui/choice.tsx'
 import { DateField, TimeField } from '../../ui/date-field.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import type { DraftState } from './draft.ts'
+import { useMistake } from './mistakes.tsx'
 
 const DAYS_SHOWN = 7
 const REPEATS_MAX = 5
+
+/** What a person sees where the hour falls into the night. */
+export const NightLine = () => {
+  const w = useWords()
+  return (
+    <p className="callout">
+      <Icon name="clock" />
+      <span>{w.compose.night}</span>
+    </p>
+  )
+}
 
 type Props = { draft: DraftState; onChange: (change: Partial<DraftState>) => void }
 
 const Days = ({ draft, onChange }: Props) => {
   const w = useWords()
+  const mistake = useMistake('days')
   const today = dateOf(serverNow())
   const near = Array.from({ length: DAYS_SHOWN }, (_, day) => addDays(today, day))
   const days = [...new Set([...near, ...draft.dates])].sort()
@@ -20,11 +34,11 @@ const Days = ({ draft, onChange }: Props) => {
   const set = (date: string, on: boolean) =>
     onChange({ dates: on ? [...draft.dates, date].sort() : draft.dates.filter((day) => day !== date) })
   const add = (date: string) => {
-    if (date >= today && !draft.dates.includes(date)) set(date, true)
+    if (!draft.dates.includes(date)) set(date, true)
   }
   return (
     <>
-      <fieldset>
+      <fieldset data-missing={mistake ? true : undefined} tabIndex={mistake ? -1 : undefined}>
         <legend className="label">{w.compose.day}</legend>
         <div className="chips days">
           {days.map((date) => (
@@ -33,11 +47,18 @@ const Days = ({ draft, onChange }: Props) => {
             </Chip>
           ))}
         </div>
+        {mistake && <Mistake words={mistake} />}
       </fieldset>
       <div className="row wrap when-row">
         <TimeField label={w.compose.time} value={draft.time} onChange={(time) => onChange({ time })} />
-        <DateField label={w.compose.otherDay} value="" onChange={add} />
+        <DateField
+          label={w.compose.otherDay}
+          value=""
+          onChange={add}
+          refuse={(date) => (date < today ? w.trouble.pastDate(w.date(date)) : undefined)}
+        />
       </div>
+      {isNight(draft.time) && <NightLine />}
     </>
   )
 }
