@@ -1,6 +1,6 @@
 import type { Receipt } from '@loa/protocol'
 import { describe, expect, test } from 'vitest'
-import { clockHolds, isWellSigned, judgeReceipt, type Known, readArrived, summarise } from './model.ts'
+import { clockHolds, isWellSigned, judgeReceipt, type Known, readArrived, summarise, type Tally } from './model.ts'
 
 const NOON = Date.parse('2026-11-22T12:00:00+07:00')
 const MINUTE = 60_000
@@ -105,46 +105,60 @@ describe('a device’s clock', () => {
 describe('[F13] how an airing was heard', () => {
   const cluster = (device: string) => ({ device, kind: 'cluster' as const, own: 1, behind: 0 })
   const gateway = (device: string, behind: number) => ({ device, kind: 'gateway' as const, own: 0, behind })
-  const said = (device: string, sounded: boolean, firstAt: number | null = NOON + 400) => ({
+  type How = 'whole' | 'cut' | 'none'
+  const said = (device: string, how: How, firstAt: number | null = how === 'none' ? null : NOON + 400) => ({
     airing: 'A1',
     device,
-    sounded,
+    completed: how === 'whole',
+    sounded: how !== 'none',
     firstAt,
   })
   const reached = [cluster('c1'), cluster('c2'), cluster('c3'), gateway('g1', 12), gateway('g2', 30), gateway('g3', 7)]
+  const all = ['c1', 'c2', 'c3', 'g1', 'g2', 'g3']
 
-  // title, words; own: reported/silent/unknown; behind: the same; gateways: the same; first sound
+  // title, words; own: reported/partial/silent/unknown; behind: the same; gateways: the same; first sound
   type Row = [string, ReturnType<typeof said>[], string, string, string, number | null]
   const rows: Row[] = [
-    ['nobody has said anything', [], '0/0/3', '0/0/49', '0/0/3', null],
-    ['one cluster and one gateway', [said('c1', true), said('g1', true, NOON + 900)], '1/0/2', '12/0/37', '1/0/2', 400],
-    ['a cluster kept silent', [said('c1', false, null)], '0/1/2', '0/0/49', '0/0/3', null],
-    ['a gateway kept silent', [said('g2', false, null)], '0/0/3', '0/30/19', '0/1/2', null],
+    ['nobody has said anything', [], '0/0/0/3', '0/0/0/49', '0/0/0/3', null],
     [
-      'a clock that is not trusted says nothing about the first sound',
-      [said('c1', true, null)],
-      '1/0/2',
-      '0/0/49',
-      '0/0/3',
-      null,
-    ],
-    ['a page that played it does not count', [said('page-1', true, NOON + 1)], '0/0/3', '0/0/49', '0/0/3', null],
-    [
-      'everybody',
-      ['c1', 'c2', 'c3', 'g1', 'g2', 'g3'].map((device) => said(device, true)),
-      '3/0/0',
-      '49/0/0',
-      '3/0/0',
+      'one cluster and one gateway',
+      [said('c1', 'whole'), said('g1', 'whole', NOON + 900)],
+      '1/0/0/2',
+      '12/0/0/37',
+      '1/0/0/2',
       400,
     ],
+    [
+      'a cluster that was cut off has not reported it whole',
+      [said('c1', 'cut')],
+      '0/1/0/2',
+      '0/0/0/49',
+      '0/0/0/3',
+      400,
+    ],
+    ['a gateway that was cut off', [said('g1', 'cut')], '0/0/0/3', '0/12/0/37', '0/1/0/2', 400],
+    ['a cluster kept silent', [said('c1', 'none')], '0/0/1/2', '0/0/0/49', '0/0/0/3', null],
+    ['a gateway kept silent', [said('g2', 'none')], '0/0/0/3', '0/0/30/19', '0/0/1/2', null],
+    [
+      'a clock that is not trusted says nothing about the first sound',
+      [said('c1', 'whole', null)],
+      '1/0/0/2',
+      '0/0/0/49',
+      '0/0/0/3',
+      null,
+    ],
+    ['a page that played it does not count', [said('page-1', 'whole')], '0/0/0/3', '0/0/0/49', '0/0/0/3', null],
+    ['everybody to the end', all.map((device) => said(device, 'whole')), '3/0/0/0', '49/0/0/0', '3/0/0/0', 400],
+    ['everybody cut off', all.map((device) => said(device, 'cut')), '0/3/0/0', '0/49/0/0', '0/3/0/0', 400],
   ]
   test.each(rows)('%s', (_, words, own, behind, gateways, first) => {
     const heard = summarise(NOON, reached, words)
     const { devices, behindGateway } = heard.clusters
-    expect(`${devices.reported}/${devices.silent}/${devices.unknown}`).toBe(own)
-    expect(`${behindGateway.gatewayReported}/${behindGateway.silent}/${behindGateway.unknown}`).toBe(behind)
-    expect(`${heard.gateways.reported}/${heard.gateways.silent}/${heard.gateways.unknown}`).toBe(gateways)
+    const shown = ({ reported, partial, silent, unknown }: Tally) => `${reported}/${partial}/${silent}/${unknown}`
+    expect(shown(devices)).toBe(own)
+    expect(shown({ ...behindGateway, reported: behindGateway.gatewayReported })).toBe(behind)
+    expect(shown(heard.gateways)).toBe(gateways)
     expect(heard.firstSoundMs).toBe(first)
-    expect(heard.clusters.total).toBe(52)
+    expect([heard.clusters.total, devices.total, behindGateway.total, heard.gateways.total]).toEqual([52, 3, 49, 3])
   })
 })

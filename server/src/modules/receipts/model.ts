@@ -94,7 +94,9 @@ export const clockHolds = (receipt: Receipt, seen: { airingAt: Instant; received
 export type Said = {
   readonly airing: string
   readonly device: string
-  /** Whether any sound was written to its output. */
+  /** Whether one of them says that it played to the end, with sound written to its output. */
+  readonly completed: boolean
+  /** Whether any of them says that some sound was written to its output. */
   readonly sounded: boolean
   /** First start by a trusted clock. */
   readonly firstAt: Instant | null
@@ -107,37 +109,38 @@ export type Reached = {
   readonly behind: number
 }
 
+/** What is known of one device and one airing. */
+export type Standing = 'reported' | 'partial' | 'silent' | 'unknown'
+
+/** How many stand where: to the end, cut off, not a sound, nothing known. Together they are the total. */
+export type Tally = { readonly total: number } & { readonly [Each in Standing]: number }
+
 export type Heard = {
   readonly clusters: {
     readonly total: number
-    readonly devices: {
-      readonly total: number
-      readonly reported: number
-      readonly silent: number
-      readonly unknown: number
-    }
-    readonly behindGateway: {
-      readonly total: number
-      readonly gatewayReported: number
-      readonly silent: number
-      readonly unknown: number
-    }
+    readonly devices: Tally
+    readonly behindGateway: Omit<Tally, 'reported'> & { readonly gatewayReported: number }
   }
-  readonly gateways: {
-    readonly total: number
-    readonly reported: number
-    readonly silent: number
-    readonly unknown: number
-  }
+  readonly gateways: Tally
   readonly firstSoundMs: number | null
 }
 
-type Tally = { total: number; reported: number; silent: number; unknown: number }
-const emptyTally = (): Tally => ({ total: 0, reported: 0, silent: 0, unknown: 0 })
+type Counting = { -readonly [Key in keyof Tally]: Tally[Key] }
+const emptyTally = (): Counting => ({ total: 0, reported: 0, partial: 0, silent: 0, unknown: 0 })
 
-const count = (tally: Tally, said: Said | undefined, clusters: number): void => {
+/**
+ * Of several receipts of one device about one airing the best counts: an item that an emergency broke off and that was then
+ * played to the end was heard; one kept silent until the clock was trusted, and played then, was heard too.
+ */
+export const standingOf = (said: Pick<Said, 'completed' | 'sounded'> | undefined): Standing => {
+  if (said === undefined) return 'unknown'
+  if (said.completed) return 'reported'
+  return said.sounded ? 'partial' : 'silent'
+}
+
+const count = (tally: Counting, standing: Standing, clusters: number): void => {
   tally.total += clusters
-  tally[said === undefined ? 'unknown' : said.sounded ? 'reported' : 'silent'] += clusters
+  tally[standing] += clusters
 }
 
 /**
@@ -150,21 +153,18 @@ export const summarise = (airingAt: Instant, reached: readonly Reached[], said: 
   const firsts: Instant[] = []
   for (const device of reached) {
     const word = byDevice.get(device.device)
-    count(own, word, device.own)
-    count(behind, word, device.behind)
-    if (device.kind === 'gateway') count(gateways, word, 1)
+    const standing = standingOf(word)
+    count(own, standing, device.own)
+    count(behind, standing, device.behind)
+    if (device.kind === 'gateway') count(gateways, standing, 1)
     if (word?.sounded && word.firstAt !== null) firsts.push(word.firstAt)
   }
+  const { reported: gatewayReported, ...behindGateway } = behind
   return {
     clusters: {
       total: own.total + behind.total,
       devices: own,
-      behindGateway: {
-        total: behind.total,
-        gatewayReported: behind.reported,
-        silent: behind.silent,
-        unknown: behind.unknown,
-      },
+      behindGateway: { ...behindGateway, gatewayReported },
     },
     gateways,
     firstSoundMs: firsts.length === 0 ? null : firsts.reduce((least, at) => Math.min(least, at)) - airingAt,

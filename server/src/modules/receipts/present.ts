@@ -2,24 +2,25 @@ import { z } from '@hono/zod-openapi'
 import { localDate } from '@loa/protocol'
 import { localIso } from '../../kernel/instant.ts'
 import type { Context } from '../../platform/context.ts'
-import { namesOfDevices } from '../devices/index.ts'
-import { unitsOn } from '../org/index.ts'
+import { deviceById, namesOfDevices } from '../devices/index.ts'
+import { communeOf, unitsOn } from '../org/index.ts'
 import { namesOf } from '../people/index.ts'
 import { type Airing, type Reach, reachOf, stateOf } from '../schedule/index.ts'
 import { type Heard, type Said, summarise } from './model.ts'
 import { type Scope, standsWithin } from './scope.ts'
 import { type ReceiptRow, receiptsOfAiring, saidOf } from './store.ts'
 
-const tally = { total: z.number().int(), silent: z.number().int(), unknown: z.number().int() }
+const whole = z.number().int().min(0)
+const tally = { total: whole, partial: whole, silent: whole, unknown: whole }
 
 const heardSchema = z
   .object({
     clusters: z.object({
       total: z.number().int(),
-      devices: z.object({ ...tally, reported: z.number().int() }),
-      behindGateway: z.object({ ...tally, gatewayReported: z.number().int() }),
+      devices: z.object({ ...tally, reported: whole }),
+      behindGateway: z.object({ ...tally, gatewayReported: whole }),
     }),
-    gateways: z.object({ ...tally, reported: z.number().int() }),
+    gateways: z.object({ ...tally, reported: whole }),
     firstSoundMs: z.number().int().nullable(),
   })
   .openapi('Heard')
@@ -35,6 +36,7 @@ export const airingSchema = z
     class: z.enum(['normal', 'priority', 'emergency', 'drill']),
     unit: z.string(),
     unitName: z.string(),
+    audience: z.array(z.object({ id: z.string(), name: z.string() })),
     at: z.string(),
     latestStart: z.string(),
     durationMs: z.number().int(),
@@ -65,6 +67,7 @@ export const receiptSchema = z
     levelDbfs: z.number().nullable(),
     volume: z.number().nullable(),
     receivedAt: z.string().nullable(),
+    extra: z.boolean().openapi({ description: 'Thiết bị không thuộc các cụm mà lượt phát nhắm tới: không được đếm' }),
   })
   .openapi('Receipt')
 
@@ -86,6 +89,7 @@ const presentOne = (
     class: airing.class,
     unit: airing.unit,
     unitName: names.get(airing.unit) ?? airing.unit,
+    audience: airing.audience.map((id) => ({ id, name: names.get(id) ?? id })),
     at: localIso(airing.at),
     latestStart: localIso(airing.latestStart),
     durationMs: airing.durationMs,
@@ -106,7 +110,9 @@ export const presentAirings = async (
   const ids = airings.map(({ id }) => id)
   const reach = Map.groupBy(await reachOf(ctx.db, ids), ({ airing }) => airing)
   const said: Map<string, Said[]> = Map.groupBy(await saidOf(ctx.db, ids), ({ airing }) => airing)
-  const units = await unitsOn(ctx.db, localDate(now), [...new Set(airings.map(({ unit }) => unit))])
+  const units = await unitsOn(ctx.db, localDate(now), [
+    ...new Set(airings.flatMap(({ unit, audience }) => [unit, ...audience])),
+  ])
   const people = await namesOf(
     ctx.db,
     airings.flatMap(({ stoppedBy }) => stoppedBy ?? []),
@@ -123,8 +129,11 @@ const iso = (at: number | null): string | null => (at === null ? null : localIso
 
 type Names = { readonly devices: ReadonlyMap<string, string>; readonly units: ReadonlyMap<string, string> }
 
+/** A device of an airing; `extra`: one that played it although it was not among those it was meant to reach. */
+type Shown = Reach & { readonly extra: boolean }
+
 const presentReceipt = (
-  reach: Reach,
+  reach: Shown,
   receipt: ReceiptRow | undefined,
   names: Names,
 ): z.input<typeof receiptSchema> => ({
@@ -144,25 +153,46 @@ const presentReceipt = (
   levelDbfs: receipt?.levelDbfs ?? null,
   volume: receipt?.volume ?? null,
   receivedAt: iso(receipt?.receivedAt ?? null),
+  extra: reach.extra,
 })
 
-/** One line for each receipt, and one, `unknown`, for each device that was to be reached and has said nothing. */
+/** Clusters and gateways that said something of an airing without being among its targets; pages never. */
+const extrasOf = async (ctx: Context, airing: Airing, devices: readonly string[]): Promise<Shown[]> => {
+  const shown: Shown[] = []
+  for (const id of devices) {
+    const device = await deviceById(ctx.db, id)
+    if (device === undefined || device.kind === 'page') continue
+    const { kind, unit } = device
+    const commune = (await communeOf(ctx.db, unit, airing.localDate))?.id ?? null
+    shown.push({ airing: airing.id, device: id, kind, unit, stands: unit, commune, own: 0, behind: 0, extra: true })
+  }
+  return shown
+}
+
+/**
+ * One line for each receipt, and one, `unknown`, for each device that was to be reached and has said nothing; those of
+ * other devices come last.
+ */
 export const presentReceipts = async (
   ctx: Context,
   airing: Airing,
   scope: Scope,
 ): Promise<z.input<typeof receiptSchema>[]> => {
-  const reached = (await reachOf(ctx.db, [airing.id])).filter((each) => standsWithin(scope, each))
+  const reached = (await reachOf(ctx.db, [airing.id])).map((each): Shown => ({ ...each, extra: false }))
   const receipts = Map.groupBy(await receiptsOfAiring(ctx.db, airing.id), ({ device }) => device)
-  const units = await unitsOn(ctx.db, airing.localDate, [...new Set(reached.map(({ stands }) => stands))])
+  const targets = new Set(reached.map(({ device }) => device))
+  const others = [...receipts.keys()].filter((device) => !targets.has(device))
+  const extras = await extrasOf(ctx, airing, others.sort())
+  const shown = [...reached, ...extras].filter((each) => standsWithin(scope, each))
+  const units = await unitsOn(ctx.db, airing.localDate, [...new Set(shown.map(({ stands }) => stands))])
   const names: Names = {
     devices: await namesOfDevices(
       ctx.db,
-      reached.map(({ device }) => device),
+      shown.map(({ device }) => device),
     ),
     units: new Map(units.map(({ id, name }) => [id, name])),
   }
-  return reached.flatMap((each) => {
+  return shown.flatMap((each) => {
     const own = receipts.get(each.device)
     return own === undefined
       ? [presentReceipt(each, undefined, names)]

@@ -1,3 +1,4 @@
+import type { Receipt } from '@loa/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ScriptedDevice } from '../../scene/device.ts'
 import { type Ask, openTown, type Town } from '../../scene/town.ts'
@@ -23,7 +24,7 @@ const issued = async (issue: Parameters<Town['issue']>[0] = {}): Promise<Airing>
 const shown = async (
   person: string,
   id: string,
-): Promise<PresentedAiring & { receipts: { device: string; outcome: string; deviceName: string }[] }> =>
+): Promise<PresentedAiring & { receipts: { device: string; outcome: string; deviceName: string; extra: boolean }[] }> =>
   (await as(person).get(`/api/airings/${id}`)).body as never
 const listed = async (person: string, query = ''): Promise<string[]> =>
   ((await as(person).get(`/api/airings${query}`)).body as { airings: { id: string }[] }).airings.map(({ id }) => id)
@@ -34,22 +35,65 @@ describe('an airing as it is shown', () => {
     const receipt = device.receiptFor(airing)
     await device.send(receipt)
     await device.acknowledged(receipt)
-    const { heard, receipts, state, unitName } = await shown('lan', airing.id)
+    const { heard, receipts, state, unitName, audience } = await shown('lan', airing.id)
     expect(heard).toEqual({
       clusters: {
         total: 5,
-        devices: { total: 2, reported: 1, silent: 0, unknown: 1 },
-        behindGateway: { total: 3, gatewayReported: 0, silent: 0, unknown: 3 },
+        devices: { total: 2, reported: 1, partial: 0, silent: 0, unknown: 1 },
+        behindGateway: { total: 3, gatewayReported: 0, partial: 0, silent: 0, unknown: 3 },
       },
-      gateways: { total: 1, reported: 0, silent: 0, unknown: 1 },
+      gateways: { total: 1, reported: 0, partial: 0, silent: 0, unknown: 1 },
       firstSoundMs: 400,
     })
     expect([state, unitName]).toEqual(['playing', 'Đơn vị xa-a'])
+    expect(audience).toEqual([{ id: 'xa-a', name: 'Đơn vị xa-a' }])
     expect(receipts.map((each) => [each.device, each.outcome])).toEqual([
       ['cong-a', 'unknown'],
       ['cum-a1', 'completed'],
       ['cum-a2', 'unknown'],
     ])
+  })
+
+  // one after the other, by one device; what the commune then reads: reported/partial/silent/unknown of its two clusters
+  const cut = { outcome: 'preempted', reason: 'higherClass', secondsWritten: 20 } as const
+  const none = { outcome: 'silent', startedAt: null, secondsWritten: 0 } as const
+  const untrusted = { ...none, reason: 'clock.untrusted', clockTrusted: false } as const
+  const stories: [string, Partial<Receipt>[], string][] = [
+    ['played to the end', [{}], '1/0/0/1'],
+    ['said to be played without a sound', [{ secondsWritten: 0 }], '0/0/1/1'],
+    ['cut off by an emergency', [cut], '0/1/0/1'],
+    ['cut off by a loss of power', [{ ...cut, outcome: 'interrupted', reason: 'power.lost' }], '0/1/0/1'],
+    ['stopped in the middle', [{ ...cut, outcome: 'stopped', reason: 'airing.stopped' }], '0/1/0/1'],
+    ['stopped before the first sound', [{ ...none, outcome: 'stopped', reason: 'airing.stopped' }], '0/0/1/1'],
+    ['cut off, then played to the end', [cut, {}], '1/0/0/1'],
+    ['silent for want of the time, then played to the end', [untrusted, {}], '1/0/0/1'],
+    ['silent for want of the time, then cut off', [untrusted, cut], '0/1/0/1'],
+    ['played to the end, whatever came after', [{}, none], '1/0/0/1'],
+  ]
+  test.each(stories)('%s', async (_, differs, expected) => {
+    const airing = await issued()
+    const receipts = differs.map((differ) => device.receiptFor(airing, differ))
+    for (const receipt of receipts) await device.send(receipt)
+    for (const receipt of receipts) await device.acknowledged(receipt)
+    const { reported, partial, silent, unknown } = (await shown('lan', airing.id)).heard.clusters.devices
+    expect([reported, partial, silent, unknown].join('/')).toBe(expected)
+  })
+
+  test('lists what a device says that it was not meant to reach, and does not count it', async () => {
+    const stranger = await town.device('cum-b1')
+    const airing = await issued({ unit: 'tinh', audience: ['xa-a'], signers: ['chu-tich'] })
+    const receipt = stranger.receiptFor(airing, { unit: 'xa-a' })
+    await stranger.send(receipt)
+    await stranger.acknowledged(receipt)
+    const { heard, receipts } = await shown('chu-tich', airing.id)
+    expect([heard.clusters.total, heard.clusters.devices.reported, heard.firstSoundMs]).toEqual([5, 0, null])
+    expect(receipts.map(({ device, extra }) => [device, extra])).toEqual([
+      ['cong-a', false],
+      ['cum-a1', false],
+      ['cum-a2', false],
+      ['cum-b1', true],
+    ])
+    expect((await shown('lan', airing.id)).receipts.map((each) => each.device)).not.toContain('cum-b1')
   })
 
   test('from the province shows each commune its own clusters only', async () => {
@@ -101,12 +145,24 @@ describe('today', () => {
     const day = body as {
       playing: PresentedAiring
       next: PresentedAiring
+      remainingToday: number
       network: { communes: { unit: string }[] }
       tasks: unknown[]
     }
-    expect([day.playing.id, day.next.id]).toEqual([playing.id, later.id])
+    expect([day.playing.id, day.next.id, day.remainingToday]).toEqual([playing.id, later.id, 1])
     expect(day.network.communes.map(({ unit }) => unit)).toEqual(['xa-a'])
     expect(day.tasks).toEqual([])
+  })
+
+  test('names what comes next also when nothing more comes today', async () => {
+    const tomorrow = await issued({
+      unit: 'xa-b',
+      audience: ['xa-b'],
+      signers: ['vinh'],
+      plan: { when: 'times', dates: ['2026-11-24'], time: '05:00' },
+    })
+    const day = (await as('hoa').get('/api/today')).body as { next: PresentedAiring; remainingToday: number }
+    expect([day.next.id, day.next.at, day.remainingToday]).toEqual([tomorrow.id, '2026-11-24T05:00:00.000+07:00', 0])
   })
 
   test('is stopped in one press, and the answer says by whom', async () => {

@@ -9,7 +9,7 @@ import { actorOf, authorise } from '../access/index.ts'
 import { networkPulse } from '../devices/index.ts'
 import { taskSchema, tasksOf } from '../editorial/index.ts'
 import { unitPath } from '../org/index.ts'
-import { type Airing, airingsBetween, airingsById, maySee, stopAiring } from '../schedule/index.ts'
+import { type Airing, airingsBetween, airingsById, maySee, nextAfter, stopAiring } from '../schedule/index.ts'
 import { airingSchema, type PresentedAiring, presentAirings, presentReceipts, receiptSchema } from './present.ts'
 import { concerns, type Scope, scopeOf, scopeOfUnits } from './scope.ts'
 
@@ -54,19 +54,22 @@ const pulseSchema = z
 const todaySchema = z.object({
   now: z.string(),
   playing: airingSchema.nullable(),
-  next: airingSchema.nullable(),
+  next: airingSchema.nullable().openapi({ description: 'Lượt phát kế tiếp, dù là hôm nay hay một ngày sau' }),
+  remainingToday: z.number().int().min(0).openapi({ description: 'Số lượt hôm nay còn chưa tới giờ' }),
   airings: z.array(airingSchema),
   tasks: z.array(taskSchema),
   network: pulseSchema,
 })
+
+const unitsOf = (scope: Scope): string[] => [...new Set([...scope.below, ...scope.above])]
 
 const listFor = async (
   ctx: Context,
   scope: Scope,
   days: { from: LocalDate; to: LocalDate },
 ): Promise<PresentedAiring[]> => {
-  const units = [...new Set([...scope.below, ...scope.above])]
-  return presentAirings(ctx, await airingsBetween(ctx.db, { ...days, units, limit: AIRINGS_SHOWN_MAX }), scope)
+  const query = { ...days, units: unitsOf(scope), limit: AIRINGS_SHOWN_MAX }
+  return presentAirings(ctx, await airingsBetween(ctx.db, query), scope)
 }
 
 type Query = z.output<typeof querySchema>
@@ -109,10 +112,12 @@ const today = async (ctx: Context, actor: Actor): Promise<z.input<typeof todaySc
   const now = ctx.clock.now()
   const scope = await scopeOf(ctx, actor)
   const airings = await listFor(ctx, scope, { from: localDate(now), to: localDate(now) })
+  const next = await nextAfter(ctx.db, unitsOf(scope), now)
   return {
     now: localIso(now),
     playing: airings.find(({ state }) => state === 'playing') ?? null,
-    next: airings.findLast(({ state }) => state === 'planned') ?? null, // newest first: the last one planned comes next
+    next: next === undefined ? null : await one(ctx, next, scope),
+    remainingToday: airings.filter(({ state }) => state === 'planned').length,
     airings,
     tasks: await tasksOf(ctx, actor),
     network: await networkPulse(ctx, [...scope.communes]),

@@ -112,7 +112,8 @@ export const trimForged = async (db: Db, device: string, keep: { perDevice: numb
 /** What devices have said of the airings: one row for each airing and device that said anything. */
 export const saidOf = async (db: Db, airings: readonly string[]): Promise<Said[]> =>
   (
-    await sql<Said>`select airing, device, bool_or(seconds_written > 0) as sounded,
+    await sql<Said>`select airing, device, bool_or(outcome = 'completed' and seconds_written > 0) as completed,
+        bool_or(seconds_written > 0) as sounded,
         min(started_at) filter (where clock_trusted and seconds_written > 0) as "firstAt"
       from receipt where airing = any(${[...airings]}::text[]) group by airing, device`.execute(db)
   ).rows

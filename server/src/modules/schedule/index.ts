@@ -22,6 +22,7 @@ export {
   airingsById,
   airingsOfRelease,
   comingFor,
+  nextAfter,
   type Reach,
   reachOf,
   stoppedFor,

@@ -70,6 +70,14 @@ export const airingsBetween = async (db: Db, { from, to, units, limit }: AiringQ
       order by at desc, id desc limit ${limit}`.execute(db)
   ).rows
 
+/** The next airing, on whatever day, that is for one of the units or sent from one, and is not stopped. */
+export const nextAfter = async (db: Db, units: readonly string[], now: Instant): Promise<Airing | undefined> =>
+  (
+    await sql<Airing>`select ${columns} from airing
+      where at > ${at(now)} and stopped_at is null and (audience && ${[...units]}::text[] or unit = any(${[...units]}::text[]))
+      order by at, id limit 1`.execute(db)
+  ).rows[0]
+
 /** Airings for a unit that are neither stopped nor past their latest start, by time; `until` bounds how far ahead. */
 export const comingFor = async (
   db: Db,
