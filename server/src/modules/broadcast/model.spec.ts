@@ -65,6 +65,15 @@ describe('a manifest', () => {
   })
 })
 
+describe('a stop that came while a manifest was being put together', () => {
+  test('takes its airing out, so that no manifest says both play and stop', () => {
+    const three = airings(3)
+    const manifest = manifestOf(parts({ airings: three, releases: releasesOf(three), stopped: ['A1'] }))
+    expect(manifest.airings.map(({ id }) => id)).toEqual(['A0', 'A2'])
+    expect([manifest.releases.length, manifest.stopped]).toEqual([2, ['A1']])
+  })
+})
+
 describe('what there is to fetch before it may be played', () => {
   const proposed = (...sounds: string[]) =>
     ({

@@ -46,12 +46,17 @@ export type ManifestParts = {
 
 const plannedOf = ({ id, release, at, latestStart }: PlannedAiring): PlannedAiring => ({ id, release, at, latestStart })
 
-/** The soonest airings that fit one message with their releases; what is left out comes with a later manifest. */
+/**
+ * The soonest airings that fit one message with their releases; what is left out comes with a later manifest. One that is
+ * stopped is never among them: a stop may have come between the reading of the airings and the reading of the stops.
+ */
 const whatFits = (parts: ManifestParts, room: number): Pick<Manifest, 'airings' | 'releases'> => {
   const airings: PlannedAiring[] = []
   const releases = new Map<string, Envelope>()
   let used = 0
-  for (const airing of parts.airings.slice(0, limits.airingsInManifestMax)) {
+  const stopped = new Set(parts.stopped)
+  const sounding = parts.airings.filter(({ id }) => !stopped.has(id))
+  for (const airing of sounding.slice(0, limits.airingsInManifestMax)) {
     const release = parts.releases.get(airing.release)
     if (release === undefined) continue
     const planned = plannedOf(airing)
