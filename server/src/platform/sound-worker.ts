@@ -3,7 +3,8 @@ import { doSoundWork, type SoundWork } from './sound-work.ts'
 
 type Asked = { number: number; work: SoundWork }
 
-const answered = async ({ number, work }: Asked): Promise<void> => {
+/** The thread behind sound.ts, which sends the next piece of work when this one is answered. Files go back with the answer. */
+parentPort?.on('message', async ({ number, work }: Asked) => {
   const file = work.kind === 'finishFile' ? work.file : undefined
   const back = file === undefined ? [] : [file.buffer as ArrayBuffer]
   try {
@@ -14,14 +15,4 @@ const answered = async ({ number, work }: Asked): Promise<void> => {
     const broken = error instanceof Error ? (error.stack ?? error.message) : String(error)
     parentPort?.postMessage({ number, broken, file }, back)
   }
-}
-
-let before: Promise<void> = Promise.resolve()
-
-/**
- * The thread behind sound.ts: one piece of work after the other, so that two long recordings never need their memory
- * at once. Each is answered by its number; files go back with the answer.
- */
-parentPort?.on('message', (asked: Asked) => {
-  before = before.then(() => answered(asked))
 })

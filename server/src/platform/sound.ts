@@ -1,65 +1,60 @@
-import { Worker } from 'node:worker_threads'
+import { isRefusal } from '../kernel/refusal.ts'
 import type { SoundOutcome, SoundWork } from './sound-work.ts'
+import { openThread } from './thread.ts'
+import { openByRank } from './turns.ts'
 
 export { composedMs, type FinishedSound, type SoundOutcome, type SoundWork } from './sound-work.ts'
 
-/** More than this waiting means minutes of waiting: the caller is told to come back. */
+/** What goes first: an alarm, then what somebody has submitted, then a text being heard, then what takes long or can wait. */
+const ranks = { emergency: 0, submission: 1, reading: 2, long: 3 } as const
+export type Urgency = keyof typeof ranks
+
+/** Levelling ten minutes of sound takes some twenty seconds; more than a minute of it is slow work. */
+const LONG_SECONDS_MIN = 60
+
+/** More of one urgency waiting than this means minutes of waiting: the caller is told to come back. */
 const WAITING_MAX = 24
+
+/** Two threads: a recording of half an hour keeps one of them busy for a minute, and an alarm must not wait for it. */
+const PLACES = 2
 
 /** A recording of this size or more is handed to the thread and back; a smaller one is copied. */
 const LENT_BYTES_MIN = 8_388_608
 
 type Answered = { readonly outcome: SoundOutcome; readonly file?: Uint8Array }
-type Answer = { readonly number: number } & (Answered | { readonly broken: string })
-type Waiting = { readonly resolve: (answer: Answered) => void; readonly reject: (error: Error) => void }
 
-let thread: Worker | undefined
-let lastNumber = 0
-const waiting = new Map<number, Waiting>()
-
-const giveUp = (error: Error): void => {
-  thread = undefined
-  for (const { reject } of waiting.values()) reject(error)
-  waiting.clear()
-}
-
-const answered = (answer: Answer): void => {
-  const caller = waiting.get(answer.number)
-  waiting.delete(answer.number)
-  if (waiting.size === 0) thread?.unref()
-  if ('outcome' in answer) caller?.resolve(answer)
-  else caller?.reject(new Error(`sound work failed: ${answer.broken}`))
-}
-
-/** One thread for all sound: levelling a minute takes a good part of a second, which a server that must stop a broadcast at once cannot lend. */
-const started = (): Worker => {
-  if (thread !== undefined) return thread
-  // no flags of the parent: a test runner's loader has no business in here
-  thread = new Worker(new URL('./sound-worker.ts', import.meta.url), { execArgv: [] })
-  thread.on('message', answered)
-  thread.on('error', giveUp)
-  thread.on('exit', (code) => giveUp(new Error(`the sound thread ended with code ${code}`)))
-  return thread
-}
+const threads = Array.from({ length: PLACES }, () =>
+  openThread<SoundWork, Answered>(new URL('./sound-worker.ts', import.meta.url)),
+)
+const byRank = openByRank({ places: PLACES, slowFrom: ranks.long, waitingMax: WAITING_MAX })
 
 const busy = { refused: 'system.busy' } as const
 
-/** The work's answer, or nothing where too much is waiting. What is lent is empty here until it comes back. */
-const asked = (work: SoundWork, lent: readonly ArrayBuffer[]): Promise<Answered> | undefined => {
-  if (waiting.size >= WAITING_MAX) return undefined
-  lastNumber += 1
-  const number = lastNumber
-  return new Promise((resolve, reject) => {
-    waiting.set(number, { resolve, reject })
-    const worker = started()
-    worker.ref()
-    worker.postMessage({ number, work }, lent)
+const isLong = (work: SoundWork): boolean =>
+  work.kind === 'finishFile' ||
+  (work.kind === 'finish' && work.pcm.samples.length > LONG_SECONDS_MIN * work.pcm.sampleRate)
+
+type Asking = { readonly urgency: Urgency; readonly lent?: readonly ArrayBuffer[] }
+
+/**
+ * Does the work off the event loop, or says that too much is waiting. Levelling a minute of sound takes a good second, which a
+ * server that must stop a broadcast at once cannot lend.
+ */
+const asked = async (work: SoundWork, { urgency, lent = [] }: Asking): Promise<Answered | typeof busy> => {
+  const rank = urgency === 'reading' && isLong(work) ? ranks.long : ranks[urgency]
+  const answer = await byRank(rank, async (place) => {
+    const ask = threads[place]
+    if (ask === undefined) throw new Error(`there is no sound thread ${place}`)
+    return ask(work, lent)
   })
+  return isRefusal(answer) ? busy : answer
 }
 
-/** Does sound work off the event loop. Refused `system.busy` where too much is waiting; an idle thread keeps no process alive. */
-export const soundWork = async (work: SoundWork): Promise<SoundOutcome | typeof busy> =>
-  (await asked(work, []))?.outcome ?? busy
+/** Does sound work off the event loop, by urgency. Refused `system.busy` where too much is waiting. */
+export const soundWork = async (work: SoundWork, urgency: Urgency = 'reading'): Promise<SoundOutcome | typeof busy> => {
+  const answer = await asked(work, { urgency })
+  return 'outcome' in answer ? answer.outcome : answer
+}
 
 /**
  * Sound for loudspeakers from a recording, off the event loop. A long recording is not copied for the thread but handed
@@ -70,13 +65,13 @@ export const soundOfFile = async (
 ): Promise<{ readonly file: Uint8Array; readonly outcome: SoundOutcome | typeof busy }> => {
   const whole = file.buffer instanceof ArrayBuffer && file.byteLength === file.buffer.byteLength
   const lent = whole && file.byteLength >= LENT_BYTES_MIN ? [file.buffer as ArrayBuffer] : []
-  const answer = await asked({ kind: 'finishFile', file }, lent)
-  return answer === undefined ? { file, outcome: busy } : { file: answer.file ?? file, outcome: answer.outcome }
+  const answer = await asked({ kind: 'finishFile', file }, { urgency: 'long', lent })
+  return 'outcome' in answer ? { file: answer.file ?? file, outcome: answer.outcome } : { file, outcome: answer }
 }
 
 const WARM_UP_SAMPLES = 24_000
 
-/** Starts the thread and has it load the codec, by half a second of a soft tone that nobody hears. */
+/** Starts a thread and has it load the codec, by half a second of a soft tone that nobody hears. */
 export const warmUpSound = async (): Promise<void> => {
   const samples = Float32Array.from({ length: WARM_UP_SAMPLES }, (_, i) => 0.1 * Math.sin(i / 20))
   await soundWork({ kind: 'finish', pcm: { samples, sampleRate: 48_000 } })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openLanes, openOneByOne } from './turns.ts'
+import { openByRank, openLanes } from './turns.ts'
 
 const held = () => {
   const { promise, resolve } = Promise.withResolvers<void>()
@@ -33,30 +33,67 @@ describe('a lane', () => {
   })
 })
 
-describe('work that holds the event loop', () => {
-  it('is done one piece after another, and what others wait for comes in between', async () => {
-    const oneByOne = openOneByOne()
-    const order: string[] = []
-    const hold = (name: string) =>
-      oneByOne(() => {
-        const until = performance.now() + 5
-        while (performance.now() < until);
-        order.push(name)
+describe('a queue by rank', () => {
+  const ALARM = 0
+  const READING = 1
+  const UPLOAD = 2
+
+  const queue = (places: number) => {
+    const byRank = openByRank({ places, slowFrom: UPLOAD, waitingMax: 2 })
+    const begun: string[] = []
+    const gates = new Map<string, () => void>()
+    const ask = (rank: number, name: string) =>
+      byRank(rank, async () => {
+        begun.push(name)
+        const gate = held()
+        gates.set(name, gate.letGo)
+        await gate.until
+        return name
       })
-    const all = Promise.all([hold('first'), hold('second')])
-    await new Promise((done) => setImmediate(done))
-    order.push('an approval')
-    await all
-    expect(order).toEqual(['first', 'an approval', 'second'])
+    const finish = async (name: string) => {
+      gates.get(name)?.()
+      await new Promise((done) => setImmediate(done))
+    }
+    return { ask, begun, finish }
+  }
+
+  it('lets an alarm go before what has waited longer, and keeps the order within a rank', async () => {
+    const { ask, begun, finish } = queue(1)
+    void ask(UPLOAD, 'file')
+    void ask(UPLOAD, 'second file')
+    void ask(READING, 'reading')
+    void ask(READING, 'second reading')
+    void ask(ALARM, 'alarm')
+    for (const name of ['file', 'alarm', 'reading', 'second reading']) await finish(name)
+    expect(begun).toEqual(['file', 'alarm', 'reading', 'second reading', 'second file'])
   })
 
-  it('that fails fails alone', async () => {
-    const oneByOne = openOneByOne()
-    await expect(
-      oneByOne(() => {
-        throw new Error('broken')
-      }),
-    ).rejects.toThrow('broken')
-    expect(await oneByOne(() => 'done')).toBe('done')
+  it('keeps a place that slow work never gets', async () => {
+    const { ask, begun, finish } = queue(2)
+    void ask(UPLOAD, 'file')
+    void ask(UPLOAD, 'second file')
+    void ask(READING, 'reading')
+    expect(begun).toEqual(['file', 'reading'])
+    await finish('reading')
+    expect(begun).toEqual(['file', 'reading'])
+    void ask(ALARM, 'alarm')
+    expect(begun).toEqual(['file', 'reading', 'alarm'])
+    await finish('file')
+    expect(begun).toEqual(['file', 'reading', 'alarm', 'second file'])
+  })
+
+  it('refuses what is too much of one rank, and only that', async () => {
+    const { ask, begun, finish } = queue(1)
+    const files = ['a', 'b', 'c', 'd'].map((name) => ask(UPLOAD, name))
+    expect(await files[3]).toEqual({ refused: 'system.busy' })
+    void ask(ALARM, 'alarm')
+    await finish('a')
+    expect(begun).toEqual(['a', 'alarm'])
+  })
+
+  it('gives the place on where the work fails', async () => {
+    const byRank = openByRank({ places: 1, slowFrom: UPLOAD, waitingMax: 1 })
+    await expect(byRank(READING, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
+    expect(await byRank(READING, async (place) => place)).toBe(0)
   })
 })

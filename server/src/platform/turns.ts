@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks'
-import { setTimeout as rest } from 'node:timers/promises'
 import { type Refusal, refuse } from '../kernel/refusal.ts'
 
 type Lane = { running: number; readonly waiting: (() => void)[] }
@@ -30,30 +28,51 @@ export const openLanes = ({ running, waiting }: Width): Lanes => {
   }
 }
 
-/** After work that held the event loop, the loop is left to everybody else for this many times as long. */
-const REST_FACTOR = 3
+/** How work stands in one queue: a smaller rank goes first. From `slowFrom` on it may take minutes. */
+type Ranking = { readonly places: number; readonly slowFrom: number; readonly waitingMax: number }
+type Ranked = { readonly rank: number; readonly go: (place: number) => void }
 
-export type OneByOne = <Result>(work: () => Result) => Promise<Result>
+export type ByRank = <Result>(rank: number, work: (place: number) => Promise<Result>) => Promise<Result | Refusal>
 
 /**
- * Runs work that cannot be divided and holds the event loop, one piece after another with a rest between them: whatever is
- * asked for, three quarters of the time belong to approvals, orders and stops.
+ * One queue with a few places, where what is urgent goes before what came earlier, and slow work only ever gets the first
+ * place: however many recordings wait, an alarm begins at once. `waitingMax` is counted for each rank, so that none fills the
+ * queue for another; beyond it `system.busy`. `work` is told its place, 0 and up.
  */
-export const openOneByOne = (): OneByOne => {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const done = last.then(() => {
-      const from = performance.now()
-      try {
-        return { result: work(), tookMs: performance.now() - from }
-      } catch (error) {
-        return { error, tookMs: performance.now() - from }
-      }
-    })
-    last = done.then(({ tookMs }) => rest(Math.ceil(tookMs * REST_FACTOR)))
-    return done.then((outcome) => {
-      if ('error' in outcome) throw outcome.error
-      return outcome.result
-    })
+export const openByRank = ({ places, slowFrom, waitingMax }: Ranking): ByRank => {
+  const free = Array.from({ length: places }, (_, place) => place)
+  const waiting: Ranked[] = []
+  const fits = (rank: number, place: number): boolean => rank < slowFrom || place === 0
+
+  /** The place for this rank; what is quick leaves the first one to what is slow as long as it can. */
+  const taken = (rank: number): number | undefined => {
+    const place = free.filter((each) => fits(rank, each)).at(-1)
+    if (place !== undefined) free.splice(free.indexOf(place), 1)
+    return place
+  }
+
+  const handOn = (place: number): void => {
+    const able = waiting.filter(({ rank }) => fits(rank, place))
+    const [first] = able.toSorted((one, other) => one.rank - other.rank)
+    if (first === undefined) {
+      free.push(place)
+      free.sort((one, other) => one - other)
+      return
+    }
+    waiting.splice(waiting.indexOf(first), 1)
+    first.go(place)
+  }
+
+  return async (rank, work) => {
+    let place = taken(rank)
+    if (place === undefined) {
+      if (waiting.filter((each) => each.rank === rank).length >= waitingMax) return refuse('system.busy')
+      place = await new Promise<number>((go) => waiting.push({ rank, go }))
+    }
+    try {
+      return await work(place)
+    } finally {
+      handOn(place)
+    }
   }
 }

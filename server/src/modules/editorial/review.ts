@@ -99,7 +99,12 @@ const composed = async (ctx: Context, { unit, current }: LoadedNotice): Promise<
   const versions: Candidate['versions'] = []
   for (const { language, read } of current.versions as readonly LoadedVersion[]) {
     if (read === null) return refuse('notice.soundNotReady', { language })
-    const sound = await composeSound(ctx, { unit, reading: read.sound.hash, repeats: current.repeats })
+    const sound = await composeSound(ctx, {
+      unit,
+      reading: read.sound.hash,
+      repeats: current.repeats,
+      class: current.class,
+    })
     if (isRefusal(sound)) return sound.refused === 'system.busy' ? sound : refuse('notice.soundFailed', { language })
     versions.push({ language, sound: sound.hash, bytes: sound.bytes, durationMs: sound.durationMs })
   }

@@ -1,8 +1,10 @@
-import { checkText, type Reading, read } from '@loa/speech'
+import type { BulletinClass } from '@loa/protocol'
+import { checkText, type Reading } from '@loa/speech'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Context, Db } from '../../platform/context.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { announce } from '../../platform/facts.ts'
+import { readAloud } from '../../platform/reading.ts'
 import { soundOfFile, soundWork } from '../../platform/sound.ts'
 import { record } from '../audit/index.ts'
 import { carriesSecrecyMark, fileNameCarriesMark } from './classified.ts'
@@ -86,8 +88,8 @@ export const cleanText = (text: string): string | Refusal => {
 }
 
 /** How a clean text will be read out, without making a sound of it. */
-export const readingOf = (text: string): Reading | Refusal =>
-  text.trim() === '' ? refuse('voice.nothingToSay') : read(text)
+export const readingOf = async (text: string): Promise<Reading | Refusal> =>
+  text.trim() === '' ? refuse('voice.nothingToSay') : readAloud(text)
 
 type Made = Awaited<ReturnType<typeof soundWork>>
 
@@ -137,7 +139,7 @@ export const requestVoicing = async (ctx: Context, raw: TextRequest, person: str
   const classified = await refuseClassified(ctx, { unit: raw.unit, person, texts: [text] })
   if (classified) return classified
   const asked = { ...raw, text }
-  const reading = readingOf(text)
+  const reading = await readingOf(text)
   if (isRefusal(reading)) return reading
   const request = textKey(asked)
   const before = await madeBefore(ctx, request)
@@ -146,7 +148,10 @@ export const requestVoicing = async (ctx: Context, raw: TextRequest, person: str
   const spoken = await ctx.voice.speak(reading.spoken, { accent: asked.accent, rate })
   if ('refused' in spoken) return refuse(spoken.refused)
   const pcm = { samples: spoken.samples, sampleRate: spoken.sampleRate }
-  const sound = await madeSound(ctx, await soundWork({ kind: 'finish', pcm }))
+  const sound = await madeSound(
+    ctx,
+    await soundWork({ kind: 'finish', pcm }, raw.class === 'emergency' ? 'emergency' : 'reading'),
+  )
   if (isRefusal(sound)) return sound
   const row: VoicingRow = {
     id: ctx.ids.next(),
@@ -198,19 +203,27 @@ export const takeRecording = async (ctx: Context, upload: Upload, person: string
   return kept(ctx, row, sound)
 }
 
-export type Composition = { readonly unit: string; readonly reading: string; readonly repeats: number }
+export type Composition = {
+  readonly unit: string
+  readonly reading: string
+  readonly repeats: number
+  /** Of the notice: an emergency goes before everything else that waits. */
+  readonly class?: BulletinClass
+}
 
 /**
  * The sound of a whole airing: chime, then the reading as often as it is to be heard, levelled as one. `reading` is the hash of
  * a voicing's sound. Made once per input: who approves hears the very bytes that will play.
  */
-export const composeSound = async (ctx: Context, { unit, reading, repeats }: Composition): Promise<Sound | Refusal> => {
+export const composeSound = async (ctx: Context, asked: Composition): Promise<Sound | Refusal> => {
+  const { unit, reading, repeats } = asked
   const request = compositionKey(unit, reading, repeats)
   const before = await findComposition(ctx.db, request)
   if (before) return before
   const bytes = await ctx.blobs.get(reading)
   if (bytes === undefined) return refuse('notice.soundFailed')
-  const sound = await madeSound(ctx, await soundWork({ kind: 'compose', reading: bytes, repeats }))
+  const urgency = asked.class === 'emergency' ? 'emergency' : 'submission'
+  const sound = await madeSound(ctx, await soundWork({ kind: 'compose', reading: bytes, repeats }, urgency))
   if (isRefusal(sound)) return sound
   await inTransaction(ctx.db, async (db) => {
     await insertSound(db, sound)

@@ -1,8 +1,6 @@
-import { openLanes, openOneByOne } from '../../platform/turns.ts'
+import { openLanes } from '../../platform/turns.ts'
 
 /** One person at their screen hears one voice at a time; more must not keep the others' sounds, or the memory, waiting. */
 export const voiceLane = openLanes({ running: 2, waiting: 4 })
 /** What is read as one types does not wait behind a voice. */
 export const readingLane = openLanes({ running: 1, waiting: 4 })
-/** A long text holds the event loop for some hundredths of a second, a hostile one for half of one. */
-export const readOneByOne = openOneByOne()

@@ -1,3 +1,4 @@
+import type { BulletinClass } from '@loa/protocol'
 import { sha256Hex } from '../../platform/crypto.ts'
 
 /** The longest text read out in one go: about ten minutes, and a third of what a notice may last. */
@@ -11,6 +12,8 @@ export type TextRequest = {
   readonly text: string
   readonly accent: Accent
   readonly rate: number
+  /** Of the notice it is for; it changes nothing but whose turn comes first. */
+  readonly class?: BulletinClass | undefined
 }
 
 /** Speed in steps of a twentieth, so that a slider's rounding does not make two sounds of one. */
@@ -34,6 +37,20 @@ export type TimedWord = Span & { readonly text: string; readonly rule: string; r
 
 type ReadWord = Span & { readonly text: string; readonly rule: string }
 
+type SpokenSpan = Span & { readonly word: number }
+
+/** The word spoken at this place. Spans ascend and do not touch; they are thousands in a long text, so they are halved. */
+const wordAt = (spans: readonly SpokenSpan[], place: number): number | undefined => {
+  let [low, high] = [0, spans.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((spans[middle]?.to ?? 0) <= place) low = middle + 1
+    else high = middle
+  }
+  const found = spans[low]
+  return found !== undefined && found.from <= place ? found.word : undefined
+}
+
 /**
  * Gives each word of the reading (spans in the text as written) the time at which the voice begins it. The voice speaks
  * of spans in what was spoken; `spans` lead from there to the words. A word the voice did not tell of begins with the one
@@ -41,12 +58,12 @@ type ReadWord = Span & { readonly text: string; readonly rule: string }
  */
 export const timedWords = (
   words: readonly ReadWord[],
-  spans: readonly (Span & { readonly word: number })[],
+  spans: readonly SpokenSpan[],
   voiced: readonly (Span & { readonly atMs: number })[],
 ): TimedWord[] => {
   const begins = new Map<number, number>()
   for (const { from, atMs } of voiced) {
-    const word = spans.find((span) => from >= span.from && from < span.to)?.word
+    const word = wordAt(spans, from)
     if (word !== undefined) begins.set(word, Math.min(begins.get(word) ?? atMs, atMs))
   }
   let last = 0

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { localDate } from '@loa/protocol'
+import { classSchema, localDate } from '@loa/protocol'
 import type { Role } from '../../kernel/actor.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
@@ -15,7 +15,7 @@ import {
   type Voicing,
   voicingById,
 } from './commands.ts'
-import { readingLane, readOneByOne, voiceLane } from './in-turn.ts'
+import { readingLane, voiceLane } from './in-turn.ts'
 import { mayListen, mayVoice } from './policy.ts'
 
 const soundSchema = z
@@ -104,7 +104,7 @@ const textRoutes = (router: Router, ctx: Context): void => {
         const clean = cleanText(body.text)
         if (isRefusal(clean)) return clean
         const classified = await refuseClassified(ctx, { unit: body.unit, person, texts: [clean] })
-        return classified ?? readOneByOne(() => readingOf(clean))
+        return classified ?? readingOf(clean)
       })
       if (isRefusal(reading)) return reading
       const words = reading.words.map(({ doubtful, ...word }) => ({
@@ -120,7 +120,14 @@ const textRoutes = (router: Router, ctx: Context): void => {
       method: 'post',
       path: '/api/voicings',
       summary: 'Đọc văn bản thành tiếng',
-      body: z.object({ unit, text, accent: z.enum(['north', 'central', 'south']), rate: z.number().min(0.5).max(2) }),
+      body: z.object({
+        unit,
+        text,
+        accent: z.enum(['north', 'central', 'south']),
+        rate: z.number().min(0.5).max(2),
+        /** Of the notice it is for: an emergency goes before everything else that waits. */
+        class: classSchema.optional(),
+      }),
       result: voicingSchema,
     },
     async ({ body, c }) => {

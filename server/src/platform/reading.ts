@@ -1,0 +1,14 @@
+import { type Reading, read } from '@loa/speech'
+import { openThread } from './thread.ts'
+
+/**
+ * A text of this length is read in ten milliseconds at most, also a hostile one; the cost of a hostile one rises faster than
+ * its length (9,000 characters of "A-A-A-…": half a second on a busy machine), which the event loop cannot lend.
+ */
+const READ_HERE_CHARACTERS_MAX = 1_500
+
+const ask = openThread<string, { readonly reading: Reading }>(new URL('./reading-worker.ts', import.meta.url))
+
+/** How a clean text is read out: a short one at once, a long one in a thread of its own. The reading is the same. */
+export const readAloud = async (text: string): Promise<Reading> =>
+  text.length <= READ_HERE_CHARACTERS_MAX ? read(text) : (await ask(text)).reading
