@@ -2,7 +2,7 @@ import { type Instant, type Report, topics } from '@loa/protocol'
 import type { InboxFacts } from './kernel/inbox.ts'
 import { createMemo } from './kernel/memo.ts'
 import { emptyMemory, type JournalRecord, type Memory, remember } from './kernel/memory.ts'
-import { listensAt } from './kernel/programme.ts'
+import { type Listening, listeningAt } from './kernel/programme.ts'
 import type { Account } from './kernel/receipts.ts'
 import { createReportLimit } from './kernel/reports.ts'
 import { deviceNow, type TimeSense } from './kernel/trusted-time.ts'
@@ -23,6 +23,8 @@ export type Core = {
   readonly now: () => Instant
   /** Units listened to now. */
   readonly listens: () => readonly string[]
+  /** The same, each with since when. */
+  readonly listening: () => readonly Listening[]
   /** Runs a task at an instant of the device's time; returns what cancels it. */
   readonly at: (at: Instant, task: () => void) => () => void
   /** Remembers at once and writes down; with `sync` it resolves when it is on disk, or could not be. */
@@ -51,7 +53,8 @@ export const createCore = (identity: Identity, ports: PlayerPorts): Core => {
     running: false,
     version: () => version,
     now: () => deviceNow(core.sense, ports.clock.now()),
-    listens: () => listensAt(memory, identity.listens, core.now()),
+    listens: () => core.listening().map(({ unit }) => unit),
+    listening: () => listeningAt(memory, identity.listens, core.now()),
     at: (at, task) => ports.clock.at(at - core.sense.offset, task),
     async keep(record, options) {
       remember(memory, record)

@@ -119,7 +119,7 @@ class Device implements Player {
       soundsCached: ports.sounds.count(),
       secondsToday: secondsOn(memory, this.#core.now()),
       listens: this.#core.listens(),
-      airingsAhead: planned(memory, this.#core.listens(), () => undefined).filter(
+      airingsAhead: planned(memory, this.#core.listening(), () => undefined).filter(
         ({ airing }) => airing.latestStart >= this.#core.now(),
       ).length,
     }

@@ -33,10 +33,10 @@ export class Weighing {
   /** Airings of the units listened to that are not done with. */
   pending(): readonly Planned[] {
     const { memory } = this.#core
-    const listens = this.#core.listens()
-    const key = `${this.#core.version()} ${listens.join(' ')}`
+    const listening = this.#core.listening()
+    const key = `${this.#core.version()} ${listening.map(({ unit, from }) => `${unit}@${from}`).join(' ')}`
     if (this.#programme.key !== key) {
-      this.#programme = { key, airings: planned(memory, listens, (release) => this.candidate(release)?.release) }
+      this.#programme = { key, airings: planned(memory, listening, (release) => this.candidate(release)?.release) }
       this.#fetching.want(soundsNeeded(memory, this.#unsettled(), (release) => soundsOf(this.candidate(release))))
     }
     return this.#unsettled().filter((item) => this.#canBeJudged(item))

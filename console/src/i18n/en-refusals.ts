@@ -43,6 +43,7 @@ export const refusals: Readonly<Record<string, string>> = {
   'device.codeUnknown': 'This code is not known.',
   'device.codeUsed': 'This code has been used already.',
   'device.codeExpired': 'This code has expired.',
-  'device.revoked': 'This device has been revoked.',
+  'device.revoked':
+    'This device has been revoked for good. To go on using the machine, add a new device and enrol it with the new code.',
   'device.notEnrolled': 'This device is not enrolled.',
 }

@@ -72,7 +72,7 @@ const after = (...records: readonly JournalRecord[]): Memory => {
 }
 
 const airingsOf = (memory: Memory): string[] =>
-  planned(memory, ['commune'], () => undefined).map(({ airing }) => airing.id)
+  planned(memory, [{ unit: 'commune', from: 0 }], () => undefined).map(({ airing }) => airing.id)
 
 describe('[F11] what a device remembers across a power cut', () => {
   it('counts each play of a release once, and the rest of one that was broken off not again', () => {
@@ -147,7 +147,7 @@ describe('[F14] a later manifest is the whole truth of its unit', () => {
     ['it is among the stopped of the manifest', [manifest(2, ['a'], { stopped: ['a'] })], true],
   ] as readonly (readonly [string, readonly JournalRecord[], boolean])[])('stopped: %s', (_, records, stopped) => {
     const memory = after(manifest(1, ['a']), ...records)
-    const [airing] = planned(memory, ['commune'], () => undefined)
+    const [airing] = planned(memory, [{ unit: 'commune', from: 0 }], () => undefined)
     expect(airing && isStopped(memory, airing)).toBe(stopped)
   })
 })

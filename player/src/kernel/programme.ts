@@ -13,11 +13,14 @@ export type Planned = {
   readonly release: Envelope | undefined
 }
 
-/** Units the device listens to at an instant; before its first config, those it was enrolled with. */
-export const listensAt = (memory: Memory, enrolled: readonly Listens[], at: Instant): readonly string[] =>
-  (memory.config?.value.listens ?? enrolled)
-    .filter((listens) => listens.from <= at && (listens.to === null || at < listens.to))
-    .map((listens) => listens.unit)
+/** A unit listened to, and since when. */
+export type Listening = Pick<Listens, 'unit' | 'from'>
+
+/** What the device listens to at an instant; before its first config, what it was enrolled with. */
+export const listeningAt = (memory: Memory, enrolled: readonly Listens[], at: Instant): readonly Listening[] =>
+  (memory.config?.value.listens ?? enrolled).filter(
+    (listens) => listens.from <= at && (listens.to === null || at < listens.to),
+  )
 
 /** Units whose topics are worth having: also those the device will only listen to later. All, while the time is not known. */
 export const subscribedUnits = (memory: Memory, enrolled: readonly Listens[], at: Instant | undefined): string[] => {
@@ -31,24 +34,33 @@ export const policyOf = (memory: Memory) => memory.config?.value ?? policyBefore
 /** The release id stands in the signed body; it is read without judging the rest, which is judged when it is due. */
 export type ReleaseIdOf = (release: Envelope) => string | undefined
 
-/** Every airing of the units listened to, each once. A later manifest is the whole truth of its unit, orders since then added. */
-export const planned = (memory: Memory, listens: readonly string[], releaseIdOf: ReleaseIdOf): readonly Planned[] => {
-  const all = new Map<string, { airing: PlannedAiring; units: string[]; release: Envelope | undefined }>()
-  const add = (unit: string, airing: PlannedAiring, release: Envelope | undefined): void => {
-    const known = all.get(airing.id)
-    if (known === undefined) all.set(airing.id, { airing, units: [unit], release })
-    else {
-      known.units.push(unit)
-      known.release ??= release
+/**
+ * Every airing of the units listened to, each once. A later manifest is the whole truth of its unit, orders since then
+ * added. One that was due before the device began to listen to any unit that names it is not for this device.
+ */
+export const planned = (
+  memory: Memory,
+  listening: readonly Listening[],
+  releaseIdOf: ReleaseIdOf,
+): readonly Planned[] => {
+  const all = new Map<
+    string,
+    { airing: PlannedAiring; units: string[]; release: Envelope | undefined; ours: boolean }
+  >()
+  for (const { unit, from } of listening) {
+    const add = (airing: PlannedAiring, release: Envelope | undefined): void => {
+      const item = all.get(airing.id) ?? { airing, units: [], release, ours: false }
+      all.set(airing.id, item)
+      item.units.push(unit)
+      item.release ??= release
+      item.ours ||= airing.at >= from
     }
-  }
-  for (const unit of listens) {
     const manifest = memory.manifests.get(unit)?.value
     const releases = new Map(manifest?.releases.map((release) => [releaseIdOf(release), release]))
-    for (const airing of manifest?.airings ?? []) add(unit, airing, releases.get(airing.release))
-    for (const order of memory.orders.values()) if (order.unit === unit) add(unit, order.airing, order.release)
+    for (const airing of manifest?.airings ?? []) add(airing, releases.get(airing.release))
+    for (const order of memory.orders.values()) if (order.unit === unit) add(order.airing, order.release)
   }
-  return [...all.values()]
+  return [...all.values()].flatMap(({ ours, ...item }) => (ours ? [item] : []))
 }
 
 /** Whether anyone has asked for silence: by name, by a manifest, or for everything that should have begun by then. */

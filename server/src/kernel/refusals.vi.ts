@@ -66,7 +66,8 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'device.codeUnknown': 'Mã ghi danh không đúng. Hãy kiểm tra lại từng ký tự của mã.',
   'device.codeUsed': 'Mã ghi danh đã được dùng. Hãy tạo mã mới cho thiết bị này.',
   'device.codeExpired': 'Mã ghi danh đã hết hạn. Hãy tạo mã mới cho thiết bị này.',
-  'device.revoked': 'Thiết bị đã bị thu hồi quyền kết nối. Nếu vẫn dùng thiết bị, hãy ghi danh lại.',
+  'device.revoked':
+    'Thiết bị đã bị thu hồi và không kết nối lại được. Nếu vẫn dùng máy này, hãy thêm một thiết bị mới và ghi danh bằng mã mới.',
   'device.notEnrolled': 'Thiết bị chưa được ghi danh. Hãy ghi danh bằng mã do kỹ thuật viên cấp.',
   'receipt.badSignature':
     'Biên nhận phát có chữ ký không đúng nên không được ghi nhận. Hãy kiểm tra hoặc ghi danh lại thiết bị.',

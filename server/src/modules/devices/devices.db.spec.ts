@@ -118,6 +118,15 @@ describe('[F9] enrolment', () => {
     expect(told.secret).toMatch(/^[\w-]{43}$/)
   })
 
+  test('begins the listening: what was due before is not for the new device, in its answer and in its configuration', async () => {
+    const before = (await listensOf(ctx().db, 'binh-my-thon-1-cum-3', on)).map(({ from }) => from)
+    await clock.turnBy(1000)
+    const { device, listens } = await enrolled('binh-my-thon-1-cum-3')
+    expect(before.every((from) => from < clock.now())).toBe(true)
+    expect(new Set(listens.map(({ from }) => from))).toEqual(new Set([clock.now()]))
+    expect(await listensOf(ctx().db, device, on)).toEqual(listens)
+  })
+
   test('takes a code once, however many ask with it at the same moment', async () => {
     const code = await freshCode('binh-my-thon-1-cum-2')
     const answers = await Promise.all(Array.from({ length: 10 }, () => enrolAsked(code)))
@@ -297,6 +306,12 @@ describe('a device that connects', () => {
     await cut
     await expect(connect(device)).rejects.toThrow()
     expect(await (await enrolAsked(code)).json()).toMatchObject({ refused: 'device.revoked' })
+    const another = await ask('ky', `/api/devices/${device.device}/code`, { method: 'POST' })
+    expect(another.status).toBe(403)
+    expect(another.body).toMatchObject({
+      refused: 'device.revoked',
+      message: expect.stringContaining('thêm một thiết bị mới'),
+    })
     expect(await deviceKey(ctx().db, device.device)).toBeUndefined()
     expect(await listensOf(ctx().db, device.device, on)).toEqual([])
     const reached = await devicesReaching(ctx().db, ['binh-chuong-thon-2'], on)

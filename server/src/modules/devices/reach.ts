@@ -108,11 +108,15 @@ export const listensTo = async (db: Db, units: readonly string[], on: LocalDate)
   })
 }
 
-/** What a device listens to, nearest first, with the times for which it is told so. Empty for an unknown or revoked device. */
+/**
+ * What a device listens to, nearest first, with the times for which it is told so; never from before it was enrolled, so
+ * that a new one does not play what was meant for those before it. Empty for an unknown or revoked device.
+ */
 export const listensOf = async (db: Db, device: string, on: LocalDate): Promise<readonly Listens[]> => {
   const found = await deviceById(db, device)
   if (found === undefined || found.revokedAt !== null) return []
   if (found.kind === 'page') return listensTo(db, await unitsOfPage(db, found.unit, on), on)
   const { place } = await areaOf(db, [found.unit], on)
-  return listensTo(db, listensAt(found.kind, found.unit, place), on)
+  const listens = await listensTo(db, listensAt(found.kind, found.unit, place), on)
+  return listens.map((each) => ({ ...each, from: Math.max(each.from, found.enrolledAt ?? each.from) }))
 }
