@@ -28,8 +28,8 @@ input.once('line', (line) => {
       broker = running
       say({ ready: true })
     },
-    (error: Error) => {
-      say({ failed: error.message })
+    (error: NodeJS.ErrnoException & { port?: number }) => {
+      say({ failed: error.message, failure: error.code, port: error.port })
       void end(1)
     },
   )

@@ -11,17 +11,26 @@ const signInLines = (): readonly string[] => {
     '',
     'Việc nên làm đầu tiên: vào bằng tài khoản thứ nhất, mở một bản nháp có sẵn và gửi duyệt; rồi vào bằng tài khoản',
     'thứ hai, nghe thử và duyệt. Loa mô phỏng sẽ phát ngay, trang "Hôm nay" cho thấy cụm loa nào đã phát.',
-    'Mạng mẫu không giữ giờ yên tĩnh, để lúc nào cũng thử được; thiết bị thật thì giữ từ 21:00 đến 05:00.',
+    'Bản dùng thử không giữ giờ yên tĩnh, để lúc nào cũng thử được: kể cả thiết bị bạn tự thêm vào cũng phát suốt ngày đêm.',
     '',
   ]
 }
 
+const emptyLines: readonly string[] = [
+  'Chưa có ai: hãy mở thêm một cửa sổ lệnh và chạy',
+  '  npm run admin -- first --unit "Tỉnh …" --name "Họ và tên" --username ten-dang-nhap',
+  '(thêm --home nếu Loa này chạy với --home), rồi đăng nhập bằng tên ấy.',
+  '',
+]
+
+type Greeted = { readonly url: string; readonly demo: boolean; readonly empty: boolean }
+
 /** What the terminal says once the server is up: where to go and how to sign in. Vietnamese, plain, no codes. */
-export const greeting = ({ url, demo }: { readonly url: string; readonly demo: boolean }): readonly string[] => [
+export const greeting = ({ url, demo, empty }: Greeted): readonly string[] => [
   '',
   `Loa đã sẵn sàng. Mở trình duyệt tại: ${url}`,
   '',
-  ...(demo ? signInLines() : []),
+  ...(demo ? signInLines() : empty ? emptyLines : []),
   'Dừng: nhấn Ctrl+C.',
   '',
 ]

@@ -1,17 +1,18 @@
 import { join } from 'node:path'
-import type { Clock } from '@loa/protocol'
+import { type Clock, localDate } from '@loa/protocol'
 import { type Config, environment, isLoopback, parseConfig } from './config.ts'
-import { startDemoFleet } from './demo/index.ts'
+import { mayHoldDemo, startDemoFleet } from './demo/index.ts'
 import { greeting } from './greeting.ts'
 import type { Ids } from './kernel/ids.ts'
 import type { Module } from './kernel/module.ts'
+import { unitsOn } from './modules/org/index.ts'
 import { modules as allModules } from './modules.ts'
 import { openBlobs } from './platform/blobs.ts'
 import type { BrokerOrders } from './platform/broker/serve.ts'
 import { type EmbeddedBroker, startBroker } from './platform/broker/supervisor.ts'
 import { untilIdle } from './platform/busy.ts'
 import { systemClock } from './platform/clock.ts'
-import type { Context, Log } from './platform/context.ts'
+import type { Context, Db, Log } from './platform/context.ts'
 import { type Database, openDatabase } from './platform/database.ts'
 import { DELIVER, deliverDirectly, deliverTask, type Subscriber } from './platform/facts.ts'
 import {
@@ -24,13 +25,14 @@ import {
   stateProbe,
 } from './platform/health.ts'
 import { HomeInUse, takeHome } from './platform/home.ts'
-import { createApp, finishApp, type Listening, listenHttp, PortInUse, type Router } from './platform/http.ts'
+import { createApp, finishApp, type Listening, listenHttp, type Router } from './platform/http.ts'
 import { systemIds } from './platform/ids.ts'
 import { enqueue, type Jobs, startJobs, type Task } from './platform/jobs.ts'
 import { openLog } from './platform/log.ts'
 import { migrateWhenReachable } from './platform/migrate.ts'
 import { type MqttLink, openMqtt } from './platform/mqtt.ts'
 import { type EmbeddedPostgres, startPostgres } from './platform/postgres/supervisor.ts'
+import { StartFailed } from './platform/start-failed.ts'
 import { startTicking } from './platform/tick.ts'
 import { openVoice, type VoiceService } from './platform/voice.ts'
 
@@ -53,6 +55,10 @@ export type RunningServer = {
   /** Where devices connect by MQTT. */
   readonly brokerUrl: string
   readonly context: Context
+  /** Whether the demonstration runs: it was asked for, and the database holds no other network. */
+  readonly demo: boolean
+  /** Whether the database holds no unit yet: nobody can sign in. */
+  readonly empty: boolean
   health(): Promise<Health>
   /** Resolves when every message that has arrived is handled and no fresh job waits; for stories that turn the clock. */
   settled(): Promise<void>
@@ -164,12 +170,18 @@ const probesOf = ({ database, mqtt, voice, jobs, config }: Parts): Readonly<Reco
   console: consoleProbe(config.consoleFolder),
 })
 
-const startAll = async (options: StartOptions, undo: Undo): Promise<RunningServer> => {
-  const { config, clock, modules = allModules, terminal } = options
-  undo.add(await takeHome(config.home))
-  const log = openLog({ folder: join(config.home, 'log'), clock, ...(terminal === undefined ? {} : { terminal }) })
+/** The settings, without the demonstration where the database holds a network of its own. */
+const settled = async ({ config, clock }: StartOptions, db: Db, log: Log): Promise<Config> => {
+  if (!config.demo || (await mayHoldDemo({ db, clock }))) return config
+  log.info('Cơ sở dữ liệu đã có mạng lưới riêng nên không mở bản dùng thử.')
+  return { ...config, demo: false }
+}
+
+const startAll = async (options: StartOptions, log: Log, undo: Undo): Promise<RunningServer> => {
+  const { clock, modules = allModules } = options
   const databasePart = await openDatabasePart(options, log, undo)
   const { db, url: databaseUrl } = databasePart.database
+  const config = await settled(options, db, log)
   const messages = await openMessages(config, databaseUrl, log, undo)
   const blobs = await openBlobs(join(config.home, 'blobs'))
   const voice = openVoicePart(log, undo)
@@ -202,13 +214,22 @@ const startAll = async (options: StartOptions, undo: Undo): Promise<RunningServe
     modules.flatMap(({ name, tick }) => (tick === undefined ? [] : [{ name, tick: () => tick(context) }])),
   )
   undo.add(() => ticking.stop())
-  const settled = async () => {
+  const allSettled = async () => {
     await messages.mqtt.idle()
     await untilIdle(db)
     await jobs.idle()
     await untilIdle(db)
   }
-  return { url: http.url, brokerUrl: messages.brokerUrl, context, health, settled, stop: () => undo.all() }
+  return {
+    url: http.url,
+    brokerUrl: messages.brokerUrl,
+    context,
+    demo: config.demo,
+    empty: (await unitsOn(db, localDate(clock.now()))).length === 0,
+    health,
+    settled: allSettled,
+    stop: () => undo.all(),
+  }
 }
 
 /**
@@ -216,10 +237,14 @@ const startAll = async (options: StartOptions, undo: Undo): Promise<RunningServe
  * down those before it. Tests hand in a turned clock and a temporary home.
  */
 export const startServer = async (options: StartOptions): Promise<RunningServer> => {
+  const { config, clock, terminal } = options
   const undo = new Undo()
+  undo.add(await takeHome(config.home))
+  const log = openLog({ folder: join(config.home, 'log'), clock, ...(terminal === undefined ? {} : { terminal }) })
   try {
-    return await startAll(options, undo)
+    return await startAll(options, log, undo)
   } catch (error) {
+    log.error('Loa không khởi động được.', { error })
     await undo.all()
     throw error
   }
@@ -229,11 +254,12 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-/** What the person at the terminal can mend ends with 2 and words; anything else with 1. */
-const endFailed = (error: unknown): never => {
-  const mendable = error instanceof HomeInUse || error instanceof PortInUse
-  const words = error instanceof Error ? (mendable ? error.message : (error.stack ?? error.message)) : String(error)
-  process.stderr.write(`${words}\n`)
+/** What the person at the terminal can mend ends with 2 and its own words; anything else with 1, and its stack is in the log. */
+const endFailed = (config: Config, error: unknown): never => {
+  const mendable = error instanceof HomeInUse || error instanceof StartFailed
+  const message = error instanceof Error ? error.message : String(error)
+  const where = `${join(config.home, 'log', 'server.log')}`
+  process.stderr.write(mendable ? `${message}\n` : `Lý do: ${message}\nChi tiết nằm ở cuối ${where}.\n`)
   process.exit(mendable ? 2 : 1)
 }
 
@@ -247,7 +273,7 @@ const runFromCommandLine = async (): Promise<void> => {
   }
   say('Đang khởi động Loa…')
   const clock = systemClock()
-  const server = await startServer({ config, clock, terminal: say }).catch(endFailed)
+  const server = await startServer({ config, clock, terminal: say }).catch((error: unknown) => endFailed(config, error))
   let stoppingSince: number | undefined
   const stop = async (): Promise<void> => {
     // one Ctrl-C may arrive several times, from the terminal and from npm; a later one is an impatient person
@@ -260,7 +286,7 @@ const runFromCommandLine = async (): Promise<void> => {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop())
   process.on('unhandledRejection', (error) => server.context.log.error('Lỗi chưa được xử lý.', { error }))
-  for (const line of greeting({ url: server.url, demo: config.demo })) say(line)
+  for (const line of greeting(server)) say(line)
 }
 
 if (import.meta.main) await runFromCommandLine()

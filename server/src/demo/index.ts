@@ -9,7 +9,7 @@ import { closeDemoAccounts, seedDemo } from './seed.ts'
 
 export { type FleetOrders, startDemoFleet } from './fleet.ts'
 export { demoPassword, demoPeople, firstTwo } from './people.ts'
-export { seedDemo } from './seed.ts'
+export { mayHoldDemo, seedDemo } from './seed.ts'
 
 const accountSchema = z.object({
   username: z.string(),

@@ -20,7 +20,7 @@ import { seedNotices } from './notices.ts'
 import { type DemoPerson, demoPassword, demoPeople } from './people.ts'
 
 /** Whether the database is empty, or holds the demonstration already: real data is never mixed with it. */
-const mayHoldDemo = async (ctx: Context): Promise<boolean> => {
+export const mayHoldDemo = async (ctx: Pick<Context, 'db' | 'clock'>): Promise<boolean> => {
   const units = await unitsOn(ctx.db, localDate(ctx.clock.now()))
   return units.length === 0 || units.some(({ id }) => id === demoRoot)
 }

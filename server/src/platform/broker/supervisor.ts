@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '../context.ts'
 import { freePort, keptPort } from '../ports.ts'
+import { listenWords, StartFailed } from '../start-failed.ts'
 import { type BrokerOrders, SERVER_NAME } from './serve.ts'
 
 export type EmbeddedBroker = {
@@ -30,28 +31,55 @@ const PROGRAM = join(import.meta.dirname, '..', '..', 'broker.ts')
 const READY_MAX_MS = 20_000
 const RETRY_DELAYS_MS = [100, 500, 1000, 3000, 5000]
 const STOP_MAX_MS = 5000
+const WORDS =
+  'Máy chủ tin nhắn (MQTT) không khởi động được. Chi tiết nằm trong log/server.log của thư mục dữ liệu.\n' +
+  'The message broker does not start; log/server.log in the data folder says why.'
 
-type Line = { ready?: true; failed?: string; level?: 'info' | 'warn'; message?: string }
+type Failure = { readonly failed: string; readonly failure?: string; readonly port?: number }
+type Line = Partial<Failure> & { ready?: true; level?: 'info' | 'warn'; message?: string }
 
-type Running = { readonly child: ChildProcess; readonly ready: Promise<boolean>; readonly ended: Promise<void> }
+type Running = {
+  readonly child: ChildProcess
+  readonly ready: Promise<boolean>
+  readonly ended: Promise<void>
+  /** Why it could not open, once it has said so. */
+  failure(): Failure | undefined
+}
+
+/** What a person can mend by other settings: trying again would not help. */
+const mendable = (failure: Failure, open: BrokerOrders['open']): StartFailed | undefined => {
+  if (open === undefined) return undefined
+  const words =
+    failure.port === open.port
+      ? listenWords(failure.failure, { host: open.host, port: open.port, setting: '--device-port' })
+      : failure.failure?.startsWith('ERR_OSSL')
+        ? `Không dùng được chứng thư ${open.certFile} hoặc khóa ${open.keyFile}: ${failure.failed}\n` +
+          'The certificate or its key cannot be used; see --tls-cert and --tls-key.'
+        : undefined
+  return words === undefined ? undefined : new StartFailed(words, { cause: new Error(failure.failed) })
+}
 
 const launch = (orders: BrokerOrders, log: Log): Running => {
   const child = spawn(process.execPath, [PROGRAM], { stdio: ['pipe', 'pipe', 'inherit'], windowsHide: true })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()))
   child.stdin?.on('error', () => undefined)
   child.stdin?.write(`${JSON.stringify(orders)}\n`)
+  let failure: Failure | undefined
   const ready = new Promise<boolean>((resolve) => {
     if (child.stdout === null) return resolve(false)
     createInterface({ input: child.stdout }).on('line', (text) => {
       const { ready: isReady, failed, level = 'info', message, ...details } = JSON.parse(text) as Line
       if (isReady) resolve(true)
-      if (failed !== undefined) log.warn('Máy chủ tin nhắn không mở được.', { words: failed })
+      if (failed !== undefined) {
+        failure = { ...details, failed }
+        log.warn('Máy chủ tin nhắn không mở được.', { words: failed })
+      }
       if (message !== undefined) log[level](message, details)
     })
     void ended.then(() => resolve(false))
   })
   const limit = wait(READY_MAX_MS, false, { ref: false })
-  return { child, ready: Promise.race([ready, limit]), ended }
+  return { child, ready: Promise.race([ready, limit]), ended, failure: () => failure }
 }
 
 /** The input's end is the request to stop: it works on every system and also when we die. */
@@ -99,7 +127,10 @@ export const startBroker = async ({ home, databaseUrl, log, open }: Options): Pr
   }
 
   for (let tried = 0; !(await tryStart()); tried += 1) {
-    if (tried === 3) throw new Error('the broker does not start; see the log')
+    const failure = running?.failure()
+    const told = failure === undefined ? undefined : mendable(failure, open)
+    if (told !== undefined) throw told
+    if (tried === 3) throw new StartFailed(WORDS, { cause: new Error(failure?.failed ?? 'it ended without a word') })
     port = await freePort()
   }
   watch()

@@ -4,13 +4,12 @@ import { createServer as createHttpsServer } from 'node:https'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import type { Config } from '../../config.ts'
 import type { Log } from '../context.ts'
+import { listenWords, StartFailed } from '../start-failed.ts'
 import type { Router } from './endpoint.ts'
 import { serveSockets } from './sockets.ts'
 
-/** The port is taken. `main` prints it and ends with code 2. */
-export class PortInUse extends Error {
-  override readonly name = 'PortInUse'
-}
+/** The port is taken, or cannot be had. `main` prints it and ends with code 2. */
+export class PortInUse extends StartFailed {}
 
 export type Listening = {
   /** As a browser is told it: `http://127.0.0.1:4600`. */
@@ -31,10 +30,6 @@ const nodeServer = (app: Router, tls: Config['tls']): ServerType =>
         serverOptions: { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile), minVersion: 'TLSv1.2' },
       })
 
-const portWords = (port: number): string =>
-  `Cổng ${port} đang được chương trình khác sử dụng. Hãy dừng chương trình đó, hoặc chọn cổng khác bằng --port.\n` +
-  `Port ${port} is in use by another program. Stop that one, or choose another port with --port.`
-
 /** Serves `app`, over HTTPS where a certificate is given. Throws PortInUse. */
 export const listenHttp = async (
   app: Router,
@@ -47,9 +42,10 @@ export const listenHttp = async (
     server.headersTimeout = HEADERS_MAX_MS
   }
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new PortInUse(portWords(port)) : error),
-    )
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const words = listenWords(error.code, { host, port, setting: '--port' })
+      reject(words === undefined ? error : new PortInUse(words, { cause: error }))
+    })
     server.listen(port, host, () => resolve())
   })
   const endSockets = serveSockets({ server: server as Server, app, host, log })

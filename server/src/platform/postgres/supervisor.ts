@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { Client } from 'pg'
 import type { Log } from '../context.ts'
 import { keptPort } from '../ports.ts'
+import { StartFailed } from '../start-failed.ts'
 import {
   type Cluster,
   childEnvironment,
@@ -125,6 +126,12 @@ const ensureDatabase = async (adminUrl: string, name: string): Promise<void> => 
 
 type Options = { readonly home: string; readonly log: Log }
 
+const startWords = (logFile: string): string =>
+  `Cơ sở dữ liệu PostgreSQL không khởi động được${isFull(logFile) ? ' vì đĩa đã đầy' : ''}. Chi tiết nằm ở cuối ${logFile}.\n` +
+  `PostgreSQL does not start; the end of ${logFile} says why.`
+
+const isFull = (logFile: string): boolean => logTail(logFile).includes('No space left on device')
+
 /** Holds the running server and brings it back when it dies. */
 class Supervisor {
   readonly #cluster: Cluster
@@ -189,7 +196,8 @@ class Supervisor {
 }
 
 /**
- * Brings up the PostgreSQL of a home and keeps it up. Rejects, with the last lines of its log, when it will not start.
+ * Brings up the PostgreSQL of a home and keeps it up. Rejects with StartFailed, whose cause holds the last lines of its
+ * log, when it will not start.
  * The caller holds the home (see takeHome).
  */
 export const startPostgres = async ({ home, log }: Options): Promise<EmbeddedPostgres> => {
@@ -210,5 +218,5 @@ export const startPostgres = async ({ home, log }: Options): Promise<EmbeddedPos
     await supervisor.stop()
     if (delay !== undefined) await wait(delay)
   }
-  throw new Error(`PostgreSQL does not start; the end of ${cluster.logFile}:\n${logTail(cluster.logFile)}`)
+  throw new StartFailed(startWords(cluster.logFile), { cause: new Error(logTail(cluster.logFile)) })
 }
