@@ -1,7 +1,13 @@
+import { setTimeout as rest } from 'node:timers/promises'
 import { type Refusal, refuse } from '../kernel/refusal.ts'
 
 type Lane = { running: number; readonly waiting: (() => void)[] }
-type Width = { readonly running: number; readonly waiting: number }
+type Width = {
+  readonly running: number
+  readonly waiting: number
+  /** Every piece of work waits so long before it begins, in its place. Default 0. */
+  readonly pauseMs?: number
+}
 
 export type Lanes = <Result>(key: string, work: () => Promise<Result>) => Promise<Result | Refusal>
 
@@ -9,7 +15,7 @@ export type Lanes = <Result>(key: string, work: () => Promise<Result>) => Promis
  * Gives everybody a lane of their own: so many pieces of work of one key under way, so many more waiting, further ones refused
  * `system.busy`. What one person or one address asks for cannot fill a queue that all share.
  */
-export const openLanes = ({ running, waiting }: Width): Lanes => {
+export const openLanes = ({ running, waiting, pauseMs = 0 }: Width): Lanes => {
   const lanes = new Map<string, Lane>()
   return async (key, work) => {
     const lane = lanes.get(key) ?? { running: 0, waiting: [] }
@@ -18,6 +24,7 @@ export const openLanes = ({ running, waiting }: Width): Lanes => {
     else if (lane.waiting.length >= waiting) return refuse('system.busy')
     else await new Promise<void>((go) => lane.waiting.push(go)) // who ends hands the place on
     try {
+      if (pauseMs > 0) await rest(pauseMs)
       return await work()
     } finally {
       const next = lane.waiting.shift()

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { MORNING, makeSmallTown } from '../../demo/small-town.ts'
 import type { Context } from '../../platform/context.ts'
 import { createApp, finishApp, type Router } from '../../platform/http.ts'
@@ -8,7 +8,8 @@ import { type TestContext, testContext } from '../../platform/testing-context.ts
 import { record } from '../audit/index.ts'
 import { endPost } from '../people/index.ts'
 import { signIn as signInFrom } from './commands.ts'
-import { access, actorOf, openAccount } from './index.ts'
+import { access, actorOf, closeAccount, openAccount, whenSessionEnds } from './index.ts'
+import { insertTry } from './store.ts'
 
 const HOUR = 3_600_000
 let town: TestContext
@@ -165,13 +166,76 @@ test('of a flood from one address some are told to wait at once, and another add
   expect(told.filter((code) => code === 'system.busy').length).toBe(68)
 })
 
-test('thirty failed tries from one address close it to every name for a while', async () => {
+const failedFrom = async (address: string, count: number) => {
+  for (let tried = 0; tried < count; tried += 1) {
+    await insertTry(town.ctx.db, town.ctx.ids.next(), address, town.clock.now())
+  }
+}
+
+test('thirty failed tries from an address that many share shut nobody out', async () => {
   for (let tried = 0; tried < 30; tried += 1) await signIn(`ten-${tried}`, 'sai')
+  expect((await signIn('lan', 'mật khẩu của lan')).status).toBe(200)
+  expect(await (await signIn('minh', 'sai')).json()).toMatchObject({
+    refused: 'access.wrongNameOrPassword',
+    detail: { triesLeft: 4 },
+  })
+})
+
+test('three hundred failed tries from one address close it to every name for a while', async () => {
+  await failedFrom('unknown', 300)
   const answer = await signIn('lan', 'mật khẩu của lan')
   expect(answer.status).toBe(429)
   expect(await answer.json()).toMatchObject({ refused: 'access.tooManyTries', detail: { minutes: 10 } })
+  expect(await from('198.51.100.1', 'mật khẩu của minh')).toMatchObject({ person: 'minh' })
   await town.clock.turnBy(10 * 60_000)
   expect((await signIn('lan', 'mật khẩu của lan')).status).toBe(200)
+})
+
+test('who goes on at a locked name uses up nothing of what the others at that address have', async () => {
+  for (let tried = 0; tried < 60; tried += 1) await signIn('minh', 'sai')
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from sign_in_try`.execute(town.ctx.db)
+  expect(rows[0]?.count).toBe(5)
+  expect((await signIn('lan', 'mật khẩu của lan')).status).toBe(200)
+})
+
+describe('what was opened under a session', () => {
+  const opened = async (person: string) => {
+    const token = await tokenOf(person)
+    const page = { isOpen: true }
+    const callOff = whenSessionEnds(town.ctx, token, () => {
+      page.isOpen = false
+    })
+    return { token, page, callOff }
+  }
+  const signOut = (token: string) => ask('/api/session', { method: 'DELETE', ...bearing(token) })
+
+  test('is closed when that session is signed out, and that one only', async () => {
+    const [first, second] = [await opened('lan'), await opened('lan')]
+    await signOut(first.token)
+    expect([first.page.isOpen, second.page.isOpen]).toEqual([false, true])
+    second.callOff()
+  })
+
+  test('is closed when the session is given up for another, when it runs out and when the account is taken away', async () => {
+    const given = await opened('lan')
+    await tokenOf('lan', { cookie: `loa_session=${given.token}` })
+    expect(given.page.isOpen).toBe(false)
+    const idle = await opened('minh')
+    await town.clock.turnBy(12 * HOUR)
+    await access.tick?.(town.ctx)
+    expect(idle.page.isOpen).toBe(false)
+    await openAccount(town.ctx, { person: 'nam', username: 'nam', password: 'mật khẩu của nam' })
+    const dismissed = await opened('nam')
+    await closeAccount(town.ctx, 'nam')
+    expect(dismissed.page.isOpen).toBe(false)
+  })
+
+  test('that was closed before is not closed again', async () => {
+    const { token, page, callOff } = await opened('lan')
+    callOff()
+    await signOut(token)
+    expect(page.isOpen).toBe(true)
+  })
 })
 
 test('right passwords do not count: a busy office signs in as often as it likes', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addressGroup, addressRefusal, canonicalName, countTry, isAlive, type NameTries, wrongAnswer } from './model.ts'
+import { addressGroup, addressPace, canonicalName, countTry, isAlive, type NameTries, wrongAnswer } from './model.ts'
 import { checkPassword, hashPassword, nobodysPassword } from './password.ts'
 import { opensWithoutSignIn } from './policy.ts'
 
@@ -51,19 +51,21 @@ describe('a name', () => {
 })
 
 describe('an address', () => {
-  const everyTenSeconds = (count: number) => Array.from({ length: count }, (_, place) => NOON - place * 10_000)
+  const everySecond = (count: number) => Array.from({ length: count }, (_, place) => NOON - place * 1_000)
   test.each([
-    [29, undefined],
-    [30, { refused: 'access.tooManyTries', detail: { minutes: 6 } }],
-    [60, { refused: 'access.tooManyTries', detail: { minutes: 6 } }],
-  ])('with %i failed tries, one each ten seconds, is answered as it should', (count, answer) => {
-    expect(addressRefusal(everyTenSeconds(count), NOON)).toEqual(answer)
+    [29, 'free'],
+    [30, 'slow'],
+    [299, 'slow'],
+    [300, { refused: 'access.tooManyTries', detail: { minutes: 6 } }],
+    [600, { refused: 'access.tooManyTries', detail: { minutes: 6 } }],
+  ])('with %i failed tries, one each second, is answered as it should', (count, answer) => {
+    expect(addressPace(everySecond(count), NOON)).toEqual(answer)
   })
 
-  test('may try again once the oldest of thirty is ten minutes old', () => {
-    const all = Array.from({ length: 30 }, () => NOON - 10 * MINUTE)
-    expect(addressRefusal(all, NOON)).toBeUndefined()
-    expect(addressRefusal(all, NOON - 1)).toMatchObject({ refused: 'access.tooManyTries' })
+  test('may try again freely once the tries are ten minutes old', () => {
+    const all = Array.from({ length: 300 }, () => NOON - 10 * MINUTE)
+    expect(addressPace(all, NOON)).toBe('free')
+    expect(addressPace(all, NOON - 1)).toMatchObject({ refused: 'access.tooManyTries' })
   })
 
   test.each([

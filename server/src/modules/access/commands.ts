@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto'
 import { localDate } from '@loa/protocol'
 import type { Actor } from '../../kernel/actor.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
-import type { Context } from '../../platform/context.ts'
-import { inTransaction } from '../../platform/database.ts'
+import type { Context, Db } from '../../platform/context.ts'
+import { inTransaction, rootOf } from '../../platform/database.ts'
 import { openLanes } from '../../platform/turns.ts'
 import { record } from '../audit/index.ts'
 import { personById, postsOf } from '../people/index.ts'
 import {
   ADDRESS_TRIES_MAX,
   addressGroup,
-  addressRefusal,
+  addressPace,
   canonicalName,
   countTry,
   IDLE_MS,
@@ -29,6 +29,9 @@ const TOKEN_BYTES = 32
 
 /** A whole office behind one router gets its turn; a flood from one address holds neither the database nor the cores. */
 const addressLane = openLanes({ running: 2, waiting: 30 })
+
+/** Where many tries failed lately: one at a time, a second each, so that the guessing is slow and nobody is shut out. */
+const slowLane = openLanes({ running: 1, waiting: 30, pauseMs: 1_000 })
 
 const sha256 = (text: string): Uint8Array => new Uint8Array(createHash('sha256').update(text).digest())
 
@@ -50,21 +53,25 @@ const countedUnder = ({ username, address }: Pick<SignInTry, 'username' | 'addre
   return { everywhere: name, here: new Uint8Array(createHash('sha256').update(place).digest()) }
 }
 
-/** Counts the try against its address, its name, and the two together; all are decided before the password is looked at. */
-const countIn = (ctx: Context, asked: SignInTry): Promise<Counted | Refusal> =>
+/**
+ * Counts the try against its name here and everywhere, then against its address; all are decided before the password is looked
+ * at. What a locked name is refused does not count against the address, which others share. `slow`: to be asked again slowly.
+ */
+const countIn = (ctx: Context, asked: SignInTry, slowly: boolean): Promise<Counted | Refusal | 'slow'> =>
   inTransaction(ctx.db, async (db) => {
     const now = ctx.clock.now()
     const group = addressGroup(asked.address)
     await store.lockAddress(db, group)
-    const refused = addressRefusal(await store.triesFrom(db, group, ADDRESS_TRIES_MAX), now)
-    if (refused !== undefined) return refused
-    const tryId = ctx.ids.next()
-    await store.insertTry(db, tryId, group, now)
     const { everywhere, here } = countedUnder(asked)
     const inAll = countTry(await store.lockName(db, everywhere, now), now, WRONG_ANYWHERE_MAX)
     if (isRefusal(inAll)) return inAll
     const tries = countTry(await store.lockName(db, here, now), now)
     if (isRefusal(tries)) return tries
+    const pace = addressPace(await store.triesFrom(db, group, ADDRESS_TRIES_MAX), now)
+    if (isRefusal(pace)) return pace
+    if (pace === 'slow' && !slowly) return 'slow'
+    const tryId = ctx.ids.next()
+    await store.insertTry(db, tryId, group, now)
     await store.saveName(db, everywhere, inAll)
     await store.saveName(db, here, tries)
     return { tryId, tries: inAll.lockedUntil === null ? tries : inAll }
@@ -85,18 +92,30 @@ const openSession = (
     await store.insertSession(db, { tokenHash: sha256(token), person, now, expiresAt: now + SESSION_MS })
     await record(db, { at: now, person, action: 'session.opened', subject: person })
     return { token, person }
+  }).then(async (signed) => {
+    if (asked.oldToken !== undefined) await closeEnded(ctx)
+    return signed
   })
 
 /**
  * Signs a person in. Refused with `access.wrongNameOrPassword` (triesLeft), `access.locked` (minutes),
  * `access.tooManyTries` (minutes) or `system.busy`; a name that does not exist gets the same answers at the same cost.
  */
-export const signIn = (ctx: Context, asked: SignInTry): Promise<SignedIn | Refusal> =>
-  addressLane(addressGroup(asked.address), () => signInNow(ctx, asked))
+export const signIn = async (ctx: Context, asked: SignInTry): Promise<SignedIn | Refusal> => {
+  const group = addressGroup(asked.address)
+  const counted = await addressLane(group, async () => {
+    const first = await countIn(ctx, asked, false)
+    return first === 'slow' || isRefusal(first) ? first : answerTo(ctx, asked, first)
+  })
+  if (counted !== 'slow') return counted
+  return slowLane(group, async () => {
+    const again = await countIn(ctx, asked, true)
+    if (again === 'slow') throw new Error('a slow try was told to be slow')
+    return isRefusal(again) ? again : answerTo(ctx, asked, again)
+  })
+}
 
-const signInNow = async (ctx: Context, asked: SignInTry): Promise<SignedIn | Refusal> => {
-  const counted = await countIn(ctx, asked)
-  if (isRefusal(counted)) return counted
+const answerTo = async (ctx: Context, asked: SignInTry, counted: Counted): Promise<SignedIn | Refusal> => {
   const account = await store.accountOf(ctx.db, canonicalName(asked.username))
   const right = await checkPassword(asked.password, account?.password ?? nobodysPassword)
   if (right === 'busy') return refuse('system.busy')
@@ -113,14 +132,56 @@ const signInNow = async (ctx: Context, asked: SignInTry): Promise<SignedIn | Ref
   return wrongAnswer(counted.tries, ctx.clock.now())
 }
 
-/** Ends a session. Ending one that is not there is no error. */
-export const signOut = (ctx: Context, token: string): Promise<void> =>
-  inTransaction(ctx.db, async (db) => {
+/** Ends a session and what was opened under it. Ending one that is not there is no error. */
+export const signOut = async (ctx: Context, token: string): Promise<void> => {
+  await inTransaction(ctx.db, async (db) => {
     const person = await store.deleteSession(db, sha256(token))
     if (person !== undefined) {
       await record(db, { at: ctx.clock.now(), person, action: 'session.closed', subject: person })
     }
   })
+  await closeEnded(ctx)
+}
+
+/** What was opened under a session in this process, by the session's hash: how to close it. */
+type Watches = Map<string, Set<() => void>>
+const watches = new WeakMap<Db, Watches>()
+
+const watchesOf = ({ db }: Context): Watches => {
+  const found = watches.get(rootOf(db)) ?? new Map()
+  watches.set(rootOf(db), found)
+  return found
+}
+
+/**
+ * Has `close` called once the session of this token has ended: signed out, given up for another, its account closed, or run
+ * out (noticed within a minute). Returns what calls the watch off. For connections that stay open after they were let in.
+ */
+export const whenSessionEnds = (ctx: Context, token: string, close: () => void): (() => void) => {
+  const all = watchesOf(ctx)
+  const session = Buffer.from(sha256(token)).toString('hex')
+  const closers = all.get(session) ?? new Set()
+  all.set(session, closers.add(close))
+  return () => {
+    closers.delete(close)
+    if (closers.size === 0 && all.get(session) === closers) all.delete(session)
+  }
+}
+
+const closeEnded = async (ctx: Context): Promise<void> => {
+  const all = watchesOf(ctx)
+  if (all.size === 0) return
+  const asked = [...all.keys()]
+  const now = ctx.clock.now()
+  const alive = new Set(
+    (await store.sessionsOf(ctx.db, asked)).filter((each) => isAlive(each, now)).map(({ hash }) => hash),
+  )
+  for (const session of asked.filter((each) => !alive.has(each))) {
+    const closers = [...(all.get(session) ?? [])]
+    all.delete(session)
+    for (const close of closers) close()
+  }
+}
 
 /** The person as the kernel's Actor, with the posts in force on the day of `now`; `undefined` for an unknown person. */
 export const actorFor = async (ctx: Context, person: string): Promise<Actor | undefined> => {
@@ -154,14 +215,17 @@ export const openAccount = async (
 }
 
 /** Takes a person's account away and ends their sessions; the person and what they did stay. */
-export const closeAccount = (ctx: Context, person: string): Promise<void> =>
-  inTransaction(ctx.db, async (db) => {
+export const closeAccount = async (ctx: Context, person: string): Promise<void> => {
+  await inTransaction(ctx.db, async (db) => {
     if (!(await store.deleteAccount(db, person))) return
     await record(db, { at: ctx.clock.now(), person: null, action: 'account.closed', subject: person })
   })
+  await closeEnded(ctx)
+}
 
-/** Removes ended sessions and forgotten tries. */
-export const sweepAccess = (ctx: Context): Promise<void> => {
+/** Removes ended sessions, what was opened under them, and forgotten tries. */
+export const sweepAccess = async (ctx: Context): Promise<void> => {
   const now = ctx.clock.now()
-  return store.sweep(ctx.db, { now, idleBefore: now - IDLE_MS, triesBefore: now - TRIES_KEPT_MS })
+  await store.sweep(ctx.db, { now, idleBefore: now - IDLE_MS, triesBefore: now - TRIES_KEPT_MS })
+  await closeEnded(ctx)
 }

@@ -4,7 +4,7 @@ import type { Router } from '../../platform/http.ts'
 import { sweepAccess } from './commands.ts'
 import { accessRoutes } from './routes.ts'
 
-export { actorFor, actorWithToken, closeAccount, openAccount } from './commands.ts'
+export { actorFor, actorWithToken, closeAccount, openAccount, whenSessionEnds } from './commands.ts'
 export { actorOf, authorise, COOKIE, signedIn } from './routes.ts'
 
 /** Ended sessions harm nobody: they are swept on the first second of each minute. */

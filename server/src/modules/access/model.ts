@@ -12,8 +12,13 @@ export const WRONG_MAX = 5
 /** Wrong tries in a row, from wherever, before a name is locked for everybody: what NIST SP 800-63B §5.2.2 allows at most. */
 export const WRONG_ANYWHERE_MAX = 100
 export const LOCK_MS = 15 * MINUTE_MS
-/** Failed tries from one address within the window; a commune office behind one router stays far below it. */
-export const ADDRESS_TRIES_MAX = 30
+/**
+ * Failed tries from one address within the window before it is slowed down. Many people may share it, behind a router or a
+ * reverse proxy: who has done nothing wrong still gets in.
+ */
+export const ADDRESS_SLOW_FROM = 30
+/** Failed tries from one address within the window before nobody gets in from there: one try every two seconds. */
+export const ADDRESS_TRIES_MAX = 300
 export const ADDRESS_WINDOW_MS = 10 * MINUTE_MS
 /** Rows of names and addresses untouched for so long are forgotten. */
 export const TRIES_KEPT_MS = HOUR_MS
@@ -53,13 +58,13 @@ export const wrongAnswer = ({ failed, lockedUntil }: NameTries, now: Instant): R
     ? refuse('access.wrongNameOrPassword', { triesLeft: WRONG_MAX - failed })
     : lockedRefusal(lockedUntil, now)
 
-/** Whether an address may try. `tries`: times of its failed tries and of those under way, newest first. */
-export const addressRefusal = (tries: readonly Instant[], now: Instant): Refusal | undefined => {
+/** How an address may try: as it likes, slowly, or not now. `tries`: its failed tries and those under way, newest first. */
+export const addressPace = (tries: readonly Instant[], now: Instant): 'free' | 'slow' | Refusal => {
   const counting = tries.filter((at) => at > now - ADDRESS_WINDOW_MS)
   const oldest = counting[ADDRESS_TRIES_MAX - 1]
-  return oldest === undefined
-    ? undefined
-    : refuse('access.tooManyTries', { minutes: minutesUntil(oldest + ADDRESS_WINDOW_MS, now) })
+  if (oldest !== undefined)
+    return refuse('access.tooManyTries', { minutes: minutesUntil(oldest + ADDRESS_WINDOW_MS, now) })
+  return counting.length < ADDRESS_SLOW_FROM ? 'free' : 'slow'
 }
 
 /** Groups of an IPv6 address, `::` written out; `undefined` where it is none. */

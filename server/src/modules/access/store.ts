@@ -89,6 +89,17 @@ export const sessionOf = async (db: Db, tokenHash: Uint8Array): Promise<Session 
   return rows[0]
 }
 
+/** Those of these sessions that are there; hashes are written in hexadecimal. */
+export const sessionsOf = async (
+  db: Db,
+  hashes: readonly string[],
+): Promise<readonly (Session & { readonly hash: string })[]> => {
+  const { rows } = await sql<Session & { hash: string }>`
+    select encode(token_hash, 'hex') as hash, person, seen_at as "seenAt", expires_at as "expiresAt" from sign_in_session
+    where token_hash in (select decode(hash, 'hex') from unnest(${[...hashes]}::text[]) as hash)`.execute(db)
+  return rows
+}
+
 export const touchSession = async (db: Db, tokenHash: Uint8Array, now: Instant): Promise<void> => {
   await sql`update sign_in_session set seen_at = ${at(now)}
     where token_hash = ${Buffer.from(tokenHash)} and seen_at < ${at(now)}`.execute(db)
