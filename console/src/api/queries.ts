@@ -7,6 +7,8 @@ import type * as Api from './types.ts'
 
 const PLAYING_POLL_MS = 2000
 const QUIET_POLL_MS = 10_000
+/** A page whose very purpose is to be up to date asks this often while it is in sight. */
+export const WATCHED_POLL_MS = 3000
 const OFFLINE_POLL_MS = 4000
 
 const isFinal = (error: unknown): boolean => error instanceof RefusedError && !isOffline(error)
@@ -45,7 +47,7 @@ export const useMe = () =>
     staleTime: 60_000,
   })
 
-export const useToday = () =>
+export const useToday = (everyMs = QUIET_POLL_MS) =>
   useQuery({
     queryKey: ['today'],
     queryFn: async ({ signal }) => {
@@ -54,7 +56,7 @@ export const useToday = () =>
       if (!Number.isNaN(serverMs)) setServerTime(serverMs)
       return today
     },
-    refetchInterval: (query) => (query.state.data?.playing ? PLAYING_POLL_MS : QUIET_POLL_MS),
+    refetchInterval: (query) => (query.state.data?.playing ? PLAYING_POLL_MS : everyMs),
   })
 
 export const useUnits = () =>
@@ -99,21 +101,22 @@ export const useReadings = (unit: string, text: string) =>
 
 export type NoticeFilter = { state?: Api.NoticeState; unit?: string }
 
-export const useNotices = (filter: NoticeFilter) => {
+export const useNotices = (filter: NoticeFilter, everyMs = QUIET_POLL_MS) => {
   const search = new URLSearchParams(Object.entries(filter).filter(([, value]) => value)).toString()
   return useQuery({
     queryKey: ['notices', search],
     queryFn: async ({ signal }) =>
       (await load<{ notices: Api.Notice[] }>(`/api/notices${search ? `?${search}` : ''}`, signal)).notices,
-    refetchInterval: QUIET_POLL_MS,
+    refetchInterval: everyMs,
   })
 }
 
-export const useNotice = (id: string | undefined) =>
+export const useNotice = (id: string | undefined, everyMs: number | false = false) =>
   useQuery({
     queryKey: ['notice', id],
     queryFn: ({ signal }) => load<Api.NoticeWithHistory>(`/api/notices/${id}`, signal),
     enabled: id !== undefined,
+    refetchInterval: everyMs,
   })
 
 export const useAirings = (from: string, to: string) =>

@@ -219,6 +219,10 @@ export type Device = {
   seenAt: string | null
   playing: string | null
   volume: number | null
+  volumeMax?: number
+  minutesPerDayMax?: number
+  /** Hours in which the device keeps silent, `HH:MM`. */
+  quiet?: { from: string; to: string }[]
   clusters: number
   horns: number
   enrolled: boolean

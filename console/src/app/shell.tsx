@@ -5,6 +5,7 @@ import { useToday, useUnits } from '../api/queries.ts'
 import type { Me } from '../api/types.ts'
 import { AccountMenu } from '../features/access/account-menu.tsx'
 import { pageSpeaker } from '../features/page-cluster/switch.ts'
+import { KeysNotice } from '../features/trust/keys-notice.tsx'
 import { useWords, type Words } from '../i18n/index.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { mayApprove, mayCheck, mayTend, mayWrite, usePerson } from './me.tsx'
@@ -78,7 +79,9 @@ const Rail = ({ entries, me }: { entries: Entry[]; me: Me }) => {
           </Link>
         ))}
       </nav>
-      <AccountMenu me={me} />
+      <AccountMenu me={me}>
+        <KeysNotice />
+      </AccountMenu>
     </div>
   )
 }

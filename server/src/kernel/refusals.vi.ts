@@ -26,7 +26,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'access.notAllowed':
     'Bạn không có quyền làm việc này ở đơn vị đó. Nếu cần, hãy nhờ quản trị viên giao nhiệm vụ cho bạn.',
   'access.crossSite': 'Yêu cầu đến từ một trang khác nên đã bị chặn. Hãy mở trực tiếp địa chỉ của hệ thống và làm lại.',
-  'notice.titleMissing': 'Tin chưa có tiêu đề. Bản nháp vẫn được giữ; hãy thêm tiêu đề.',
+  'notice.titleMissing': 'Tin chưa có tên. Bản nháp vẫn được giữ; hãy đặt tên tin.',
   'notice.contentMissing': 'Tin chưa có nội dung. Hãy nhập chữ hoặc thêm bản ghi âm.',
   'notice.audienceMissing': 'Tin chưa chọn nơi phát. Hãy chọn ít nhất một thôn hoặc đơn vị.',
   'notice.audienceOutsideUnit':

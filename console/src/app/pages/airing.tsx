@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useAiring } from '../../api/queries.ts'
 import type { AiringWithReceipts } from '../../api/types.ts'
 import { nameOf } from '../../api/who.ts'
-import { AiringTag } from '../../features/broadcast/airing-list.tsx'
+import { AiringTag, placesOf } from '../../features/broadcast/airing-list.tsx'
 import { Receipts } from '../../features/broadcast/receipts.tsx'
 import { useStopping } from '../../features/broadcast/stopping.ts'
 import { ThreeNumbers } from '../../features/broadcast/three-numbers.tsx'
@@ -24,9 +24,9 @@ const StopPress = ({ airing }: { airing: AiringWithReceipts }) => {
     <>
       <button type="button" className="b line" disabled={busy} onClick={() => stop.mutate(airing)}>
         <Icon name="stop" />
-        {w.aired.stop}
+        {airing.state === 'planned' ? w.aired.cancel : w.aired.stop}
       </button>
-      {problem && <Trouble problem={problem} />}
+      {problem && <Trouble problem={problem} title={w.aired.stopFailed} />}
     </>
   )
 }
@@ -36,7 +36,7 @@ const Heard = ({ airing }: { airing: AiringWithReceipts }) => {
   return (
     <section className="card stack" aria-labelledby="heard-title">
       <h2 id="heard-title">{w.heard.title}</h2>
-      <ThreeNumbers heard={airing.heard} />
+      {airing.state !== 'planned' && <ThreeNumbers heard={airing.heard} />}
       <p className="small soft">
         {w.heard.never}{' '}
         {airing.heard.firstSoundMs !== null && w.heard.firstSound(w.number(airing.heard.firstSoundMs / 1000, 1))}
@@ -80,7 +80,7 @@ export const AiringPage = () => {
       lead={
         shown && (
           <span className="row wrap">
-            {w.at(shown.at)}, {shown.unitName}
+            {w.at(shown.at)}, {placesOf(shown, w)}
             <AiringTag airing={shown} />
             {nameOf(shown.stoppedBy)}
           </span>
@@ -91,7 +91,14 @@ export const AiringPage = () => {
         {shown && (
           <div className="stack">
             <Heard airing={shown} />
-            {receipt && <TracePanel kind="receipt" id={receipt} onClose={() => setReceipt(undefined)} />}
+            {receipt && (
+              <TracePanel
+                kind="receipt"
+                id={receipt}
+                names={new Map(shown.receipts.map(({ device, deviceName }) => [device, deviceName]))}
+                onClose={() => setReceipt(undefined)}
+              />
+            )}
             <section className="card" aria-labelledby="receipts-title">
               <h2 id="receipts-title">{w.aired.receipts}</h2>
               <Receipts receipts={shown.receipts} onTrace={setReceipt} />

@@ -1,14 +1,18 @@
 import '../../features/editorial/editorial.css'
 import '../../features/editorial/approve.css'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useAudience, useNotice, useNotices, useTopics } from '../../api/queries.ts'
+import { useAudience, useNotice, useNotices, useTopics, WATCHED_POLL_MS } from '../../api/queries.ts'
 import type { Notice, NoticeWithHistory } from '../../api/types.ts'
 import { Ballot } from '../../features/editorial/ballot.tsx'
 import { Facts } from '../../features/editorial/facts.tsx'
 import { LanguageCheck } from '../../features/editorial/language-check.tsx'
 import { factsOf, firstAiringOf, revisionBefore } from '../../features/editorial/revisions.ts'
 import { VersionReader } from '../../features/editorial/version-reader.tsx'
+import { NightLine } from '../../features/editorial/when-picker.tsx'
+import { WiderLines } from '../../features/org/wider.tsx'
 import { KeysNotice } from '../../features/trust/keys-notice.tsx'
+import { spokenOf } from '../../features/voicing/spoken-text.tsx'
+import { isNight, timeOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { useServerNow } from '../../platform/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -49,7 +53,12 @@ const Pile = ({ notices, chosen }: { notices: readonly Notice[]; chosen: string 
           search={{ tin: notice.id }}
           aria-current={notice.id === chosen ? 'true' : undefined}
         >
-          <DueTag notice={notice} />
+          <span className="row wrap">
+            <DueTag notice={notice} />
+            {notice.current.class !== 'normal' && (
+              <span className="tag priority">{w.classes[notice.current.class]}</span>
+            )}
+          </span>
           <b>{notice.current.title || w.today.untitled}</b>
           <span className="small soft">
             {notice.unitName}. {notice.author.name}
@@ -57,6 +66,21 @@ const Pile = ({ notices, chosen }: { notices: readonly Notice[]; chosen: string 
         </Link>
       ))}
     </nav>
+  )
+}
+
+/** When an approval given now is heard, and whether that hour is quiet. */
+const Sounds = ({ notice }: { notice: Notice }) => {
+  const w = useWords()
+  const now = useServerNow(MINUTE_MS)
+  const first = firstAiringOf(notice.current)
+  return (
+    <>
+      {first !== null && first > now && (
+        <p className="small soft">{w.approve.soundsAt(w.at(new Date(first).toISOString()))}</p>
+      )}
+      {isNight(timeOf(first ?? now)) && <NightLine />}
+    </>
   )
 }
 
@@ -71,10 +95,14 @@ const Sentence = ({ notice }: { notice: NoticeWithHistory }) => {
     }),
   )
   return (
-    <p>
-      <b className="strong">{lead}</b>
-      {rest}
-    </p>
+    <>
+      <p>
+        <b className="strong">{lead}</b>
+        {rest}
+      </p>
+      <WiderLines audience={audience.data} />
+      <Sounds notice={notice} />
+    </>
   )
 }
 
@@ -105,7 +133,12 @@ const Card = ({ notice, onDone }: { notice: NoticeWithHistory; onDone: () => voi
         <div className="stack">
           {notice.current.versions.map((version) => (
             <div key={version.language} className="stack">
-              <VersionReader version={version} before={before} headed={notice.current.versions.length > 1} />
+              <VersionReader
+                version={version}
+                before={before}
+                headed={notice.current.versions.length > 1}
+                spoken={spokenOf(version.voicing)}
+              />
               <LanguageCheck notice={notice} version={version} understands={me.languages.includes(version.language)} />
             </div>
           ))}
@@ -131,12 +164,12 @@ export const ApprovePage = () => {
   const me = usePerson()
   const navigate = useNavigate()
   const { tin } = useSearch({ from: '/duyet' })
-  const waiting = useNotices({ state: 'submitted' })
+  const waiting = useNotices({ state: 'submitted' }, WATCHED_POLL_MS)
   const pile = (waiting.data ?? []).filter(
     (notice) => me.approves.includes(notice.unit) || notice.may.approve || notice.may.check || notice.may.return,
   )
   const chosen = tin ?? pile[0]?.id
-  const notice = useNotice(chosen)
+  const notice = useNotice(chosen, WATCHED_POLL_MS)
   const next = pile.find((other) => other.id !== chosen)
   const onDone = () => void navigate({ to: '/duyet', search: next ? { tin: next.id } : {} })
   return (
@@ -154,7 +187,6 @@ export const ApprovePage = () => {
           <div className="empty">
             <p className="strong">{w.approve.empty}</p>
             <p>{w.approve.emptyLead}</p>
-            <KeysNotice />
           </div>
         ) : (
           <div className={pile.length > 1 ? 'approve' : 'approve single'}>

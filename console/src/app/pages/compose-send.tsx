@@ -15,10 +15,15 @@ import { hasUnreadable, Mistakes, toFirstMistake } from '../../features/editoria
 import { SendBar } from '../../features/editorial/send-bar.tsx'
 import type { DraftDesk } from '../../features/editorial/use-draft.ts'
 import { namesOf } from '../../features/org/places.ts'
+import { WiderLines } from '../../features/org/wider.tsx'
 import { lastChoice, requestVoicing } from '../../features/voicing/use-voicing.ts'
+import { isNight, timeOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import type { SummaryFacts } from '../../i18n/summary.ts'
+import { useServerNow } from '../../platform/clock.ts'
 import { useAnnounce } from '../../ui/announcer.tsx'
+
+const MINUTE_MS = 60_000
 
 const useFacts = (draft: DraftState): SummaryFacts => {
   const units = useUnits()
@@ -73,6 +78,8 @@ export const SendSection = ({ desk, onSubmitted, children }: Props) => {
   const announce = useAnnounce()
   const renew = useRenewNotices()
   const facts = useFacts(desk.draft)
+  const audience = useAudience(desk.draft.audience)
+  const now = useServerNow(MINUTE_MS)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
   const refused = (answer: Refused) => {
@@ -112,6 +119,8 @@ export const SendSection = ({ desk, onSubmitted, children }: Props) => {
       {children(refusal, () => setRefusal(undefined))}
       <SendBar
         facts={facts}
+        aside={desk.draft.audience.length > 0 && <WiderLines audience={audience.data} />}
+        isNight={isNight(desk.draft.when === 'now' ? timeOf(now) : desk.draft.time)}
         busy={busy}
         canSend={isWorthSaving(desk.draft)}
         onSave={() => void save()}

@@ -3,8 +3,9 @@ import '../../features/editorial/compose.css'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import { useNotice, useUnits } from '../../api/queries.ts'
-import type { Notice } from '../../api/types.ts'
+import type { Notice, NoticeWithHistory } from '../../api/types.ts'
 import { ComposeTroubles } from '../../features/editorial/compose-troubles.tsx'
+import { useMistake } from '../../features/editorial/mistakes.tsx'
 import { KindFields, TitleField } from '../../features/editorial/notice-fields.tsx'
 import { SavingLine } from '../../features/editorial/saving-line.tsx'
 import { useDraft } from '../../features/editorial/use-draft.ts'
@@ -40,7 +41,11 @@ const UnitField = ({ unit, onUnit }: { unit: string; onUnit: (unit: string) => v
   )
 }
 
-type DeskProps = { first: Notice | undefined; onFirstSave: (id: string) => void; onSubmitted: (id: string) => void }
+type DeskProps = {
+  first: NoticeWithHistory | undefined
+  onFirstSave: (id: string) => void
+  onSubmitted: (id: string) => void
+}
 
 const Desk = ({ first, onFirstSave, onSubmitted }: DeskProps) => {
   const w = useWords()
@@ -50,8 +55,8 @@ const Desk = ({ first, onFirstSave, onSubmitted }: DeskProps) => {
   const { draft, change } = desk
   return (
     <Page
-      title={w.compose.title}
-      lead={<SavingLine saving={desk.saving} />}
+      title={desk.notice?.current.title || w.compose.title}
+      lead={<SavingLine saving={desk.saving} savedAt={desk.notice?.current.savedAt} />}
       back={
         <Link to="/" className="b icon-only phone-back" aria-label={w.app.goHome}>
           <Icon name="left" />
@@ -61,6 +66,7 @@ const Desk = ({ first, onFirstSave, onSubmitted }: DeskProps) => {
       <SendSection desk={desk} onSubmitted={onSubmitted}>
         {(refusal, clear) => (
           <div className="compose">
+            <ReturnedFor notice={first} />
             <ComposeTroubles desk={desk} refusal={refusal} onClose={clear} />
             <VersionTabs
               draft={draft}
@@ -80,7 +86,7 @@ const Desk = ({ first, onFirstSave, onSubmitted }: DeskProps) => {
               </div>
               <div className="stack rest">
                 <KindFields draft={draft} onChange={change} />
-                <AudiencePicker
+                <Where
                   commune={draft.unit}
                   chosen={draft.audience}
                   have={draft.versions.map((version) => version.language)}
@@ -93,6 +99,26 @@ const Desk = ({ first, onFirstSave, onSubmitted }: DeskProps) => {
         )}
       </SendSection>
     </Page>
+  )
+}
+
+const Where = (props: Omit<Parameters<typeof AudiencePicker>[0], 'mistake'>) => (
+  <AudiencePicker {...props} mistake={useMistake('audience')} />
+)
+
+/** Why it came back, where it is read before anything is changed. */
+const ReturnedFor = ({ notice }: { notice: NoticeWithHistory | undefined }) => {
+  const w = useWords()
+  const returned =
+    notice?.state === 'returned' ? notice.history.findLast((event) => event.kind === 'returned') : undefined
+  if (!returned?.reason) return null
+  return (
+    <p className="callout">
+      <Icon name="back" />
+      <span>
+        {w.compose.returnedBy(returned.person.name)} <b>{returned.reason}</b>
+      </span>
+    </p>
   )
 }
 

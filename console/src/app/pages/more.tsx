@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { AccountSheet } from '../../features/access/account-menu.tsx'
+import { KeysNotice } from '../../features/trust/keys-notice.tsx'
 import { useWords } from '../../i18n/index.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -21,7 +22,9 @@ export const MorePage = () => {
             </Link>
           ))}
         </nav>
-        <AccountSheet me={me} />
+        <AccountSheet me={me}>
+          <KeysNotice />
+        </AccountSheet>
       </div>
     </Page>
   )

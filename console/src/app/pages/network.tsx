@@ -2,7 +2,6 @@ import './pages.css'
 import { useDevices } from '../../api/queries.ts'
 import { DeviceList } from '../../features/devices/device-list.tsx'
 import { EnrolForm } from '../../features/devices/enrol-form.tsx'
-import { KeysNotice } from '../../features/trust/keys-notice.tsx'
 import { useWords } from '../../i18n/index.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Loading } from '../../ui/trouble.tsx'
@@ -17,14 +16,14 @@ export const NetworkPage = () => {
   const online = enrolled.filter((device) => device.online).length
   return (
     <Page title={w.network.title} lead={devices.data && w.network.summary(online, enrolled.length)}>
-      <div className="home">
+      <div className="stack">
+        <EnrolForm />
         <Loading query={devices} lines={6}>
-          <DeviceList devices={devices.data ?? []} />
+          <details className="card">
+            <summary>{w.network.list(devices.data?.length ?? 0)}</summary>
+            <DeviceList devices={devices.data ?? []} />
+          </details>
         </Loading>
-        <div className="stack">
-          <EnrolForm />
-          <KeysNotice />
-        </div>
       </div>
     </Page>
   )

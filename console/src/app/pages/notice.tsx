@@ -5,15 +5,18 @@ import { useState } from 'react'
 import { isRefused, post, type Refused } from '../../api/client.ts'
 import { useAudience, useNotice, useRenewNotices, useTopics } from '../../api/queries.ts'
 import type { Notice, NoticeWithHistory } from '../../api/types.ts'
+import { NoticeAirings } from '../../features/broadcast/notice-airings.tsx'
 import { Facts } from '../../features/editorial/facts.tsx'
 import { History, Revisions } from '../../features/editorial/history.tsx'
 import { StateTag } from '../../features/editorial/notice-list.tsx'
 import { VersionReader } from '../../features/editorial/version-reader.tsx'
+import { spokenOf } from '../../features/voicing/spoken-text.tsx'
 import { useWords } from '../../i18n/index.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Loading, Trouble } from '../../ui/trouble.tsx'
+import { usePerson } from '../me.tsx'
 
 const Actions = ({ notice }: { notice: NoticeWithHistory }) => {
   const w = useWords()
@@ -53,6 +56,7 @@ const Actions = ({ notice }: { notice: NoticeWithHistory }) => {
 
 const Read = ({ notice }: { notice: NoticeWithHistory }) => {
   const w = useWords()
+  const me = usePerson()
   const topics = useTopics()
   const audience = useAudience(notice.current.audience)
   const returned =
@@ -67,6 +71,12 @@ const Read = ({ notice }: { notice: NoticeWithHistory }) => {
           </p>
         )}
         <Actions notice={notice} />
+        {notice.state === 'approved' && (
+          <NoticeAirings
+            notice={notice}
+            mayStop={me.units.includes(notice.unit) || me.approves.includes(notice.unit)}
+          />
+        )}
         <section className="card stack" aria-label={w.approve.content}>
           {notice.current.versions.map((version) => (
             <VersionReader
@@ -74,6 +84,7 @@ const Read = ({ notice }: { notice: NoticeWithHistory }) => {
               version={version}
               before={undefined}
               headed={notice.current.versions.length > 1}
+              spoken={spokenOf(version.voicing)}
             />
           ))}
           {notice.current.versions.length === 0 && <p className="soft">{w.mine.noText}</p>}

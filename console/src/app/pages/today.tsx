@@ -1,13 +1,13 @@
 import '../../features/broadcast/broadcast.css'
 import './pages.css'
 import { Link } from '@tanstack/react-router'
-import { useToday, useUnits } from '../../api/queries.ts'
-import type { Me } from '../../api/types.ts'
+import { useAirings, useToday, useUnits, WATCHED_POLL_MS } from '../../api/queries.ts'
+import type { Airing, Me } from '../../api/types.ts'
 import { DayRibbon } from '../../features/broadcast/day-ribbon.tsx'
 import { NowPlaying } from '../../features/broadcast/now-playing.tsx'
 import { Pulse } from '../../features/devices/pulse.tsx'
 import { Tasks } from '../../features/editorial/tasks.tsx'
-import { dateOf, timeOf } from '../../i18n/format.ts'
+import { addDays, dateOf, timeOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { serverNow } from '../../platform/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -26,10 +26,21 @@ const useOwnUnits = (me: Me): { unit: string; name: string }[] => {
   }))
 }
 
+const DAYS_AHEAD = 31
+
+/** The first airing planned after today. */
+const useNextLater = (): Airing | null => {
+  const today = dateOf(serverNow())
+  const ahead = useAirings(addDays(today, 1), addDays(today, DAYS_AHEAD))
+  const planned = (ahead.data ?? []).filter((airing) => airing.state === 'planned' && dateOf(airing.at) > today)
+  return planned.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))[0] ?? null
+}
+
 export const TodayPage = () => {
   const w = useWords()
   const me = usePerson()
-  const today = useToday()
+  const today = useToday(WATCHED_POLL_MS)
+  const later = useNextLater()
   const stoppable = useOwnUnits(me)
   const now = serverNow()
   return (
@@ -49,7 +60,7 @@ export const TodayPage = () => {
         {today.data && (
           <div className="home">
             <div className="stack">
-              <NowPlaying playing={today.data.playing} next={today.data.next} stoppable={stoppable} />
+              <NowPlaying playing={today.data.playing} next={today.data.next ?? later} stoppable={stoppable} />
               <Tasks tasks={today.data.tasks} mayWrite={mayWrite(me)} />
               <section className="card" aria-labelledby="day-title">
                 <h2 id="day-title">{w.today.day}</h2>

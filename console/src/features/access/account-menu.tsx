@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { remove } from '../../api/client.ts'
 import type { Me } from '../../api/types.ts'
 import { type Lang, useLanguage, useWords } from '../../i18n/index.tsx'
@@ -21,8 +21,14 @@ const useSignOut = () => {
   }
 }
 
+type Props = {
+  me: Me
+  /** What else stands in the sheet. */
+  children?: ReactNode
+}
+
 /** Language, theme, posts, sign out. */
-export const AccountSheet = ({ me }: { me: Me }) => {
+export const AccountSheet = ({ me, children }: Props) => {
   const w = useWords()
   const { lang, setLang } = useLanguage()
   const [theme, setTheme] = useState<Theme>(chosenTheme)
@@ -68,6 +74,7 @@ export const AccountSheet = ({ me }: { me: Me }) => {
           ]}
         />
       </div>
+      {children}
       <button type="button" className="b line" onClick={() => void signOut()}>
         {w.account.signOut}
       </button>
@@ -76,7 +83,7 @@ export const AccountSheet = ({ me }: { me: Me }) => {
 }
 
 /** The person at the foot of the rail; opens the sheet. */
-export const AccountMenu = ({ me }: { me: Me }) => {
+export const AccountMenu = ({ me, children }: Props) => {
   const w = useWords()
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
@@ -98,7 +105,7 @@ export const AccountMenu = ({ me }: { me: Me }) => {
     <div className="account" ref={box}>
       {open && (
         <div id={id}>
-          <AccountSheet me={me} />
+          <AccountSheet me={me}>{children}</AccountSheet>
         </div>
       )}
       <button type="button" className="who" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>

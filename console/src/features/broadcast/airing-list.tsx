@@ -2,8 +2,12 @@ import './airings.css'
 import { Link } from '@tanstack/react-router'
 import type { Airing } from '../../api/types.ts'
 import { dateOf, timeOf } from '../../i18n/format.ts'
-import { useWords } from '../../i18n/index.tsx'
+import { useWords, type Words } from '../../i18n/index.tsx'
 import { ThreeNumbers } from './three-numbers.tsx'
+
+/** The places chosen for an airing; its commune where they are not told. */
+export const placesOf = (airing: Airing, w: Words): string =>
+  airing.audience && airing.audience.length > 0 ? w.places(airing.audience.map((unit) => unit.name)) : airing.unitName
 
 export const AiringTag = ({ airing }: { airing: Airing }) => {
   const w = useWords()
@@ -41,7 +45,7 @@ export const AiringList = ({ airings }: { airings: readonly Airing[] }) => {
                     <AiringTag airing={airing} />
                   </div>
                   <p className="small soft">
-                    {airing.unitName}, {w.duration(airing.durationMs)}
+                    {placesOf(airing, w)}, {w.duration(airing.durationMs)}
                   </p>
                   {airing.state !== 'planned' && (
                     <div className="three-small">

@@ -3,6 +3,7 @@ import type { Airing } from '../../api/types.ts'
 import { timeOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { useServerNow } from '../../platform/clock.ts'
+import { placesOf } from './airing-list.tsx'
 import { type Track, tracksOf } from './ribbon.ts'
 
 const NOW_EVERY_MS = 20_000
@@ -88,7 +89,7 @@ export const DayRibbon = ({ airings }: { airings: readonly Airing[] }) => {
               <time>{timeOf(airing.at)}</time>
               <b>{airing.title}</b>
               <span className="soft small">
-                {airing.unitName} · {w.airingStates[airing.state]}
+                {placesOf(airing, w)} · {w.airingStates[airing.state]}
                 {airing.class === 'priority' && ` · ${w.classes.priority}`}
               </span>
             </Link>

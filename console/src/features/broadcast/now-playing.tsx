@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import type { Airing } from '../../api/types.ts'
-import { timeOf } from '../../i18n/format.ts'
+import { dateOf, timeOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
-import { useServerNow } from '../../platform/clock.ts'
+import { serverNow, useServerNow } from '../../platform/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
+import { placesOf } from './airing-list.tsx'
 import { useStopping } from './stopping.ts'
 import { ThreeNumbers } from './three-numbers.tsx'
 
@@ -44,7 +45,11 @@ const Progress = ({ airing }: { airing: Airing }) => {
 }
 
 const nextLine = (next: Airing | null, words: ReturnType<typeof useWords>): string =>
-  next ? words.today.nextAt(timeOf(next.at), next.title) : words.today.nothingNext
+  next === null
+    ? words.today.nothingNext
+    : dateOf(next.at) === dateOf(serverNow())
+      ? words.today.nextAt(timeOf(next.at), next.title)
+      : words.today.nextLater(words.at(next.at), next.title)
 
 /** What is on air, and the one press that ends it. */
 export const NowPlaying = ({ playing, next, stoppable }: Props) => {
@@ -65,7 +70,7 @@ export const NowPlaying = ({ playing, next, stoppable }: Props) => {
             </Link>
           </h2>
           <p className="small now-soft">
-            {playing.unitName}. {nextLine(next, w)}
+            {placesOf(playing, w)}. {nextLine(next, w)}
           </p>
           <ThreeNumbers heard={playing.heard} />
           <p className="small now-soft">{w.heard.whilePlaying}</p>
@@ -93,7 +98,7 @@ export const NowPlaying = ({ playing, next, stoppable }: Props) => {
           ))}
         </div>
       )}
-      {problem && <Trouble problem={problem} />}
+      {problem && <Trouble problem={problem} title={w.aired.stopFailed} />}
     </section>
   )
 }

@@ -9,7 +9,8 @@ import { Lamp } from '../../ui/lamp.tsx'
 const lampOf = (receipt: DeviceReceipt): DotState => {
   if (receipt.outcome === 'unknown') return 'unknown'
   if (receipt.outcome === 'silent') return 'silent'
-  if (receipt.outcome === 'interrupted') return 'fault'
+  // Heard for some seconds only: never drawn as heard.
+  if (receipt.outcome !== 'completed') return 'fault'
   return receipt.kind === 'gateway' ? 'behindGateway' : 'reported'
 }
 
@@ -26,6 +27,15 @@ const Row = ({ receipt, onTrace }: { receipt: DeviceReceipt; onTrace: (id: strin
           {receipt.unitName}, {kinds[receipt.kind] ?? receipt.kind}
           {receipt.kind === 'gateway' && receipt.clusters > 0 && `, ${w.aired.behindCount(receipt.clusters)}`}
         </span>
+        {receipt.levelDbfs !== null && (
+          <details className="small">
+            <summary>
+              {w.aired.details}
+              <span className="vh">: {receipt.deviceName}</span>
+            </summary>
+            {columns.level}: {w.aired.level(receipt.levelDbfs)}
+          </details>
+        )}
       </td>
       <td>
         <span className="outcome">
@@ -43,9 +53,6 @@ const Row = ({ receipt, onTrace }: { receipt: DeviceReceipt; onTrace: (id: strin
       </td>
       <td className="num" data-label={columns.seconds}>
         {receipt.secondsWritten ? w.aired.seconds(receipt.secondsWritten) : '–'}
-      </td>
-      <td className="num" data-label={columns.level}>
-        {receipt.levelDbfs === null ? '–' : w.aired.level(receipt.levelDbfs)}
       </td>
       <td>
         {id && (
@@ -95,9 +102,6 @@ export const Receipts = ({
             </th>
             <th scope="col" className="num">
               {columns.seconds}
-            </th>
-            <th scope="col" className="num">
-              {columns.level}
             </th>
             <th scope="col">{columns.trace}</th>
           </tr>

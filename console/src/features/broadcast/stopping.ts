@@ -17,7 +17,8 @@ export const useStopping = () => {
       if (isRefused(answer)) throw new RefusedError(answer)
       return answer
     },
-    onSuccess: (_, airing) => announce(w.today.stopped(airing.title)),
+    onSuccess: (_, airing) =>
+      announce(airing.state === 'planned' ? w.today.cancelled(airing.title) : w.today.stopped(airing.title)),
     onSettled: renew,
   })
   const stopAll = useMutation({

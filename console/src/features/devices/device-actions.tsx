@@ -5,6 +5,11 @@ import type { Device, DeviceCode } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
+import { DeviceSettings } from './device-settings.tsx'
+
+/** As README says it, for the machine at the amplifier. */
+const commandFor = (code: string): string =>
+  `node tools/run.mjs player/src/main.ts --server ${location.origin} --enrol ${code} --data ./may-phat --output alsa`
 
 /** The one-time code, large enough to be read across a room. */
 export const Code = ({ code }: { code: Pick<DeviceCode, 'code' | 'expiresAt'> }) => {
@@ -14,6 +19,7 @@ export const Code = ({ code }: { code: Pick<DeviceCode, 'code' | 'expiresAt'> })
       <span className="small soft">{w.network.code}</span>
       <output>{code.code}</output>
       <p className="small">{w.network.codeOnce(w.at(code.expiresAt))}</p>
+      <code className="small command">{commandFor(code.code)}</code>
     </div>
   )
 }
@@ -47,6 +53,7 @@ export const DeviceActions = ({ device }: { device: Device }) => {
       </summary>
       {refusal && <Trouble problem={refusal} onClose={() => setRefusal(undefined)} />}
       {code && <Code code={code} />}
+      <DeviceSettings device={device} />
       {asking ? (
         <div className="stack tight">
           <p className="strong">{w.network.revokeAsk(device.name)}</p>

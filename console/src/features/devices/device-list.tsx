@@ -79,7 +79,7 @@ export const DeviceList = ({ devices }: { devices: readonly Device[] }) => {
     .filter((device) => matches(device, show, search))
     .sort((a, b) => Number(a.revoked) - Number(b.revoked) || Number(a.online) - Number(b.online))
   return (
-    <section className="card stack" aria-label={w.network.title}>
+    <section className="stack" aria-label={w.network.title}>
       <div className="row wrap device-filters">
         <Seg<Show>
           label={w.network.filter}

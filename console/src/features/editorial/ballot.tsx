@@ -7,6 +7,7 @@ import { useAnnounce } from '../../ui/announcer.tsx'
 import { Chip } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
+import { firstAiringOf } from './revisions.ts'
 
 type Props = { notice: NoticeWithHistory; onDone: () => void }
 
@@ -64,6 +65,7 @@ const Returning = ({ busy, onReturn, onKeep }: ReturningProps) => {
           <Icon name="back" />
           {w.approve.sendBack}
         </button>
+        {reason === '' && <span className="small soft">{w.approve.reasonFirst}</span>}
         <button type="button" className="b" onClick={onKeep}>
           {w.approve.keepApproving}
         </button>
@@ -97,12 +99,20 @@ export const Ballot = ({ notice, onDone }: Props) => {
   const [returning, setReturning] = useState(false)
   const { busy, refusal, setRefusal, decide } = useDeciding({ notice, onDone })
   const title = notice.current.title || w.today.untitled
+  const first = firstAiringOf(notice.current)
+  const soundsAt = first === null ? '' : w.at(new Date(first).toISOString())
   // Somebody who is here to check a language has nothing to decide, and needs no reason why.
   const isOnlooker = notice.whyNotApprove === null || notice.whyNotApprove === 'access.notAllowed'
   if (!notice.may.approve && !notice.may.return && isOnlooker) return null
   return (
     <div className="decide">
-      {refusal && <Trouble problem={refusal} onClose={() => setRefusal(undefined)} />}
+      {refusal && (
+        <Trouble
+          problem={refusal}
+          title={returning ? w.approve.returnFailed : w.approve.approveFailed}
+          onClose={() => setRefusal(undefined)}
+        />
+      )}
       <WhyNot notice={notice} />
       {returning ? (
         <Returning
@@ -123,7 +133,7 @@ export const Ballot = ({ notice, onDone }: Props) => {
               type="button"
               className="b main big"
               disabled={busy}
-              onClick={() => void decide('approve', {}, w.approve.approved(title))}
+              onClick={() => void decide('approve', {}, w.approve.approved(title, soundsAt))}
             >
               <Icon name="check" />
               {busy ? w.approve.approving : w.approve.approve}

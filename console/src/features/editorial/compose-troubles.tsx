@@ -62,7 +62,14 @@ export const ComposeTroubles = ({ desk, refusal, onClose }: Props) => {
       ) : problem?.refused === 'notice.changedMeanwhile' ? (
         <ChangedMeanwhile desk={desk} refusal={problem} />
       ) : (
-        problem && <Trouble problem={problem} kept {...(refusal ? { onClose } : {})} />
+        problem && (
+          <Trouble
+            problem={problem}
+            title={refusal ? w.compose.sendFailed : w.compose.saveFailed}
+            kept
+            {...(refusal ? { onClose } : {})}
+          />
+        )
       )}
     </>
   )

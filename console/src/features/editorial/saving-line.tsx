@@ -3,7 +3,7 @@ import { useWords } from '../../i18n/index.tsx'
 import type { Saving } from './use-draft.ts'
 
 /** “Nháp đã lưu lúc 15:20”. */
-export const SavingLine = ({ saving }: { saving: Saving }) => {
+export const SavingLine = ({ saving, savedAt }: { saving: Saving; savedAt: string | undefined }) => {
   const w = useWords()
   const words =
     saving.is === 'saved'
@@ -11,7 +11,9 @@ export const SavingLine = ({ saving }: { saving: Saving }) => {
       : saving.is === 'saving'
         ? w.compose.saving
         : saving.is === 'untouched'
-          ? w.compose.fresh
+          ? savedAt === undefined
+            ? w.compose.fresh
+            : w.compose.saved(w.at(savedAt))
           : saving.is === 'refused' && saving.refusal.refused === 'notice.classified'
             ? w.compose.notKept
             : w.compose.unsaved

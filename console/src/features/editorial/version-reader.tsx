@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Revision, Version } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { Chip } from '../../ui/choice.tsx'
@@ -12,9 +12,11 @@ type Props = {
   /** The revision to show the differences from. */
   before: Revision | undefined
   headed: boolean
+  /** What the loudspeaker says, word by word; opened when wanted. */
+  spoken?: ReactNode
 }
 
-const Text = ({ version, before }: Omit<Props, 'headed'>) => {
+const Text = ({ version, before }: Omit<Props, 'headed' | 'spoken'>) => {
   const w = useWords()
   const [showOld, setShowOld] = useState(true)
   const written = version.written ?? ''
@@ -40,7 +42,7 @@ const Text = ({ version, before }: Omit<Props, 'headed'>) => {
 }
 
 /** One language version to listen to and to read. The sound is the very one that will be broadcast. */
-export const VersionReader = ({ version, before, headed }: Props) => {
+export const VersionReader = ({ version, before, headed, spoken }: Props) => {
   const w = useWords()
   const name = w.languages[version.language] ?? version.language
   const sound = version.sound ?? version.voicing?.sound
@@ -53,6 +55,12 @@ export const VersionReader = ({ version, before, headed }: Props) => {
         <p className="soft">{w.approve.noSound}</p>
       )}
       <Text version={version} before={before} />
+      {spoken && (
+        <details>
+          <summary className="small">{w.reading.title}</summary>
+          {spoken}
+        </details>
+      )}
     </div>
   )
 }

@@ -150,10 +150,13 @@ const Ready = ({ voicing }: { voicing: Voicing }) => {
         levels={voicing.sound.levels}
         label={w.record.title}
       />
-      <p className="small soft">
-        {w.record.ready}{' '}
-        {w.record.loudness(w.number(voicing.sound.loudnessLufs, 1), w.number(voicing.sound.peakDbtp, 1))}
-      </p>
+      <p className="small soft">{w.record.ready}</p>
+      <details>
+        <summary className="small">{w.record.details}</summary>
+        <p className="small soft">
+          {w.record.loudness(w.number(voicing.sound.loudnessLufs, 1), w.number(voicing.sound.peakDbtp, 1))}
+        </p>
+      </details>
     </div>
   )
 }
@@ -179,6 +182,8 @@ export const Recorder = (props: Props) => {
         <Trouble problem={problem} kept={state.is === 'recorded'} onClose={() => setProblem(undefined)} />
       )}
       {!allowed && <p className="small soft">{w.record.notSecure}</p>}
+      {state.is === 'recording' && <p className="small soft">{w.record.finishFirst}</p>}
+      {state.is === 'recorded' && <p className="small strong">{w.record.useFirst}</p>}
       <div className="row wrap">
         {state.is === 'idle' && (
           <button
@@ -192,7 +197,7 @@ export const Recorder = (props: Props) => {
           </button>
         )}
         {state.is === 'recording' && (
-          <button type="button" className="b main" onClick={finish}>
+          <button type="button" className="b main" data-wrong="true" onClick={finish}>
             <Icon name="stop" />
             {w.record.stop}
           </button>
@@ -202,6 +207,7 @@ export const Recorder = (props: Props) => {
             <button
               type="button"
               className="b main"
+              data-wrong="true"
               onClick={() =>
                 void send(encodeWav(state.recording.samples, state.recording.sampleRate), 'audio/wav', state.recording)
               }

@@ -105,8 +105,8 @@ export const VoicePanel = ({ unit, text, choice, onChoice, onVoicing }: Props) =
             words && (
               // biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by keyboard
               <div className={settled === text ? 'said-text' : 'said-text older'} tabIndex={0}>
-                <SpokenText text={settled} words={words} current={word} />
                 <Doubts text={settled} words={words} />
+                <SpokenText text={settled} words={words} current={word} />
               </div>
             )
           )}
