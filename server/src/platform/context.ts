@@ -58,6 +58,9 @@ export type Context = {
   readonly blobs: Blobs
   readonly voice: Voice
   readonly log: Log
-  /** Runs the named task soon, at least once, in a worker; enqueued in the caller's transaction. */
-  enqueue(db: Db, task: string, payload: unknown): Promise<void>
+  /**
+   * Runs the named task soon, at least once, in a worker; enqueued in the caller's transaction. `onceAs`: of several that wait
+   * under this name one is run, with the last payload.
+   */
+  enqueue(db: Db, task: string, payload: unknown, options?: { readonly onceAs?: string }): Promise<void>
 }

@@ -17,9 +17,18 @@ const IDLE_LOOK_MS = 10
 /** By this name a server sees in the database whether another one works on the queue. */
 const WORKER_NAME = 'loa jobs'
 
-/** Enqueues in the caller's transaction: the job exists when the caller commits and not otherwise. */
-export const enqueue = async (db: Db, task: string, payload: unknown): Promise<void> => {
-  await sql`select graphile_worker.add_job(${task}, ${JSON.stringify(payload)}::json)`.execute(db)
+/**
+ * Enqueues in the caller's transaction: the job exists when the caller commits and not otherwise. `onceAs`: of several that
+ * wait under this name one is run, with the last payload; one that is running already does not count.
+ */
+export const enqueue = async (
+  db: Db,
+  task: string,
+  payload: unknown,
+  { onceAs }: { readonly onceAs?: string } = {},
+): Promise<void> => {
+  const json = JSON.stringify(payload)
+  await sql`select graphile_worker.add_job(${task}, ${json}::json, job_key := ${onceAs ?? null})`.execute(db)
 }
 
 export type Jobs = {

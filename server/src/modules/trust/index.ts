@@ -14,8 +14,15 @@ export { rootKey, serverKeys, signAsPerson, signAsRoot, signAsServer, verify } f
 export { currentRoster, refreshRosters } from './rosters.ts'
 export { type RosterRow, rostersOf } from './store.ts'
 
-const onPostChanged = (fact: Fact, ctx: Context): Promise<void> =>
-  refreshRosters(ctx, ctx.db, (fact.body as PostChanged).unit)
+/** The job that looks at the rosters of a unit and below: `{ below }`. */
+const REFRESH = 'trust.refreshRosters'
+type Refresh = { readonly below: string }
+
+/** Twenty posts given in one commune are one new roster, not twenty. */
+const onPostChanged = (fact: Fact, ctx: Context): Promise<void> => {
+  const payload: Refresh = { below: (fact.body as PostChanged).unit }
+  return ctx.enqueue(ctx.db, REFRESH, payload, { onceAs: `${REFRESH} ${payload.below}` })
+}
 
 /** The local day for which rosters were last looked at, by context: posts begin and end at midnight, without any fact. */
 const lookedAt = new WeakMap<Context, string>()
@@ -31,6 +38,7 @@ export const trust: Module<Context, Router> = {
   name: 'trust',
   routes: trustRoutes,
   on: { [POST_CHANGED]: onPostChanged },
+  tasks: { [REFRESH]: (payload, ctx) => refreshRosters(ctx, ctx.db, (payload as Refresh).below) },
   tick: async (ctx) => {
     if (lookedAt.get(ctx) !== localDate(ctx.clock.now())) await lookAtAll(ctx)
   },

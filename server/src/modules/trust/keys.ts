@@ -10,7 +10,16 @@ import {
   unseal,
   verifyBytes,
 } from '../../platform/crypto.ts'
-import { allServerKeys, anySealedKey, insertKey, type KeyPurpose, type KeyRow, personKeys, singleKey } from './store.ts'
+import {
+  allServerKeys,
+  anySealedKey,
+  insertKey,
+  type KeyPurpose,
+  type KeyRow,
+  lockTrust,
+  personKeys,
+  singleKey,
+} from './store.ts'
 
 const publicOf = (row: KeyRow): PublicKey => ({ id: row.id, alg: row.alg, public: row.publicKey })
 
@@ -35,6 +44,7 @@ export const keyFileIsLost = async (ctx: Context, db: Db): Promise<boolean> =>
   readInstallationKey(ctx.config.home) === undefined && (await anySealedKey(db))
 
 const makeAndKeep = async (ctx: Context, db: Db, purpose: KeyPurpose, person: string | null = null): Promise<void> => {
+  await lockTrust(db)
   const installation = await sealingKey(ctx, db)
   const { key, privateKey } = makeKey()
   const row = { id: key.id, purpose, person }

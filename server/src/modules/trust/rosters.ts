@@ -7,7 +7,7 @@ import { peopleWithRole } from '../people/index.ts'
 import { type RosterIssued, rosterIssued } from './facts.ts'
 import { ensurePersonKeys, serverKeyPeriods, signAsRoot } from './keys.ts'
 import { type HeldPost, nextRoster, type RosterContent, rosterContent, signingRoles } from './model.ts'
-import { insertRoster, lockRosterOf, newestRoster } from './store.ts'
+import { insertRoster, lockTrust, newestRoster } from './store.ts'
 
 const postsFor = async (db: Db, path: readonly string[], on: string): Promise<HeldPost[]> => {
   const perRole = await Promise.all(
@@ -32,7 +32,7 @@ const contentOf = async (ctx: Context, db: Db, unit: { id: string; kind: string 
 /** Signs and announces a new roster of the unit where its content changed. */
 const refreshRoster = (ctx: Context, outer: Db, unit: { id: string; kind: string }): Promise<void> =>
   inTransaction(outer, async (db) => {
-    await lockRosterOf(db, unit.id)
+    await lockTrust(db)
     const now = ctx.clock.now()
     const newest = await newestRoster(db, unit.id)
     const roster = nextRoster(await contentOf(ctx, db, unit), newest && parseAs(rosterSchema, newest.body), now)

@@ -55,17 +55,21 @@ export const insertKey = async (db: Db, key: KeyRow): Promise<boolean> => {
   return numAffectedRows === 1n
 }
 
+/**
+ * One at a time makes keys or issues rosters; held until the transaction ends. Each of them touches several keys and units
+ * in an order of its own, so that without this two at once could wait for each other in a ring. To be asked for before the
+ * first of these writes.
+ */
+export const lockTrust = async (db: Db): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended('loa trust', 0))`.execute(db)
+}
+
 export type RosterRow = {
   readonly unit: string
   readonly version: number
   readonly body: string
   readonly signatures: { readonly key: string; readonly value: string }[]
   readonly madeAt: Instant
-}
-
-/** One at a time issues the roster of a unit. Held until the transaction ends. */
-export const lockRosterOf = async (db: Db, unit: string): Promise<void> => {
-  await sql`select id from unit where id = ${unit} for no key update`.execute(db)
 }
 
 export const newestRoster = async (db: Db, unit: string): Promise<RosterRow | undefined> => {
