@@ -229,3 +229,20 @@ test('whoever asks whom devices trust is told in words who holds the keys', asyn
   expect(body.words).toContain('máy chủ đang giữ hộ khóa ký')
   expect(JSON.stringify(body)).not.toContain('private')
 })
+
+test('a draft that its author took back stands in the list for a day, and then only where such are asked for', async () => {
+  const { id } = (await ask('lan', 'POST', '/api/notices', { unit: 'xa-a', ...draft(null) })).body
+  expect((await ask('lan', 'POST', `/api/notices/${id}/withdraw`)).body.state).toBe('withdrawn')
+  const listed = async (query: string) =>
+    (await ask('lan', 'GET', `/api/notices${query}`)).body.notices.some((notice) => notice.id === id)
+  expect([await listed(''), await listed('?state=withdrawn')]).toEqual([true, true])
+  for (let half = 0; half < 3; half += 1) {
+    await town.clock.turnBy(8 * 3_600_000 + 1)
+    await ask('lan', 'GET', '/api/me')
+  }
+  expect([await listed(''), await listed('?state=withdrawn'), await listed('?state=draft')]).toEqual([
+    false,
+    true,
+    false,
+  ])
+})

@@ -15,6 +15,8 @@ import { approveNotice, checkVersion, returnNotice, submitNotice, withdrawNotice
 import { listNotices } from './store.ts'
 
 const NOTICES_SHOWN_MAX = 100
+/** So long a notice that was taken back still stands in the list, for whoever wants it after all; then only under its state. */
+const WITHDRAWN_SHOWN_MS = 86_400_000
 
 const params = z.object({ id: idSchema })
 const revision = z.number().int().min(1)
@@ -53,7 +55,8 @@ const readingRoutes = (router: Router, ctx: Context): void => {
       const wanted = query.unit === undefined ? own : await descendantsOf(ctx.db, [query.unit], on)
       const units = wanted.filter((unit) => own.includes(unit))
       const states = query.state === undefined ? undefined : [query.state]
-      const rows = await listNotices(ctx.db, { units, states, limit: NOTICES_SHOWN_MAX })
+      const withdrawnSince = ctx.clock.now() - WITHDRAWN_SHOWN_MS
+      const rows = await listNotices(ctx.db, { units, states, withdrawnSince, limit: NOTICES_SHOWN_MAX })
       return { notices: await presentNotices(ctx, actor, await loadNotices(ctx, ctx.db, rows)) }
     },
   )

@@ -65,14 +65,17 @@ export const lockNotice = async (db: Db, id: string): Promise<NoticeRow | undefi
 type Wanted = {
   readonly units: readonly string[]
   readonly states?: readonly NoticeState[] | undefined
+  /** Where no state is asked for: notices taken back before this moment are left out. */
+  readonly withdrawnSince?: Instant
   readonly limit: number
 }
 
 /** Notices of these units, newest first. */
-export const listNotices = async (db: Db, { units, states, limit }: Wanted): Promise<NoticeRow[]> =>
+export const listNotices = async (db: Db, { units, states, withdrawnSince = 0, limit }: Wanted): Promise<NoticeRow[]> =>
   (
     await sql<NoticeRow>`select ${noticeColumns} from notice
-      where unit = any(${[...units]}::text[]) and (${states === undefined} or state = any(${[...(states ?? [])]}::text[]))
+      where unit = any(${[...units]}::text[]) and ((${states === undefined} and (state <> 'withdrawn' or changed_at >= ${at(withdrawnSince)}))
+          or state = any(${[...(states ?? [])]}::text[]))
       order by changed_at desc, id desc limit ${limit}`.execute(db)
   ).rows
 
