@@ -455,6 +455,15 @@ describe('a page as a cluster', () => {
     expect((body as { devices: { id: string }[] }).devices.map(({ id }) => id)).not.toContain(hello.device)
   })
 
+  test('is closed at once when the person signs out', async () => {
+    const page = await openPage('hanh', 'binh-chuong')
+    await page.frame((each) => 'hello' in each)
+    const closed = new Promise<boolean>((resolve) => page.socket.once('close', () => resolve(true)))
+    await ask('hanh', '/api/session', { method: 'DELETE' })
+    tokens.delete('hanh')
+    expect(await closed).toBe(true)
+  })
+
   test('is refused to whoever is not signed in, asks for another commune, or comes from another site', async () => {
     await expect(openPage('son', 'binh-chuong')).rejects.toThrow('401')
     const bare = new WebSocket(`${server.url.replace('http', 'ws')}/api/page-cluster?unit=binh-chuong`)

@@ -4,7 +4,7 @@ import type { Actor } from '../../kernel/actor.ts'
 import type { Context, Db } from '../../platform/context.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { type Page, type PageRequest, pageSocket, type Router } from '../../platform/http.ts'
-import { actorWithToken, COOKIE } from '../access/index.ts'
+import { actorWithToken, COOKIE, whenSessionEnds } from '../access/index.ts'
 import { communeOf, unitPath } from '../org/index.ts'
 import { rootKey, serverKeys } from '../trust/index.ts'
 import { isGenuine } from './codes.ts'
@@ -136,13 +136,16 @@ const greet = async (ctx: Context, page: Page, device: string): Promise<void> =>
 const open = async (ctx: Context, request: PageRequest): Promise<void> => {
   const token = cookieIn(request.cookie)
   const actor = token === undefined ? undefined : await actorWithToken(ctx, token)
-  if (actor === undefined) return
+  if (token === undefined || actor === undefined) return
   const commune = await communeFor(ctx, actor, request.query.get('unit') ?? actor.posts[0]?.unit ?? '')
   if (commune === undefined) return
   const device = await pageDevice(ctx, actor, commune)
   await relayAcks(ctx, device)
   const page = await request.accept()
   page.onClose(() => hubOf(ctx).pages.remove(page))
+  // watched first, then looked at again: who signs out while the page is being opened is not left with it
+  page.onClose(whenSessionEnds(ctx, token, () => page.close()))
+  if ((await actorWithToken(ctx, token)) === undefined) return page.close()
   page.onMessage((text) => takeIn(ctx, { device, page, text }))
   await greet(ctx, page, device)
 }
