@@ -97,6 +97,10 @@ describe('the whole path', () => {
     await hanh.getByText('một trăm năm mươi').waitFor()
     await hanh.getByLabel('Chủ đề').selectOption({ index: 1 })
     await hanh.getByRole('checkbox', { name: /^Cả xã Bình Chương/ }).uncheck()
+    await hanh
+      .getByText(/^Chọn từng thôn/)
+      .first()
+      .click()
     await hanh.getByRole('checkbox', { name: /^Thôn 1 \(Bình Chương\)/ }).check()
     await hanh.getByRole('radio', { name: 'Ngay sau khi duyệt' }).check()
     await hanh.getByText('Phát 1 lần ở 6 cụm loa của Thôn 1 (Bình Chương)').waitFor()

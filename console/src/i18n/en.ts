@@ -43,7 +43,7 @@ const summary = (facts: SummaryFacts): Sentence => {
   const when = facts.when
     ? runs.length === 0
       ? 'no day chosen'
-      : `at ${facts.when.time} on ${list(runs)}`
+      : `at ${facts.when.time || 'an unclear time'} on ${list(runs)}`
     : 'at once after approval'
   const repeats = facts.repeats > 1 ? `, read ${facts.repeats} times in a row` : ''
   const long =

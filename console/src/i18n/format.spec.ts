@@ -111,5 +111,6 @@ describe('what is wrong with a typed day can be named', () => {
     ['21:00', true],
     ['04:59', true],
     ['05:00', false],
+    ['', false],
   ])('at %s loudspeakers are quiet for the night: %s', (time, night) => expect(isNight(time)).toBe(night))
 })

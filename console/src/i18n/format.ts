@@ -91,7 +91,7 @@ export const looksLikeDate = (text: string): boolean =>
   /^\s*\d{1,2}\s*[/.\-\s]\s*\d{1,2}(?:\s*[/.\-\s]\s*\d{4})?\s*$/.test(text)
 
 /** Real loudspeakers keep silent from 21:00 to 05:00 unless told otherwise; `HH:MM` in that span. */
-export const isNight = (time: string): boolean => time >= '21:00' || time < '05:00'
+export const isNight = (time: string): boolean => time !== '' && (time >= '21:00' || time < '05:00')
 
 /** `17:05` of `17:05`, `17h05`, `17 giờ 5`, `1705` or `17h`; `undefined` for what is no time of day. */
 export const readTime = (text: string): string | undefined => {

@@ -51,7 +51,7 @@ const summary = (facts: SummaryFacts): Sentence => {
   const when = facts.when
     ? runs.length === 0
       ? 'chưa chọn ngày'
-      : `${facts.when.time} ${facts.when.dates.length > 1 ? 'các ngày' : 'ngày'} ${list(runs)}`
+      : `${facts.when.time || 'chưa rõ giờ,'} ${facts.when.dates.length > 1 ? 'các ngày' : 'ngày'} ${list(runs)}`
     : 'ngay sau khi duyệt'
   const repeats = facts.repeats > 1 ? `, mỗi lần đọc ${facts.repeats} lượt` : ''
   const both =

@@ -22,17 +22,21 @@ type TypedProps = Props & {
   /** What is wrong with a text, in words; `undefined` where nothing is. */
   complain: (text: string) => string | undefined
   width: string
+  /** Told when what was typed cannot be read: the earlier value must not stand in for it. */
+  onWrong?: (() => void) | undefined
 }
 
-const Typed = ({ label, value, onChange, shown, read, placeholder, complain, width }: TypedProps) => {
+const Typed = ({ label, value, onChange, shown, read, placeholder, complain, width, onWrong }: TypedProps) => {
   const [text, setText] = useState(shown)
   const [settled, setSettled] = useState(true)
-  useEffect(() => setText(shown), [shown])
+  // A value taken back because of what was typed leaves what was typed in its place.
+  useEffect(() => setText((typed) => (shown === '' && read(typed) === undefined ? typed : shown)), [shown, read])
   const complaint = complain(text)
   const settle = () => {
     setSettled(true)
     const found = read(text)
-    if (complaint !== undefined || found === undefined) return
+    if (complaint !== undefined) return onWrong?.()
+    if (found === undefined) return
     setText(shown)
     if (found !== value) onChange(found)
   }
@@ -63,6 +67,8 @@ const Typed = ({ label, value, onChange, shown, read, placeholder, complain, wid
   )
 }
 
+const readDay = (text: string): string | undefined => readDate(text, dateOf(serverNow()))
+
 type DateProps = Props & {
   /** Why a day that exists is not taken here. */
   refuse?: (date: string) => string | undefined
@@ -71,10 +77,9 @@ type DateProps = Props & {
 /** A day, `YYYY-MM-DD` inside, `24/11/2026` on the screen. Without a `value` it may be left empty. */
 export const DateField = ({ refuse, ...props }: DateProps) => {
   const w = useWords()
-  const read = (text: string) => readDate(text, dateOf(serverNow()))
   const complain = (text: string) => {
     if (text.trim() === '') return props.value === '' ? undefined : w.trouble.date
-    const date = read(text)
+    const date = readDay(text)
     if (date === undefined) return looksLikeDate(text) ? w.trouble.noSuchDate(text.trim()) : w.trouble.date
     return refuse?.(date)
   }
@@ -82,7 +87,7 @@ export const DateField = ({ refuse, ...props }: DateProps) => {
     <Typed
       {...props}
       shown={props.value === '' ? '' : dateWritten(props.value)}
-      read={read}
+      read={readDay}
       placeholder="24/11/2026"
       complain={complain}
       width="9.5em"
@@ -91,7 +96,7 @@ export const DateField = ({ refuse, ...props }: DateProps) => {
 }
 
 /** A time of day, `HH:MM`. */
-export const TimeField = (props: Props) => {
+export const TimeField = (props: Props & Pick<TypedProps, 'onWrong'>) => {
   const w = useWords()
   const complain = (text: string) => {
     if (readTime(text) !== undefined) return undefined

@@ -5,6 +5,7 @@ import {
   changeVersion,
   type DraftState,
   freshDraft,
+  isReadable,
   isWorthSaving,
   lengthOf,
   missingOf,
@@ -35,6 +36,11 @@ describe('a draft on the writing table', () => {
     expect(isWorthSaving({ ...freshDraft('x'), title: 'Mời họp' })).toBe(true)
     expect(isWorthSaving(written('Mời bà con'))).toBe(true)
     expect(isWorthSaving(changeVersion(freshDraft('x'), 'vi', { voicing: voicing(null) }))).toBe(true)
+  })
+
+  it('a time that cannot be read is not replaced by an earlier one', () => {
+    expect(isReadable(written('Mời họp', { when: 'times', time: '' }))).toBe(false)
+    expect(isReadable(written('Mời họp', { when: 'now', time: '' }))).toBe(true)
   })
 
   it('the sound of an earlier text is not sent with a changed text', () => {

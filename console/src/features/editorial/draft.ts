@@ -19,6 +19,7 @@ export type DraftState = {
   audience: string[]
   when: 'now' | 'times'
   dates: string[]
+  /** `HH:MM`; empty while what was typed is no time of day. */
   time: string
   repeats: number
   versions: DraftVersion[]
@@ -92,6 +93,9 @@ export const asSent = (draft: DraftState): Draft => ({
       voicing: voicingOf(version)?.id ?? null,
     })),
 })
+
+/** Whether the plan can travel: a time that cannot be read is neither sent nor replaced by an earlier one. */
+export const isReadable = (draft: DraftState): boolean => draft.when === 'now' || draft.time !== ''
 
 /** Whether there is anything worth a row on the server. */
 export const isWorthSaving = (draft: DraftState): boolean =>

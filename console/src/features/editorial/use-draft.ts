@@ -4,7 +4,7 @@ import { isRefused, NO_CONNECTION, post, put, type Refused } from '../../api/cli
 import type { Notice } from '../../api/types.ts'
 import { after, serverNow } from '../../platform/clock.ts'
 import { forget, keep, recall } from '../../platform/storage.ts'
-import { asSent, type DraftState, draftOf, freshDraft, isWorthSaving } from './draft.ts'
+import { asSent, type DraftState, draftOf, freshDraft, isReadable, isWorthSaving } from './draft.ts'
 
 /** A draft is saved on the server once nobody has typed for this long. */
 const AUTOSAVE_AFTER_MS = 1500
@@ -131,7 +131,7 @@ export const useDraft = (first: Notice | undefined, unit: string, onFirstSave: (
         setDraft(latest.current)
       }
       const sent = latest.current
-      if (!isWorthSaving(sent)) return undefined
+      if (!isWorthSaving(sent) || !isReadable(sent)) return undefined
       const key = keyOf(based.current?.id)
       setSaving({ is: 'saving' })
       const answer = await send(sent)

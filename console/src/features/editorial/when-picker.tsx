@@ -50,7 +50,12 @@ const Days = ({ draft, onChange }: Props) => {
         {mistake && <Mistake words={mistake} />}
       </fieldset>
       <div className="row wrap when-row">
-        <TimeField label={w.compose.time} value={draft.time} onChange={(time) => onChange({ time })} />
+        <TimeField
+          label={w.compose.time}
+          value={draft.time}
+          onChange={(time) => onChange({ time })}
+          onWrong={() => onChange({ time: '' })}
+        />
         <DateField
           label={w.compose.otherDay}
           value=""

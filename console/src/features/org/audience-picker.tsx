@@ -78,17 +78,24 @@ const Reach = ({ chosen, have }: Pick<Props, 'chosen' | 'have'>) => {
   )
 }
 
-type VillagesProps = Omit<ChoiceProps, 'unit' | 'label' | 'note'> & { villages: readonly Unit[]; folded: boolean }
+type VillagesProps = Omit<ChoiceProps, 'unit' | 'label' | 'note'> & {
+  villages: readonly Unit[]
+  folded: boolean
+  station?: string
+}
 
 /** The villages of one station, folded away in a commune of many stations until one of them is wanted. */
-const Villages = ({ villages, folded, places, chosen, onChange }: VillagesProps) => {
+const Villages = ({ villages, folded, station, places, chosen, onChange }: VillagesProps) => {
   const w = useWords()
   const picked = villages.filter((village) => chosen.includes(village.id)).length
   const [isOpen, setIsOpen] = useState(!folded || picked > 0)
   if (villages.length === 0) return null
   return (
     <details open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
-      <summary className="small">{w.compose.villagesOf(picked, villages.length)}</summary>
+      <summary className="small">
+        {w.compose.villagesOf(picked, villages.length)}
+        {station && <span className="vh">: {station}</span>}
+      </summary>
       <div className="village-grid">
         {villages.map((village) => (
           <Choice key={village.id} places={places} chosen={chosen} onChange={onChange} unit={village} />
@@ -115,7 +122,7 @@ const Tree = ({ places, chosen, onChange }: Omit<Props, 'commune' | 'have' | 'mi
             <div>
               <Choice {...choice} unit={station} label={w.compose.wholeStation} note={station.name} />
             </div>
-            <Villages {...choice} villages={villages} folded={isLarge} />
+            <Villages {...choice} villages={villages} folded={isLarge} station={station.name} />
           </div>
         </fieldset>
       ))}
