@@ -5,6 +5,7 @@ import type { Role } from '../server/src/kernel/actor.ts'
 import type { Technology } from '../server/src/modules/org/index.ts'
 import type { Context } from '../server/src/platform/context.ts'
 import { HomeInUse } from '../server/src/platform/home.ts'
+import { StartFailed } from '../server/src/platform/start-failed.ts'
 import { addPersonWithAccount, addUnit, changePassword, type Done, first, listUnits } from './admin/commands.ts'
 import { withInstallation } from './admin/installation.ts'
 import { readPassword } from './admin/password.ts'
@@ -126,7 +127,7 @@ const run = async (argv: readonly string[]): Promise<Done> => {
 }
 
 const wordsOf = (error: unknown): string | undefined => {
-  if (error instanceof Missing || error instanceof HomeInUse) return error.message
+  if (error instanceof Missing || error instanceof HomeInUse || error instanceof StartFailed) return error.message
   const isOption = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
   return isOption ? `${say('unknownOption', { what: error.message })}\n${say('usage')}` : undefined
 }

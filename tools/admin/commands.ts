@@ -124,7 +124,7 @@ export const first = (outer: Context, { unit, name, username, password }: First)
 
 export type UnitOrder = {
   readonly parent: string
-  readonly kind: Exclude<UnitKind, 'province'>
+  readonly kind: 'commune' | 'village' | 'station'
   readonly name: string
   readonly id?: string | undefined
   readonly population?: number | undefined

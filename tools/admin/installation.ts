@@ -12,13 +12,18 @@ import { startPostgres } from '../../server/src/platform/postgres/supervisor.ts'
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
-type Place = { readonly url: string; readonly close: () => Promise<void> }
+type Place = {
+  readonly url: string
+  /** A running server has brought its database to its own version. */
+  readonly running: boolean
+  readonly close: () => Promise<void>
+}
 
 /** Beside the running server, or, where it is off, with the home's own database brought up for this command. */
 const placeOf = async ({ home, databaseUrl }: Config): Promise<Place> => {
   if (databaseUrl !== undefined) {
     mkdirSync(home, { recursive: true, mode: 0o700 })
-    return { url: databaseUrl, close: async () => undefined }
+    return { url: databaseUrl, running: false, close: async () => undefined }
   }
   let release: () => Promise<void>
   try {
@@ -26,12 +31,13 @@ const placeOf = async ({ home, databaseUrl }: Config): Promise<Place> => {
   } catch (error) {
     const running = error instanceof HomeInUse ? keptDatabaseUrl(home) : undefined
     if (running === undefined) throw error
-    return { url: running, close: async () => undefined }
+    return { url: running, running: true, close: async () => undefined }
   }
   try {
     const postgres = await startPostgres({ home, log })
     return {
       url: postgres.url,
+      running: false,
       close: async () => {
         await postgres.stop()
         await release()
@@ -51,10 +57,10 @@ export const withInstallation = async <Result>(
   config: Config,
   work: (ctx: Context) => Promise<Result>,
 ): Promise<Result> => {
-  const { url, close } = await placeOf(config)
+  const { url, running, close } = await placeOf(config)
   const clock = systemClock()
   try {
-    await migrateWhenReachable({ url, clock, log })
+    if (!running) await migrateWhenReachable({ url, clock, log })
     const database = openDatabase(url, log)
     try {
       return await work({ config, clock, ids: systemIds(clock), db: database.db, log, enqueue } as unknown as Context)
