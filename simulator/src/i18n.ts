@@ -4,7 +4,6 @@ const messages: Readonly<Record<string, { readonly vi: string; readonly en: stri
     vi: 'Cần một dòng JSON gồm server, data và members',
     en: 'Expected one line of JSON with server, data and members',
   },
-  'fleet.running': { vi: 'Số cụm loa mô phỏng đang chạy:', en: 'Simulated clusters running:' },
   'enrolment.codeRefused': { vi: 'Máy chủ từ chối mã đăng ký của', en: 'The server refused the code of' },
   'enrolment.serverUnreachable': {
     vi: 'Không kết nối được máy chủ để đăng ký',
@@ -14,7 +13,7 @@ const messages: Readonly<Record<string, { readonly vi: string; readonly en: stri
 }
 
 export const said = (code: string, subject = ''): string => {
-  const message = messages[code]
-  const tail = subject === '' ? '' : ` ${subject}`
-  return message ? `${message.vi} · ${message.en}${tail}` : `${code}${tail}`
+  if (code === 'fleet.running') return `Đang chạy ${subject} thiết bị mô phỏng.`
+  const { vi, en } = messages[code] ?? { vi: 'Có sự cố với', en: 'Something went wrong with' }
+  return `${vi} · ${en}${subject === '' ? '' : ` ${subject}`}`
 }

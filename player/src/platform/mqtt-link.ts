@@ -2,6 +2,7 @@ import { connect, type IClientOptions, type MqttClient } from 'mqtt'
 import packets from 'mqtt-packet'
 import type { Link } from '../ports.ts'
 import { random } from './keys.ts'
+import { type TransportTrouble, transportTrouble } from './trouble.ts'
 
 // mqtt-packet keeps 65,536 small buffers to save writing two bytes: 10 MB that a small board needs more.
 Object.assign(packets.writeToStream, { cacheNumbers: false })
@@ -15,12 +16,26 @@ export type MqttLinkOptions = {
   readonly ca?: string | undefined
   /** Seconds between signs of life; the broker gives a device up after one and a half of them. */
   readonly keepaliveSeconds?: number
-  /** Told the first time a connection fails after one that worked. */
-  readonly onTrouble?: (code: 'link.refused' | 'link.unreachable', what: string) => void
+  /** Told the first time a connection fails in this way after one that worked. */
+  readonly onTrouble?: (code: LinkTrouble) => void
+}
+
+export type LinkTrouble = 'link.revoked' | 'link.refused' | 'link.unreachable' | TransportTrouble
+
+/** MQTT 3.1.1 §3.2.2.3: "bad user name or password" is all the standard has for a device that is no longer wanted. */
+const NOT_WANTED = 4
+
+/** A broker that says no gives a number, a network that fails gives a name. */
+const troubleOf = (url: string, error: Error): LinkTrouble => {
+  const code = 'code' in error ? error.code : undefined
+  if (code === NOT_WANTED) return 'link.revoked'
+  return typeof code === 'number' ? 'link.refused' : (transportTrouble(url, error) ?? 'link.unreachable')
 }
 
 /** First wait before connecting again, and the longest. */
 const backoffMs = { first: 500, max: 30_000 }
+/** A device that was revoked is asked for by hand again, or never: it must not knock on the door all day. */
+const revokedRetryMs = 300_000
 const connectTimeoutMs = 15_000
 /** A broker that does not acknowledge in this time is as good as away; the journal sends again. */
 const publishTimeoutMs = 20_000
@@ -39,6 +54,7 @@ class MqttLink implements Link {
   readonly #unacknowledged = new Set<(taken: boolean) => void>()
   #client: MqttClient | undefined
   #failures = 0
+  #trouble: LinkTrouble | undefined
   #retry: NodeJS.Timeout | undefined
   #closed = false
 
@@ -59,14 +75,15 @@ class MqttLink implements Link {
     this.#client = client
     client.on('connect', () => {
       this.#failures = 0
+      this.#trouble = undefined
       hooks.onUp()
     })
     client.on('message', (topic, payload) => hooks.onMessage(topic, payload))
     // Every failure also closes, and closing is what is acted upon.
     client.on('error', (error) => {
-      // A broker that says no gives a number (MQTT 3.1.1 §3.2.2.3), a network that fails gives a name.
-      const refused = 'code' in error && typeof error.code === 'number'
-      if (this.#failures === 0) this.#options.onTrouble?.(refused ? 'link.refused' : 'link.unreachable', error.message)
+      const trouble = troubleOf(this.#options.url, error)
+      if (trouble !== this.#trouble) this.#options.onTrouble?.(trouble)
+      this.#trouble = trouble
     })
     client.on('close', () => {
       if (this.#client !== client) return
@@ -99,7 +116,8 @@ class MqttLink implements Link {
 
   #again(hooks: Hooks): void {
     if (this.#closed) return
-    const span = Math.min(backoffMs.max, backoffMs.first * 2 ** Math.min(this.#failures, 10))
+    const growing = Math.min(backoffMs.max, backoffMs.first * 2 ** Math.min(this.#failures, 10))
+    const span = this.#trouble === 'link.revoked' ? revokedRetryMs : growing
     this.#failures += 1
     // Half to one and a half: after a broker's restart a province must not come back in step.
     this.#retry = setTimeout(() => this.#connect(hooks), span * (0.5 + chance()))

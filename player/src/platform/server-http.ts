@@ -2,6 +2,7 @@ import { type IncomingMessage, request as requestPlain } from 'node:http'
 import { request as requestTls } from 'node:https'
 import { type Enrolled, type Enrolment, enrolledSchema } from '@loa/protocol'
 import type { FetchSound } from '../ports.ts'
+import { transportTrouble } from './trouble.ts'
 
 /** A server that sends nothing for this long has gone; a slow line that still sends is waited for. */
 const silenceMs = 30_000
@@ -72,7 +73,7 @@ export const enrol = async (server: string, enrolment: Enrolment): Promise<Enrol
     if (status >= 300) return { refused: 'enrolment.codeRefused' }
     const enrolled = enrolledSchema.safeParse(parsed(text))
     return enrolled.success ? enrolled.data : { refused: 'enrolment.answerUnknown' }
-  } catch {
-    return { refused: 'enrolment.serverUnreachable' }
+  } catch (error) {
+    return { refused: transportTrouble(server, error) ?? 'enrolment.serverUnreachable' }
   }
 }

@@ -34,7 +34,7 @@ const launch = (
   child.stdin?.on('error', () => undefined)
   child.stdin?.write(`${orders}\n`)
   if (child.stdout !== null) {
-    createInterface({ input: child.stdout }).on('line', (line) => log.info(`${name}: ${line}`))
+    createInterface({ input: child.stdout }).on('line', (line) => log.info(line, { program: name }))
   }
   return { child, ended }
 }

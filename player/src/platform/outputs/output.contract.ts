@@ -131,12 +131,12 @@ describe('[F5] a WAV file', () => {
     return { riff: file.readUInt32LE(4), data: file.readUInt32LE(40), bytes: file.length }
   }
 
-  it('is named by local time, number and airing, and its header says its length once it is closed', async () => {
+  it('is named by local time, number and airing, and its header says its length even where nobody closed it', async () => {
     const clock = createTurnedClock(start)
     const playback = await opened(createWavOutput(clock, folder), { counter: 21 })
     await writeTenths(clock, playback, 2)
     const name = '20261122-170000-21-phat-1.wav'
-    expect(await lengths(name)).toEqual({ riff: 0xffffffff, data: 0xffffffff, bytes: 44 + 2 * 9_600 })
+    expect(await lengths(name)).toEqual({ riff: 36 + 2 * 9_600, data: 2 * 9_600, bytes: 44 + 2 * 9_600 })
     await playback.drain()
     expect(await lengths(name)).toEqual({ riff: 36 + 2 * 9_600, data: 2 * 9_600, bytes: 44 + 2 * 9_600 })
   })

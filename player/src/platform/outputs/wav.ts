@@ -7,14 +7,11 @@ import { PacedPlayback, type Sink } from './paced.ts'
 
 const headerBytes = 44
 const bytesPerSample = 2
-/** Stands for a length not known yet: readers then take what is there. */
-const unknownLength = 0xff_ff_ff_ff
-
-/** RIFF/WAVE header, PCM 16 bit mono 48 kHz. `dataBytes` undefined: still being written. */
-export const wavHeader = (dataBytes?: number): Buffer => {
+/** RIFF/WAVE header, PCM 16 bit mono 48 kHz, for so many bytes of sound. */
+export const wavHeader = (dataBytes: number): Buffer => {
   const header = Buffer.alloc(headerBytes)
   header.write('RIFF', 0, 'latin1')
-  header.writeUInt32LE(dataBytes === undefined ? unknownLength : headerBytes - 8 + dataBytes, 4)
+  header.writeUInt32LE(headerBytes - 8 + dataBytes, 4)
   header.write('WAVEfmt ', 8, 'latin1')
   header.writeUInt32LE(16, 16)
   header.writeUInt16LE(1, 20)
@@ -24,7 +21,7 @@ export const wavHeader = (dataBytes?: number): Buffer => {
   header.writeUInt16LE(bytesPerSample, 32)
   header.writeUInt16LE(8 * bytesPerSample, 34)
   header.write('data', 36, 'latin1')
-  header.writeUInt32LE(dataBytes ?? unknownLength, 40)
+  header.writeUInt32LE(dataBytes, 40)
   return header
 }
 
@@ -51,9 +48,10 @@ const wavSink = (file: FileHandle): Sink => {
       const pcm = toPcm16(samples)
       await file.write(pcm, 0, pcm.length, headerBytes + dataBytes)
       dataBytes += pcm.length
+      // ten times a second: a file whose writer was killed still says how long it is
+      await file.write(wavHeader(dataBytes), 0, headerBytes, 0)
     },
     async close() {
-      await file.write(wavHeader(dataBytes), 0, headerBytes, 0)
       await file.close()
     },
   }
@@ -67,7 +65,7 @@ export const createWavOutput = (clock: Clock, folder: string): Output => ({
     try {
       await mkdir(folder, { recursive: true })
       const file = await open(join(folder, wavName(meta)), 'w')
-      await file.write(wavHeader(), 0, headerBytes, 0)
+      await file.write(wavHeader(0), 0, headerBytes, 0)
       return new PacedPlayback(clock, wavSink(file))
     } catch {
       return { refused: 'output.failed' }

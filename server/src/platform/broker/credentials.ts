@@ -57,8 +57,10 @@ class DeviceBook implements Credentials {
       const kept = await this.#lookUp(device)
       if (kept === undefined) this.#known.delete(device)
       else this.#known.set(device, kept)
-    } catch {
+    } catch (error) {
       this.#options.onTrouble('the database is away; known devices are let in by the last known answer')
+      // "cannot say" is not "no": a device that is told no believes itself revoked
+      if (!this.#known.has(device)) throw error
     }
     const kept = this.#known.get(device)
     return kept !== undefined && sameBytes(kept, sha256(secret))
