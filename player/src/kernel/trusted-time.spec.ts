@@ -1,7 +1,7 @@
 import type { Welcome } from '@loa/protocol'
 import { describe, expect, it } from 'vitest'
 import { createReportLimit } from './reports.ts'
-import { senseAfterWelcome, senseAtBoot } from './trusted-time.ts'
+import { builtAt, farAheadMs, isBetter, senseAfterWelcome, senseAtBoot } from './trusted-time.ts'
 
 const noon = Date.parse('2026-11-22T12:00:00+07:00')
 const hour = 3_600_000
@@ -23,10 +23,14 @@ describe('[F9] the time a device has at boot', () => {
 
 describe('[F9] a welcome sets the time', () => {
   const welcome: Welcome = { v: 1, kind: 'welcome', device: 'd', nonce: 'n'.repeat(24), serverTime: noon }
-  const facts = { welcome, device: 'd', floor: noon - hour, asked: { nonce: welcome.nonce, at: 5_000 }, own: 5_200 }
+  const asked = { nonce: welcome.nonce, at: 5_000 }
+  const facts = { welcome, device: 'd', floor: noon - hour, rosterAt: noon - 24 * hour, asked, own: 5_200 }
 
   it('half the round trip is taken as its way here', () => {
-    expect(senseAfterWelcome(facts)).toEqual({ offset: noon + 100 - 5_200, trusted: true })
+    expect(senseAfterWelcome(facts)).toEqual({
+      sense: { offset: noon + 100 - 5_200, trusted: true },
+      estimate: { roundTrip: 200, own: 5_200 },
+    })
   })
 
   it.each([
@@ -41,7 +45,36 @@ describe('[F9] a welcome sets the time', () => {
   })
 
   it('one a little behind a fast crystal is believed', () => {
-    expect(senseAfterWelcome({ ...facts, floor: noon + 60_000 })).toHaveProperty('trusted', true)
+    expect(senseAfterWelcome({ ...facts, floor: noon + 60_000 })).toHaveProperty('sense.trusted', true)
+  })
+
+  const year2200 = Date.parse('2200-01-01T00:00:00+07:00')
+  const later = Date.parse('2030-06-01T00:00:00+07:00')
+  it.each([
+    // told                                     newest roster  believed
+    ['the year 2200', year2200, noon, false],
+    ['the year 2200, by a device without any roster', year2200, 0, false],
+    ['400 days after the program was made', builtAt + farAheadMs - 1_000, 0, true],
+    ['more than 400 days after the program was made', builtAt + farAheadMs + 1_000, 0, false],
+    ['years after, with a roster of that year', later, later - 300 * 24 * hour, true],
+    ['years after, with a roster of long before', later, later - 401 * 24 * hour, false],
+  ])('of %s', (_, serverTime, rosterAt, believed) => {
+    const told = senseAfterWelcome({ ...facts, rosterAt, welcome: { ...welcome, serverTime } })
+    expect('refused' in told ? told.refused : 'believed').toBe(believed ? 'believed' : 'clock.farAhead')
+  })
+})
+
+describe('[F9] of several answers the quickest tells the time best', () => {
+  const minute = 60_000
+  it.each([
+    // in use                             next                             taken
+    ['the first', undefined, { roundTrip: 900, own: 0 }, true],
+    ['a quicker one', { roundTrip: 900, own: 0 }, { roundTrip: 40, own: 4_000 }, true],
+    ['one as quick', { roundTrip: 40, own: 0 }, { roundTrip: 40, own: 4_000 }, true],
+    ['a slower one', { roundTrip: 40, own: 0 }, { roundTrip: 900, own: 4_000 }, false],
+    ['a slower one, hours later', { roundTrip: 40, own: 0 }, { roundTrip: 900, own: 60 * minute }, true],
+  ])('%s', (_, inUse, next, taken) => {
+    expect(isBetter(inUse, next)).toBe(taken)
   })
 })
 

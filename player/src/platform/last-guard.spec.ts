@@ -136,6 +136,39 @@ describe('[F9][F10] the device is the last guard', () => {
     await accounted('release-1 silent clock.untrusted', 'release-1 completed')
   })
 
+  it('a server key in wrong hands cannot send the device to the year 2200: it says so, and goes on when told the true time', async () => {
+    broker.tells = Date.parse('2200-01-01T00:00:00+07:00')
+    await broker.roster(town.roster())
+    await broker.config(town.config(device))
+    await boot()
+    await until(() => broker.reports().includes('clock.farAhead'))
+    expect(player?.state().clockTrusted).toBe(false)
+    broker.tells = undefined
+    await clock.turn(minute)
+    await until(() => player?.state().clockTrusted ?? false)
+    await broker.order(town.order(town.candidate(await town.sound(2))))
+    await begun()
+    await clock.turn(minute)
+    await accounted('release-1 completed')
+  })
+
+  it('a welcome that was slow on a busy machine is soon followed by a better one', async () => {
+    broker.welcomeTakesMs = 900
+    await broker.roster(town.roster())
+    await boot()
+    await until(() => broker.heard.some(({ topic }) => topic.endsWith('/hello')))
+    await clock.turn(900)
+    await until(() => player?.state().clockTrusted ?? false)
+    expect(Math.abs((player?.state().now ?? 0) - clock.now())).toBe(450)
+    broker.welcomeTakesMs = 0
+    await clock.turn(4 * second)
+    await until(() => player?.state().now === clock.now())
+    const hellos = () => broker.heard.filter(({ topic }) => topic.endsWith('/hello')).length
+    expect(hellos()).toBe(2)
+    await clock.turn(10 * minute)
+    expect(hellos()).toBe(2)
+  })
+
   it('a sound that is not what was signed is never heard', async () => {
     await ready()
     const candidate = town.candidate(await town.sound(5))

@@ -156,7 +156,11 @@ describe('what is approved is heard, and accounted for', () => {
     const ids = broker.receipts().map(({ id }) => id)
     const body = JSON.stringify({ v: 1, kind: 'receipts', device, ids })
     await broker.publish(topics.ack(device), sign('ack', body, ...signers()))
-    await until(() => broker.heard.some(({ topic, payload }) => topic === topics.report(device) && payload.includes('ack.badSignature')))
+    await until(() =>
+      broker.heard.some(
+        ({ topic, payload }) => topic === topics.report(device) && payload.includes('ack.badSignature'),
+      ),
+    )
     expect(player?.state().receiptsWaiting).toBe(1)
   })
 })

@@ -182,6 +182,9 @@ export class TownBroker {
   readonly heard: Heard[] = []
   /** False: the server is silent, as in an outage of the server alone. */
   welcomes = true
+  /** How long a welcome is on its way back, and the time it tells where that is not the true one. */
+  welcomeTakesMs = 0
+  tells: number | undefined
   acknowledges = true
   readonly #town: Town
   readonly #clock: Clock
@@ -278,8 +281,11 @@ export class TownBroker {
     const [, device = '', leaf] = /^loa\/v1\/up\/([^/]+)\/(\w+)$/.exec(message.topic) ?? []
     if (leaf === 'hello' && this.welcomes) {
       const { nonce } = JSON.parse(message.payload)
-      const body = JSON.stringify({ v: 1, kind: 'welcome', device, nonce, serverTime: this.#clock.now() })
-      void this.publish(topics.ack(device), sign('welcome', body, this.#town.server))
+      const serverTime = this.tells ?? this.#clock.now()
+      const body = JSON.stringify({ v: 1, kind: 'welcome', device, nonce, serverTime })
+      const welcome = () => void this.publish(topics.ack(device), sign('welcome', body, this.#town.server))
+      if (this.welcomeTakesMs === 0) welcome()
+      else this.#clock.at(this.#clock.now() + this.welcomeTakesMs, welcome)
     }
     if (leaf === 'receipt' && this.acknowledges) {
       const { id } = JSON.parse(JSON.parse(message.payload).body)

@@ -60,3 +60,13 @@ test('a roster rises by one only when what it says has changed, whatever order t
     { version: 2 },
   )
 })
+
+test('a roster that says the same is issued anew after half a year, so that its date stays near', () => {
+  const day = 86_400_000
+  const first = nextRoster(content([post('lan', 'approver')]), undefined, 1000)
+  expect(nextRoster(content([post('lan', 'approver')]), first, 1000 + 179 * day)).toBeUndefined()
+  expect(nextRoster(content([post('lan', 'approver')]), first, 1000 + 180 * day)).toMatchObject({
+    version: 2,
+    issuedAt: 1000 + 180 * day,
+  })
+})

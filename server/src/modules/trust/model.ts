@@ -78,8 +78,15 @@ const sayingOf = ({ unit, covers, people, servers }: RosterContent): string =>
     servers.map(({ key, from, to }) => [key.id, key.alg, key.public, from, to]),
   ])
 
-/** The next roster, or `undefined` where the newest already says the same: a version rises only with the content. */
+/**
+ * A roster is issued anew after half a year even where nothing has changed: its date is how devices know a true time from a
+ * false one far ahead.
+ */
+const RENEWED_MS = 180 * 86_400_000
+
+/** The next roster, or `undefined` where the newest already says the same and is not old. */
 export const nextRoster = (content: RosterContent, newest: Roster | undefined, now: number): Roster | undefined => {
   const next: Roster = { v: 1, version: (newest?.version ?? 0) + 1, issuedAt: now, ...content }
-  return newest !== undefined && sayingOf(newest) === sayingOf(next) ? undefined : next
+  const holds = newest !== undefined && now - newest.issuedAt < RENEWED_MS
+  return holds && sayingOf(newest) === sayingOf(next) ? undefined : next
 }
