@@ -119,7 +119,7 @@ const tellOnce = () => {
   }
 }
 
-const HTTP_REVOKED = 'http.403'
+const HTTP_REVOKED = new Set(['http.401', 'http.403'])
 
 const run = async (): Promise<Refused | undefined> => {
   const options = readOptions(process.argv.slice(2))
@@ -153,7 +153,7 @@ const play = async (
       link: createMqttLink({ url: mqttUrl, device, secret, onTrouble: tell.trouble }),
       fetchSound: async (hash) => {
         const answer = await fetchSound(hash)
-        if ('refused' in answer && answer.refused === HTTP_REVOKED) tell.trouble('link.revoked')
+        if ('refused' in answer && HTTP_REVOKED.has(answer.refused)) tell.trouble('link.revoked')
         return answer
       },
       sounds: await openSoundFolder({ folder: join(options.data, 'sounds') }),
