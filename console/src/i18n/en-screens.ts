@@ -338,6 +338,7 @@ export const screens: typeof vietnamese = {
     minutesColumns: { unit: 'Commune', minutes: 'Minutes', airings: 'Airings' },
     stop: 'Stop this airing',
     cancel: 'Cancel this airing',
+    cancelled: 'Cancelled',
     stopFailed: 'Not stopped',
     details: 'Details',
     notice: 'See the notice',

@@ -335,6 +335,7 @@ export const screens = {
     minutesColumns: { unit: 'Xã', minutes: 'Phút', airings: 'Lượt phát' },
     stop: 'Dừng lượt này',
     cancel: 'Hủy lượt phát này',
+    cancelled: 'Đã hủy',
     stopFailed: 'Chưa dừng được',
     details: 'Chi tiết',
     notice: 'Xem tin gốc',

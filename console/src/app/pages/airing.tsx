@@ -11,6 +11,7 @@ import { useStopping } from '../../features/broadcast/stopping.ts'
 import { ThreeNumbers } from '../../features/broadcast/three-numbers.tsx'
 import { TracePanel } from '../../features/statistics/trace-panel.tsx'
 import { useWords } from '../../i18n/index.tsx'
+import { serverNow } from '../../platform/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SoundPlayer } from '../../ui/sound-player.tsx'
@@ -36,7 +37,7 @@ const Heard = ({ airing }: { airing: AiringWithReceipts }) => {
   return (
     <section className="card stack" aria-labelledby="heard-title">
       <h2 id="heard-title">{w.heard.title}</h2>
-      {airing.state !== 'planned' && <ThreeNumbers heard={airing.heard} />}
+      {airing.state !== 'planned' && Date.parse(airing.at) <= serverNow() && <ThreeNumbers heard={airing.heard} />}
       <p className="small soft">
         {w.heard.never}{' '}
         {airing.heard.firstSoundMs !== null && w.heard.firstSound(w.number(airing.heard.firstSoundMs / 1000, 1))}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { Airing } from '../../api/types.ts'
 import { dateOf, timeOf } from '../../i18n/format.ts'
 import { useWords, type Words } from '../../i18n/index.tsx'
+import { serverNow } from '../../platform/clock.ts'
 import { ThreeNumbers } from './three-numbers.tsx'
 
 /** The places chosen for an airing; its commune where they are not told. */
@@ -11,10 +12,11 @@ export const placesOf = (airing: Airing, w: Words): string =>
 
 export const AiringTag = ({ airing }: { airing: Airing }) => {
   const w = useWords()
+  const isCancelled = airing.state === 'stopped' && Date.parse(airing.at) > serverNow()
   const look = airing.state === 'playing' ? 'tag teal' : airing.state === 'stopped' ? 'tag mark' : 'tag'
   return (
     <>
-      <span className={look}>{w.airingStates[airing.state]}</span>
+      <span className={look}>{isCancelled ? w.aired.cancelled : w.airingStates[airing.state]}</span>
       {airing.class !== 'normal' && <span className="tag priority">{w.classes[airing.class]}</span>}
     </>
   )
@@ -47,7 +49,7 @@ export const AiringList = ({ airings }: { airings: readonly Airing[] }) => {
                   <p className="small soft">
                     {placesOf(airing, w)}, {w.duration(airing.durationMs)}
                   </p>
-                  {airing.state !== 'planned' && (
+                  {airing.state !== 'planned' && Date.parse(airing.at) <= serverNow() && (
                     <div className="three-small">
                       <ThreeNumbers heard={airing.heard} />
                     </div>

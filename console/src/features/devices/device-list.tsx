@@ -52,7 +52,9 @@ const Row = ({ device }: { device: Device }) => {
         <b>{device.name}</b>
         <p className="small soft">
           {w.network.kinds[device.kind] ?? device.kind}, {device.unitName}
-          {device.kind === 'gateway' ? `, ${w.network.behind(device.clusters)}` : `, ${w.network.horns(device.horns)}`}
+          {device.kind === 'gateway'
+            ? device.clusters > 0 && `, ${w.network.behind(device.clusters)}`
+            : `, ${w.network.horns(device.horns)}`}
           {device.volume !== null && `, ${w.network.volume(device.volume)}`}
         </p>
       </div>
