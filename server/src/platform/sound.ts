@@ -34,6 +34,11 @@ const isLong = (work: SoundWork): boolean =>
   work.kind === 'finishFile' ||
   (work.kind === 'finish' && work.pcm.samples.length > LONG_SECONDS_MIN * work.pcm.sampleRate)
 
+let goingOn = 0
+
+/** Whether no sound is being made and none waits: the time for work that nobody has asked for yet. */
+export const isSoundIdle = (): boolean => goingOn === 0
+
 type Asking = { readonly urgency: Urgency; readonly lent?: readonly ArrayBuffer[] }
 
 /**
@@ -42,12 +47,17 @@ type Asking = { readonly urgency: Urgency; readonly lent?: readonly ArrayBuffer[
  */
 const asked = async (work: SoundWork, { urgency, lent = [] }: Asking): Promise<Answered | typeof busy> => {
   const rank = urgency === 'reading' && isLong(work) ? ranks.long : ranks[urgency]
-  const answer = await byRank(rank, async (place) => {
-    const ask = threads[place]
-    if (ask === undefined) throw new Error(`there is no sound thread ${place}`)
-    return ask(work, lent)
-  })
-  return isRefusal(answer) ? busy : answer
+  goingOn += 1
+  try {
+    const answer = await byRank(rank, async (place) => {
+      const ask = threads[place]
+      if (ask === undefined) throw new Error(`there is no sound thread ${place}`)
+      return ask(work, lent)
+    })
+    return isRefusal(answer) ? busy : answer
+  } finally {
+    goingOn -= 1
+  }
 }
 
 /** Does sound work off the event loop, by urgency. Refused `system.busy` where too much is waiting. */

@@ -3,6 +3,7 @@ import { writeWav } from '@loa/audio'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MORNING, makeSmallTown } from '../../demo/small-town.ts'
+import { untilIdle } from '../../platform/busy.ts'
 import { createApp, finishApp, type Router } from '../../platform/http.ts'
 import { silentLog } from '../../platform/testing.ts'
 import { type TestContext, testContext } from '../../platform/testing-context.ts'
@@ -245,4 +246,16 @@ test('a draft that its author took back stands in the list for a day, and then o
     true,
     false,
   ])
+})
+
+test('the sound of a saved draft is there before it is submitted, and it is the sound that is submitted', async () => {
+  const { id: voicing } = await voiced('lan', 'xa-a')
+  const { id } = (await ask('lan', 'POST', '/api/notices', { unit: 'xa-a', ...draft(voicing, { repeats: 5 }) })).body
+  await untilIdle(town.ctx.db)
+  const composed = () =>
+    sql<{ sound: string }>`select sound from composition order by made_at, sound`.execute(town.ctx.db)
+  const before = (await composed()).rows
+  const sent = (await ask('lan', 'POST', `/api/notices/${id}/submit`, { revision: 1 })).body
+  expect((await composed()).rows).toEqual(before)
+  expect(before.map((row) => row.sound)).toContain(sent.current.versions[0]?.sound?.hash)
 })

@@ -6,10 +6,11 @@ import type { Context } from '../../platform/context.ts'
 import { endpoint, type Router } from '../../platform/http.ts'
 import { actorOf } from '../access/index.ts'
 import { descendantsOf } from '../org/index.ts'
+import { composeAhead } from '../voicing/index.ts'
 import { briefingRoutes } from './briefings.ts'
 import { createNotice, noticeFor, saveNotice } from './commands.ts'
 import { draftSchema } from './draft.ts'
-import { loadNotices } from './load.ts'
+import { type LoadedNotice, loadNotices } from './load.ts'
 import { noticeSchema, noticeWithHistorySchema, presentNotices, presentWithHistory } from './present.ts'
 import { approveNotice, checkVersion, returnNotice, submitNotice, withdrawNotice } from './review.ts'
 import { listNotices } from './store.ts'
@@ -20,6 +21,23 @@ const WITHDRAWN_SHOWN_MS = 86_400_000
 
 const params = z.object({ id: idSchema })
 const revision = z.number().int().min(1)
+
+/** What was saved may be submitted in a moment: its sounds are made meanwhile. */
+const prepareSounds = (ctx: Context, { unit, current }: LoadedNotice): void => {
+  for (const { read } of current.versions) {
+    if (read === null) continue
+    const { hash, durationMs } = read.sound
+    composeAhead(ctx, { unit, reading: hash, readingMs: durationMs, repeats: current.repeats, class: current.class })
+  }
+}
+
+/** The notice as it now stands after a save, or why nothing changed. */
+const saved = async (ctx: Context, actor: Actor, id: string, done: unknown) => {
+  const standing = await nowStanding(ctx, actor, id, done)
+  const notice = isRefusal(standing) ? standing : await noticeFor(ctx, actor, id)
+  if (!isRefusal(notice)) prepareSounds(ctx, notice)
+  return standing
+}
 
 /** The notice as it now stands, or why nothing changed. */
 const nowStanding = async (ctx: Context, actor: Actor, id: string, done: unknown) => {
@@ -88,7 +106,7 @@ const writingRoutes = (router: Router, ctx: Context): void => {
     },
     async ({ body: { unit, ...draft }, c }) => {
       const made = await createNotice(ctx, actorOf(c), unit, draft)
-      return isRefusal(made) ? made : nowStanding(ctx, actorOf(c), made, undefined)
+      return isRefusal(made) ? made : saved(ctx, actorOf(c), made, undefined)
     },
   )
   endpoint(
@@ -102,7 +120,7 @@ const writingRoutes = (router: Router, ctx: Context): void => {
       result: noticeSchema,
     },
     async ({ params: { id }, body: { basedOn, ...draft }, c }) =>
-      nowStanding(ctx, actorOf(c), id, await saveNotice(ctx, actorOf(c), { id, basedOn, draft })),
+      saved(ctx, actorOf(c), id, await saveNotice(ctx, actorOf(c), { id, basedOn, draft })),
   )
 }
 

@@ -8,6 +8,7 @@ export { composedMs } from '../../platform/sound.ts'
 export { carriesSecrecyMark } from './classified.ts'
 export {
   cleanText,
+  composeAhead,
   composeSound,
   refuseClassified,
   requestVoicing,
