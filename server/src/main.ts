@@ -14,6 +14,7 @@ import { untilIdle } from './platform/busy.ts'
 import { systemClock } from './platform/clock.ts'
 import type { Context, Db, Log } from './platform/context.ts'
 import { type Database, openDatabase } from './platform/database.ts'
+import { freeBytes, watchDisk } from './platform/disk.ts'
 import { DELIVER, deliverDirectly, deliverTask, type Subscriber } from './platform/facts.ts'
 import {
   consoleProbe,
@@ -149,7 +150,7 @@ const serveHttp = async (
   health: () => Promise<Health>,
 ): Promise<Listening> => {
   const { config, log } = context
-  const app = createApp({ config, log })
+  const app = createApp({ config, log, freeBytes: () => freeBytes(config.home) })
   app.get('/healthz', async (c) => {
     const seen = await health()
     return c.json(seen, seen.ok ? 200 : 503)
@@ -208,11 +209,10 @@ const startAll = async (options: StartOptions, log: Log, undo: Undo): Promise<Ru
   undo.add(() => http.stop())
   const fleet = (options.fleet ?? config.demo) ? startDemoFleet(context, http.url) : undefined
   if (fleet !== undefined) undo.add(() => fleet.stop())
-  const ticking = startTicking(
-    clock,
-    log,
-    modules.flatMap(({ name, tick }) => (tick === undefined ? [] : [{ name, tick: () => tick(context) }])),
-  )
+  const ticking = startTicking(clock, log, [
+    watchDisk({ clock, log, free: () => freeBytes(config.home) }),
+    ...modules.flatMap(({ name, tick }) => (tick === undefined ? [] : [{ name, tick: () => tick(context) }])),
+  ])
   undo.add(() => ticking.stop())
   const allSettled = async () => {
     await messages.mqtt.idle()

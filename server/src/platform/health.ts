@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Db } from './context.ts'
+import { DISK_LOW_BYTES, diskWords, freeBytes } from './disk.ts'
 
 /** One part of the server: whether it is well, and a word on how it is. */
 export type PartHealth = { readonly ok: boolean; readonly state: string }
@@ -21,8 +21,6 @@ export type Probe = {
 }
 
 const LOOK_MAX_MS = 2000
-/** Below this the disk is about to fill: an hour of voice work writes some 100 MB. */
-const DISK_LOW_BYTES = 300_000_000
 
 const late: PartHealth = { ok: false, state: 'no answer' }
 
@@ -67,9 +65,8 @@ export const stateProbe = (vital: boolean, state: () => string): Probe => ({
 export const diskProbe = (folder: string): Probe => ({
   vital: true,
   look: async () => {
-    const { bavail, bsize } = await statfs(folder)
-    const free = bavail * bsize
-    return { ok: free > DISK_LOW_BYTES, state: `${Math.floor(free / 1_000_000)} MB free` }
+    const free = await freeBytes(folder)
+    return { ok: free >= DISK_LOW_BYTES, state: diskWords(free) }
   },
 })
 

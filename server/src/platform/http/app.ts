@@ -4,18 +4,23 @@ import type { Config } from '../../config.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Log } from '../context.ts'
 import type { Router } from './endpoint.ts'
-import { limitedBody, sameSite, securityHeaders, storableText } from './guards.ts'
+import { limitedBody, roomOnDisk, sameSite, securityHeaders, storableText } from './guards.ts'
 import { hasGone, logRefusal, refusalForError, refusalSchema, refusedResponse } from './refused.ts'
 import { consolePages } from './static.ts'
 
-type Options = { readonly config: Pick<Config, 'host' | 'tls' | 'consoleFolder'>; readonly log: Log }
+type Options = {
+  readonly config: Pick<Config, 'host' | 'tls' | 'consoleFolder'>
+  readonly log: Log
+  /** Bytes that may still be written; absent: nobody asks. */
+  readonly freeBytes?: () => Promise<number>
+}
 
 /** The first thing that does not fit, named by its place: `body.title`. */
 const firstFault = (issues: readonly { path: readonly PropertyKey[]; code?: string }[]): string =>
   issues[0]?.path.map(String).join('.') ?? ''
 
 /** An application with every guard in place and no routes yet; add them, then `finishApp`. */
-export const createApp = ({ config, log }: Options): Router => {
+export const createApp = ({ config, log, freeBytes }: Options): Router => {
   const app: Router = new OpenAPIHono({
     defaultHook: (result, c) => {
       if (result.success) return undefined
@@ -24,6 +29,12 @@ export const createApp = ({ config, log }: Options): Router => {
   })
   app.use('*', securityHeaders(config.tls !== undefined))
   app.use('*', sameSite(config.host))
+  if (freeBytes !== undefined) {
+    app.use(
+      '*',
+      roomOnDisk(freeBytes, (path) => log.error('Đĩa đầy: không lưu được một yêu cầu.', { path })),
+    )
+  }
   app.use('*', limitedBody)
   app.use('*', storableText)
   app.onError((error, c) => {

@@ -2,6 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { isLoopback } from '../../config.ts'
 import { refuse } from '../../kernel/refusal.ts'
+import { NO_ROOM_BYTES } from '../disk.ts'
 import { refusedResponse, SoundTooLarge } from './refused.ts'
 
 /** A notice with all its versions is some tens of kilobytes. */
@@ -141,3 +142,19 @@ export const storableText: MiddlewareHandler = async (c, next) => {
   }
   return next()
 }
+
+/** What brings new texts and sounds in; approving, stopping and signing in are not among them. */
+const BRINGS_NEW = /^\/api\/(recordings|notices(\/[^/]+(\/submit)?)?)$/
+
+/**
+ * Says at once that the disk is full, where a write would end in the database's own retries half a minute later. `told` is
+ * called with the path. A disk that cannot be asked is taken to have room.
+ */
+export const roomOnDisk =
+  (free: () => Promise<number>, told: (path: string) => void): MiddlewareHandler =>
+  async (c, next) => {
+    if (SAFE_VERBS.has(c.req.method) || !BRINGS_NEW.test(c.req.path)) return next()
+    if ((await free().catch(() => NO_ROOM_BYTES)) >= NO_ROOM_BYTES) return next()
+    told(c.req.path)
+    return refusedResponse(c, refuse('system.diskFull'))
+  }

@@ -50,6 +50,7 @@ export const refusalForError = (error: unknown): Refusal => {
 export const logRefusal = (log: Log, c: HonoContext, { refused }: Refusal, error?: unknown): void => {
   if (!refusals[refused].report) return
   const where = { refused, method: c.req.method, path: c.req.path }
-  if (error === undefined) log.info('Đã từ chối một yêu cầu.', where)
+  if (refused === 'system.diskFull') log.error('Đĩa đầy: không lưu được một yêu cầu.', { ...where, error })
+  else if (error === undefined) log.info('Đã từ chối một yêu cầu.', where)
   else log.error('Không thực hiện được một yêu cầu.', { ...where, error })
 }
