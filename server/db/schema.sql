@@ -497,6 +497,17 @@ create table unit (
   id text not null,
   constraint unit_pkey PRIMARY KEY (id)
 );
+create table unit_event (
+  id text not null,
+  effective_on date not null,
+  kind text not null,
+  unit text,
+  source text not null,
+  constraint unit_event_pkey PRIMARY KEY (id),
+  constraint unit_event_kind_check CHECK ((kind = ANY (ARRAY['merge'::text, 'split'::text, 'transfer'::text, 'rename'::text, 'abolish'::text, 'establish'::text]))),
+  constraint unit_event_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+CREATE INDEX unit_event_effective ON public.unit_event USING btree (effective_on);
 create table unit_language (
   unit text not null,
   language text not null,
@@ -526,6 +537,25 @@ create table unit_sequence (
   constraint unit_sequence_kind_check CHECK ((kind = ANY (ARRAY['manifest'::text, 'order'::text, 'stop'::text]))),
   constraint unit_sequence_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
 );
+create table unit_succession (
+  event text not null,
+  from_unit text not null,
+  to_unit text not null,
+  basis text not null,
+  weight numeric not null,
+  quality text not null,
+  constraint unit_succession_pkey PRIMARY KEY (event, from_unit, to_unit, basis),
+  constraint unit_succession_basis_check CHECK ((basis = ANY (ARRAY['whole'::text, 'population'::text, 'area'::text, 'household'::text, 'facility'::text]))),
+  constraint unit_succession_check CHECK (((basis <> 'whole'::text) OR (weight = (1)::numeric))),
+  constraint unit_succession_quality_check CHECK ((quality = ANY (ARRAY['legal'::text, 'measured'::text, 'estimated'::text]))),
+  constraint unit_succession_weight_check CHECK (((weight > (0)::numeric) AND (weight <= (1)::numeric))),
+  constraint unit_succession_event_fkey FOREIGN KEY (event) REFERENCES unit_event(id),
+  constraint unit_succession_from_unit_fkey FOREIGN KEY (from_unit) REFERENCES unit(id),
+  constraint unit_succession_to_unit_fkey FOREIGN KEY (to_unit) REFERENCES unit(id)
+);
+CREATE INDEX unit_succession_from ON public.unit_succession USING btree (from_unit);
+CREATE INDEX unit_succession_to ON public.unit_succession USING btree (to_unit);
+CREATE CONSTRAINT TRIGGER unit_succession_adds_up AFTER INSERT OR DELETE OR UPDATE ON public.unit_succession DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION unit_succession_adds_up();
 create table unit_version (
   unit text not null,
   valid daterange not null,
@@ -537,7 +567,8 @@ create table unit_version (
   population integer,
   invented boolean default false not null,
   source text not null,
-  constraint unit_version_kind_check CHECK ((kind = ANY (ARRAY['province'::text, 'commune'::text, 'village'::text, 'station'::text]))),
+  constraint unit_version_district_is_history CHECK (((kind <> 'district'::text) OR COALESCE((upper(valid) <= '2025-07-01'::date), false))),
+  constraint unit_version_kind_check CHECK ((kind = ANY (ARRAY['province'::text, 'district'::text, 'commune'::text, 'village'::text, 'station'::text]))),
   constraint unit_version_population_check CHECK ((population >= 0)),
   constraint unit_version_valid_check CHECK ((NOT isempty(valid))),
   constraint unit_version_parent_fkey FOREIGN KEY (parent) REFERENCES unit(id),
@@ -568,3 +599,27 @@ create table voicing (
 );
 CREATE UNIQUE INDEX voicing_request ON public.voicing USING btree (request);
 CREATE INDEX voicing_sound ON public.voicing USING btree (sound);
+CREATE OR REPLACE FUNCTION public.unit_succession_adds_up()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare
+  found record;
+begin
+  for found in
+    select event, from_unit, basis, sum(weight) as total, count(*) over (partition by event, from_unit) as bases
+    from unit_succession
+    where (event, from_unit) in ((new.event, new.from_unit), (old.event, old.from_unit))
+    group by event, from_unit, basis
+  loop
+    if found.total <> 1 then
+      raise exception 'parts of % in % by % add up to %, not to 1',
+        found.from_unit, found.event, found.basis, found.total using errcode = 'check_violation';
+    end if;
+    if found.basis = 'whole' and found.bases > 1 then
+      raise exception '% went whole in %, so it has no other parts', found.from_unit, found.event
+        using errcode = 'check_violation';
+    end if;
+  end loop;
+  return null;
+end $function$;

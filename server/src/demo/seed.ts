@@ -2,10 +2,19 @@ import { localDate } from '@loa/protocol'
 import { isLoopback } from '../config.ts'
 import { closeAccount, openAccount } from '../modules/access/index.ts'
 import { addClusters, addDevices } from '../modules/devices/index.ts'
-import { addStations, addStationVillages, addUnits, unitsOn, wantLanguage } from '../modules/org/index.ts'
+import {
+  addStations,
+  addStationVillages,
+  addSuccessions,
+  addUnitEvents,
+  addUnits,
+  unitsOn,
+  wantLanguage,
+} from '../modules/org/index.ts'
 import { addPerson, givePost } from '../modules/people/index.ts'
 import type { Context, Db } from '../platform/context.ts'
 import { inTransaction } from '../platform/database.ts'
+import { demoEvents, demoFormerUnits, demoSuccessions } from './history.ts'
 import town from './network.json' with { type: 'json' }
 import {
   demoClusters,
@@ -26,7 +35,9 @@ export const mayHoldDemo = async (ctx: Pick<Context, 'db' | 'clock'>): Promise<b
 }
 
 const seedNetwork = async (ctx: Context, db: Db): Promise<void> => {
-  await addUnits(db, demoUnits())
+  await addUnits(db, [...demoUnits(), ...demoFormerUnits()])
+  await addUnitEvents(db, demoEvents())
+  await addSuccessions(db, demoSuccessions())
   await addStations(db, demoStations())
   await addStationVillages(db, demoStationVillages(), town.from)
   await wantLanguage(db, demoLanguage())

@@ -3,6 +3,7 @@ import type { Actor } from '../../kernel/actor.ts'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Context, Db } from '../../platform/context.ts'
 import {
+  areaOn,
   descendantsOf,
   heardThough,
   languagesWanted,
@@ -44,6 +45,13 @@ export const unitsSeenBy = (db: Db, actor: Actor, on: LocalDate): Promise<readon
     on,
   )
 
+/** The same on another day: what the actor's units of today were then, with all that hung below them. */
+export const unitsSeenThen = async (
+  db: Db,
+  actor: Actor,
+  days: { readonly today: LocalDate; readonly on: LocalDate },
+): Promise<readonly string[]> => areaOn(db, await unitsSeenBy(db, actor, days.today), days)
+
 const countsOf = (clusters: readonly ClusterRow[]): { clusters: Counts; horns: number } => ({
   clusters: {
     devices: clusters.filter(({ gateway }) => gateway === null).length,
@@ -65,11 +73,15 @@ const villagesUnder = (
     .flatMap((each) => (each.kind === 'station' ? [] : villagesUnder(each, units, ofStation)))
 }
 
-/** Units that the actor may see, with their clusters and horns counted. */
-export const unitsShown = async (ctx: Context, actor: Actor): Promise<readonly UnitShown[]> => {
+/**
+ * Units that the actor may see, with their clusters and horns counted; `day`: the tree of another day. Clusters are those of
+ * today, in the villages that were there on that day.
+ */
+export const unitsShown = async (ctx: Context, actor: Actor, day?: LocalDate): Promise<readonly UnitShown[]> => {
   const { db } = ctx
-  const on = localDate(ctx.clock.now())
-  const ids = await unitsSeenBy(db, actor, on)
+  const today = localDate(ctx.clock.now())
+  const on = day ?? today
+  const ids = await unitsSeenThen(db, actor, { today, on })
   const units = await unitsOn(db, on, ids)
   const technology = new Map((await stationsOn(db, on, ids)).map((row) => [row.id, row.technology]))
   const pairs = await villagesOfStations(db, ids, on)

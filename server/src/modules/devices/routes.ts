@@ -9,6 +9,7 @@ import { endpoint, type Router, refusedResponse } from '../../platform/http.ts'
 import { actorOf } from '../access/index.ts'
 import { descendants, unitOn, unitPath, unitsOn } from '../org/index.ts'
 import { configure, deviceWithSecret, enrol, enterDevice, makeCode, revoke } from './commands.ts'
+import { daySchema, historyRoutes } from './history.ts'
 import type { DeviceRow } from './model.ts'
 import { audienceShown, unitsSeenBy, unitsShown } from './overview.ts'
 import { mayTendDevices } from './policy.ts'
@@ -20,7 +21,7 @@ const countsSchema = z.object({ devices: z.number().int(), behindGateway: z.numb
 const unitSchema = z
   .object({
     id: z.string(),
-    kind: z.enum(['province', 'commune', 'village', 'station']),
+    kind: z.enum(['province', 'district', 'commune', 'village', 'station']),
     name: z.string(),
     shortName: z.string(),
     parent: z.string().nullable(),
@@ -52,10 +53,11 @@ const networkRoutes = (router: Router, ctx: Context): void => {
     {
       method: 'get',
       path: '/api/units',
-      summary: 'Đơn vị, thôn và đài mà tôi được thấy',
+      summary: 'Đơn vị, thôn và đài mà tôi được thấy; on: cây đơn vị của một ngày khác',
+      query: z.object({ on: daySchema.optional() }),
       result: z.object({ units: z.array(unitSchema).readonly() }),
     },
-    async ({ c }) => ({ units: await unitsShown(ctx, actorOf(c)) }),
+    async ({ query, c }) => ({ units: await unitsShown(ctx, actorOf(c), query.on) }),
   )
   endpoint(
     router,
@@ -265,6 +267,7 @@ export const deviceOf = (c: HonoContext): string => {
 
 export const deviceRoutes = (router: Router, ctx: Context): void => {
   networkRoutes(router, ctx)
+  historyRoutes(router, ctx)
   enterRoutes(router, ctx)
   tendRoutes(router, ctx)
   endpoint(

@@ -15,18 +15,33 @@ export {
   unitsOn,
   villagesOfStation,
 } from './commands.ts'
+export { areaOn, dayToLookAt, type FateShown, fateOf, originOf } from './history.ts'
 export { heardThough, type NewStation, type NewUnit, type Technology, type UnitKind, type UnitRow } from './model.ts'
 export {
   endVersion as endUnit,
+  insertEvents as addUnitEvents,
   insertLanguage as wantLanguage,
   insertStations as addStations,
   insertStationVillages as addStationVillages,
+  insertSuccessions as addSuccessions,
   insertUnits as addUnits,
   stationsServing,
   stationsThen as stationsOn,
   validityThen as validityOn,
   villagesThen as villagesOfStations,
 } from './store.ts'
+export {
+  type Basis,
+  became,
+  before,
+  faultsIn,
+  type History,
+  type Part,
+  type Succession,
+  treeOn,
+  type UnitEvent,
+  type UnitVersion,
+} from './succession.ts'
 export { isTopic, topics } from './topics.ts'
 
 export const org: Module<Context, Router> = {

@@ -1,6 +1,7 @@
 import type { LocalDate } from '@loa/protocol'
 
-export type UnitKind = 'province' | 'commune' | 'village' | 'station'
+/** Districts ended on 1 July 2025: they are history, and no unit of today is one. */
+export type UnitKind = 'province' | 'district' | 'commune' | 'village' | 'station'
 export type Technology = 'wireless' | 'wired' | 'ip' | 'mixed'
 
 /** A unit as it is on some day. */

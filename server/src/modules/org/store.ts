@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/context.ts'
 import { jsonb } from '../../platform/database.ts'
 import type { NewStation, NewUnit, StationRow, UnitRow, VillageOfStation } from './model.ts'
+import type { Succession, UnitEvent, UnitVersion } from './succession.ts'
 
 /** Ids from the unit up to the root, nearest first; empty where the unit does not exist on that day. */
 export const pathUp = async (db: Db, unit: string, on: LocalDate): Promise<readonly string[]> => {
@@ -140,5 +141,59 @@ export const insertLanguage = async (
 ): Promise<void> => {
   await sql`insert into unit_language (unit, language, valid, invented)
     values (${wanted.unit}, ${wanted.language}, daterange(${wanted.from}::date, null), ${wanted.invented})
+    on conflict do nothing`.execute(db)
+}
+
+/** Every version of provinces, districts and communes, and of whatever else something happened to; first days first. */
+export const versionsInHistory = async (db: Db): Promise<readonly UnitVersion[]> => {
+  const { rows } = await sql<UnitVersion>`
+    select unit as id, kind, name, short_name as "shortName", parent, population, invented, gso_code as "gsoCode",
+      lower(valid) as "from", upper(valid) as "to", source
+    from unit_version
+    where kind in ('province', 'district', 'commune')
+      or unit in (select from_unit from unit_succession union select to_unit from unit_succession
+        union select unit from unit_event)
+    order by lower(valid), unit`.execute(db)
+  return rows
+}
+
+/** Every version of one unit, first days first. */
+export const versionsOf = async (db: Db, unit: string): Promise<readonly UnitVersion[]> => {
+  const { rows } = await sql<UnitVersion>`
+    select unit as id, kind, name, short_name as "shortName", parent, population, invented, gso_code as "gsoCode",
+      lower(valid) as "from", upper(valid) as "to", source
+    from unit_version where unit = ${unit} order by lower(valid)`.execute(db)
+  return rows
+}
+
+/** Every event, earlier ones first. */
+export const allEvents = async (db: Db): Promise<readonly UnitEvent[]> => {
+  const { rows } = await sql<UnitEvent>`
+    select id, effective_on as "on", kind, unit, source from unit_event order by effective_on, id`.execute(db)
+  return rows
+}
+
+/** Every part that went anywhere. */
+export const allSuccessions = async (db: Db): Promise<readonly Succession[]> => {
+  const { rows } = await sql<Succession>`
+    select event, from_unit as "from", to_unit as "to", basis, weight::float8 as weight, quality
+    from unit_succession order by event, from_unit, to_unit, basis`.execute(db)
+  return rows
+}
+
+/** Adds events; one that is there already stays as it is. Their units must be there. */
+export const insertEvents = async (db: Db, events: readonly UnitEvent[]): Promise<void> => {
+  await sql`insert into unit_event (id, effective_on, kind, unit, source)
+    select id, "on"::date, kind, unit, source
+    from jsonb_to_recordset(${jsonb(events)}) as e (id text, "on" text, kind text, unit text, source text)
+    on conflict do nothing`.execute(db)
+}
+
+/** Adds what went where. In one transaction the parts of a unit must add up to 1. */
+export const insertSuccessions = async (db: Db, successions: readonly Succession[]): Promise<void> => {
+  await sql`insert into unit_succession (event, from_unit, to_unit, basis, weight, quality)
+    select event, "from", "to", basis, weight, quality
+    from jsonb_to_recordset(${jsonb(successions)})
+      as s (event text, "from" text, "to" text, basis text, weight numeric, quality text)
     on conflict do nothing`.execute(db)
 }
