@@ -13,8 +13,12 @@ const runRehearsal = async (made: Made, { home, databaseUrl }: Asked): Promise<n
     return EXIT.fails
   }
   const holds = outcome.findings.every(({ ok }) => ok)
-  const outside = made.record.database.kind === 'outside' ? [say('rehearse.outside')] : []
-  print(...sayFindings(outcome.findings), ...outside, say(holds ? 'rehearse.holds' : 'rehearse.fails'))
+  const verdict = !holds
+    ? 'rehearse.fails'
+    : made.record.database.kind === 'outside'
+      ? 'rehearse.outside'
+      : 'rehearse.holds'
+  print(...sayFindings(outcome.findings), say(verdict))
   return holds ? EXIT.holds : EXIT.fails
 }
 
