@@ -143,7 +143,8 @@ describe('the whole path', () => {
     expect(await tam.getByRole('deletion').allInnerTexts()).toContainEqual(expect.stringContaining('Mưa 150 mm'))
     listened = await listen(tam, 'Tiếng Việt')
     await picture(tam, 'path-7-differences')
-    await vi.waitFor(() => expect(cluster.player.state().soundsCached).toBeGreaterThan(1), waiting)
+    const sound = listened
+    await vi.waitFor(() => expect(cluster.has(sound)).toBe(true), waiting)
     await tam.getByRole('button', { name: 'Duyệt', exact: true }).click()
     await tam.getByText('Không có tin nào chờ bạn duyệt').waitFor()
   })

@@ -49,6 +49,8 @@ export type World = {
 export type StoryPlayer = {
   readonly device: string
   readonly player: Player
+  /** Whether it has fetched this sound and could play it without anybody. */
+  has(hash: string): boolean
   /** The WAV files it has written, oldest first. */
   heard(): Promise<Uint8Array[]>
 }
@@ -78,13 +80,14 @@ const startPlayer = async ({ url, code, data, clock }: PlayerOptions): Promise<S
   if ('refused' in identity) throw new Error(`enrolment: ${identity.refused}`)
   const { device, secret, mqttUrl } = identity.enrolled
   const heardFolder = join(data, 'heard')
+  const sounds = await openSoundFolder({ folder: join(data, 'sounds') })
   const player = createPlayer(
     { ...identity.enrolled, program: 'story/1' },
     {
       clock,
       link: createMqttLink({ url: mqttUrl, device, secret }),
       fetchSound: createFetchSound(url, device, secret),
-      sounds: await openSoundFolder({ folder: join(data, 'sounds') }),
+      sounds,
       journal: openJournalFile({ path: join(data, 'journal.jsonl') }).of(device),
       output: createWavOutput(clock, heardFolder),
       keys: keysFrom(identity.privateKey),
@@ -93,7 +96,7 @@ const startPlayer = async ({ url, code, data, clock }: PlayerOptions): Promise<S
     },
   )
   await player.start()
-  return { device, player, heard: () => wavFiles(heardFolder) }
+  return { device, player, has: (hash) => sounds.has(hash), heard: () => wavFiles(heardFolder) }
 }
 
 /** A demonstration on this machine, with everything of its own, in `home`. */
