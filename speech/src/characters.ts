@@ -61,9 +61,6 @@ const isDigitAt = (text: string, at: number): boolean =>
 /** True when a letter or a digit stands at this place. */
 export const isWordAt = (text: string, at: number): boolean => isLetterAt(text, at) || isDigitAt(text, at)
 
-/** True when the letter is a capital. */
-export const isUpper = (char: string): boolean => char !== char.toLowerCase()
-
 // biome-ignore format: an alphabet reads best as a block
 const LETTER_NAMES: Readonly<Record<string, string>> = {
   a: 'a', ă: 'á', â: 'ớ', b: 'bê', c: 'xê', d: 'dê', đ: 'đê', e: 'e', ê: 'ê', f: 'ép', g: 'giê', h: 'hát', i: 'i',

@@ -37,9 +37,6 @@ export const personKeys = async (db: Db, people: readonly string[]): Promise<Key
       where purpose = 'person' and retired_at is null and person = any(${people}::text[])`.execute(db)
   ).rows
 
-export const keysById = async (db: Db, ids: readonly string[]): Promise<KeyRow[]> =>
-  (await sql<KeyRow>`select ${keyColumns} from signing_key where id = any(${ids}::text[])`.execute(db)).rows
-
 export const anySealedKey = async (db: Db): Promise<boolean> => {
   const { rows } = await sql<{ found: boolean }>`select exists (
     select 1 from signing_key where private_key is not null) as found`.execute(db)
