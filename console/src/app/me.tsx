@@ -20,3 +20,4 @@ export const mayApprove = (me: Me): boolean => me.approves.length > 0
 export const mayCheck = (me: Me): boolean => me.languages.some((language) => language !== 'vi')
 export const mayTend = (me: Me): boolean =>
   me.posts.some((post) => post.role === 'technician' || post.role === 'administrator')
+export const mayAdminister = (me: Me): boolean => me.posts.some((post) => post.role === 'administrator')

@@ -61,13 +61,43 @@ const briefings = createRoute({
   path: '/pho-bien',
   component: lazyRouteComponent(() => import('./pages/briefings.tsx'), 'BriefingsPage'),
 })
+const admin = createRoute({
+  getParentRoute: () => root,
+  path: '/quan-tri',
+  component: lazyRouteComponent(() => import('./pages/admin.tsx'), 'AdminPage'),
+})
+const adminIndex = createRoute({
+  getParentRoute: () => admin,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/admin.tsx'), 'AdminIndex'),
+})
+const adminPeople = createRoute({
+  getParentRoute: () => admin,
+  path: 'nguoi',
+  component: lazyRouteComponent(() => import('./pages/admin-people.tsx'), 'AdminPeoplePage'),
+})
 const more = createRoute({
   getParentRoute: () => root,
   path: '/them',
   component: lazyRouteComponent(() => import('./pages/more.tsx'), 'MorePage'),
 })
 
-const routeTree = root.addChildren([today, compose, notices, notice, approve, aired, airing, network, briefings, more])
+/** Pages of Quản trị; each also stands in `admin-tabs.ts`, which says who may see it. */
+const adminPages = admin.addChildren([adminIndex, adminPeople])
+
+const routeTree = root.addChildren([
+  today,
+  compose,
+  notices,
+  notice,
+  approve,
+  aired,
+  airing,
+  network,
+  briefings,
+  adminPages,
+  more,
+])
 
 export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true })
 

@@ -8,10 +8,11 @@ import { pageSpeaker } from '../features/page-cluster/switch.ts'
 import { KeysNotice } from '../features/trust/keys-notice.tsx'
 import { useWords, type Words } from '../i18n/index.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
+import { adminTabsFor } from './admin-tabs.ts'
 import { mayApprove, mayCheck, mayTend, mayWrite, usePerson } from './me.tsx'
 
 type Entry = {
-  to: '/' | '/soan' | '/tin' | '/duyet' | '/da-phat' | '/mang-luoi' | '/pho-bien' | '/them'
+  to: '/' | '/soan' | '/tin' | '/duyet' | '/da-phat' | '/mang-luoi' | '/pho-bien' | '/quan-tri' | '/them'
   icon: IconName
   label: string
   short?: string
@@ -28,6 +29,7 @@ export const entriesFor = (me: Me, w: Words, waiting: number): Entry[] => {
   entries.push({ to: '/da-phat', icon: 'heard', label: w.app.aired })
   if (mayTend(me)) entries.push({ to: '/mang-luoi', icon: 'net', label: w.app.network })
   if (mayWrite(me)) entries.push({ to: '/pho-bien', icon: 'people', label: w.app.briefings })
+  if (adminTabsFor(me).length > 0) entries.push({ to: '/quan-tri', icon: 'sliders', label: w.admin.title })
   return entries
 }
 

@@ -1,3 +1,4 @@
+import { admin } from './en-admin.ts'
 import { screens } from './en-screens.ts'
 import { dateRuns, dateWritten, durationParts, numberWritten, timeOf, weekdayOf } from './format.ts'
 import type { Sentence, SummaryFacts } from './summary.ts'
@@ -149,4 +150,5 @@ export const en: Words = {
     failed: 'The browser cannot play this sound.',
   },
   ...screens,
+  ...admin,
 }

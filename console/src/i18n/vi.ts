@@ -1,5 +1,6 @@
 import { dateRuns, dateWritten, durationParts, numberWritten, timeOf, weekdayOf } from './format.ts'
 import type { Sentence, SummaryFacts } from './summary.ts'
+import { admin } from './vi-admin.ts'
 import { screens } from './vi-screens.ts'
 
 const n = (value: number, decimals = 0): string => numberWritten(value, 'vi', decimals)
@@ -162,6 +163,7 @@ export const vi = {
     failed: 'Trình duyệt không phát được tiếng này.',
   },
   ...screens,
+  ...admin,
 }
 
 export type Words = typeof vi

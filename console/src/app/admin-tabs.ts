@@ -1,0 +1,29 @@
+import type { LinkProps } from '@tanstack/react-router'
+import type { Me } from '../api/types.ts'
+import type { Words } from '../i18n/index.tsx'
+import type { IconName } from '../ui/icon.tsx'
+import { mayAdminister } from './me.tsx'
+
+/** One page of Quản trị. A page is added by a line here, a route in `router.tsx` and its words. */
+export type AdminTab = {
+  to: NonNullable<LinkProps['to']>
+  icon: IconName
+  label: (w: Words) => string
+  /** What the page is for, in one sentence; shown in the index. */
+  lead: (w: Words) => string
+  /** Who has a use for it. The server decides by itself what each may do there. */
+  may: (me: Me) => boolean
+}
+
+export const adminTabs: readonly AdminTab[] = [
+  {
+    to: '/quan-tri/nguoi',
+    icon: 'people',
+    label: (w) => w.admin.people.title,
+    lead: (w) => w.admin.people.lead,
+    may: mayAdminister,
+  },
+]
+
+/** The pages of Quản trị this person has a use for. */
+export const adminTabsFor = (me: Me): readonly AdminTab[] => adminTabs.filter((tab) => tab.may(me))
