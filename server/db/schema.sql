@@ -191,6 +191,39 @@ create table fact_handled (
   constraint fact_handled_pkey PRIMARY KEY (fact_id, subscriber),
   constraint fact_handled_fact_id_fkey FOREIGN KEY (fact_id) REFERENCES fact(id)
 );
+create table merger (
+  id text not null,
+  effective_on date not null,
+  parent text not null,
+  to_unit text not null,
+  to_is_new boolean not null,
+  to_name text not null,
+  to_short_name text not null,
+  source text not null,
+  event text not null,
+  left_behind jsonb not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  undone_by text,
+  undone_at timestamp with time zone,
+  constraint merger_pkey PRIMARY KEY (id),
+  constraint merger_check CHECK (((undone_by IS NULL) = (undone_at IS NULL))),
+  constraint merger_made_by_fkey FOREIGN KEY (made_by) REFERENCES person(id),
+  constraint merger_parent_fkey FOREIGN KEY (parent) REFERENCES unit(id),
+  constraint merger_to_unit_fkey FOREIGN KEY (to_unit) REFERENCES unit(id),
+  constraint merger_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES person(id)
+);
+CREATE INDEX merger_effective ON public.merger USING btree (effective_on);
+create table merger_from (
+  merger text not null,
+  unit text not null,
+  name text not null,
+  undone boolean default false not null,
+  constraint merger_from_pkey PRIMARY KEY (merger, unit),
+  constraint merger_from_merger_fkey FOREIGN KEY (merger) REFERENCES merger(id),
+  constraint merger_from_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+CREATE UNIQUE INDEX merger_from_once ON public.merger_from USING btree (unit) WHERE (NOT undone);
 create table migration (
   number integer not null,
   name text not null,
@@ -568,7 +601,7 @@ create table unit_version (
   invented boolean default false not null,
   source text not null,
   constraint unit_version_district_is_history CHECK (((kind <> 'district'::text) OR COALESCE((upper(valid) <= '2025-07-01'::date), false))),
-  constraint unit_version_kind_check CHECK ((kind = ANY (ARRAY['province'::text, 'district'::text, 'commune'::text, 'village'::text, 'station'::text]))),
+  constraint unit_version_kind_check CHECK ((kind = ANY (ARRAY['province'::text, 'district'::text, 'commune'::text, 'village'::text, 'station'::text, 'partyCommittee'::text, 'front'::text, 'union'::text, 'unionBase'::text, 'school'::text, 'agency'::text]))),
   constraint unit_version_population_check CHECK ((population >= 0)),
   constraint unit_version_valid_check CHECK ((NOT isempty(valid))),
   constraint unit_version_parent_fkey FOREIGN KEY (parent) REFERENCES unit(id),

@@ -46,4 +46,24 @@ export const refusals: Readonly<Record<string, string>> = {
   'device.revoked':
     'This device has been revoked for good. To go on using the machine, add a new device and enrol it with the new code.',
   'device.notEnrolled': 'This device is not enrolled.',
+  // units and mergers
+  'unit.nameTaken':
+    'A unit of the same kind with this name is there already, so nothing was saved. Choose another name.',
+  'unit.wrongPlace': 'This kind of unit cannot hang there, so nothing was saved. Choose another unit above it.',
+  'unit.inPast': 'That day is over. What was aired and counted cannot change; choose today or later.',
+  'unit.hasUnits': 'Other units still hang below it, so it was not closed. Close or move them first.',
+  'unit.hasDevices': 'Clusters or devices still stand there, so it was not closed. Revoke or move them first.',
+  'merger.inPast':
+    'The day must be tomorrow or later: loudspeakers have to be told ahead, and what was aired cannot change. If the resolution is in force already, choose tomorrow and name its date in the source.',
+  'merger.tooFar': 'That day is too far off. Choose one within the next three years.',
+  'merger.tooFew': 'It takes two communes to make a new one, or one to join an existing one. Choose more communes.',
+  'merger.notTogether': 'Only existing communes of one province can be joined. Choose the communes again.',
+  'merger.nameTaken':
+    'Another commune of the province has this name, so nothing was saved. Check the name of the new commune.',
+  'merger.overlaps':
+    'One of these communes is part of another merger, or ends already. Undo the other one first, or choose other communes.',
+  'merger.tookEffect': 'The merger is in force and cannot be undone. To change things further, make a new merger.',
+  'merger.undoneBefore': 'This merger was undone before; nothing changed.',
+  'merger.unitsAdded':
+    'Units have been made below the new commune, so it was not undone. Close them as of a day before the merger, then undo again.',
 }

@@ -57,6 +57,21 @@ export const refusals = {
   'receipt.badSignature': { status: 422, report: true },
   'receipt.malformed': { status: 422, report: true },
   'receipt.clockImplausible': { status: 422, report: true },
+  // units and mergers
+  'unit.nameTaken': { status: 409, report: false },
+  'unit.wrongPlace': { status: 422, report: false },
+  'unit.inPast': { status: 422, report: false },
+  'unit.hasUnits': { status: 409, report: false },
+  'unit.hasDevices': { status: 409, report: false },
+  'merger.inPast': { status: 422, report: false },
+  'merger.tooFar': { status: 422, report: false },
+  'merger.tooFew': { status: 422, report: false },
+  'merger.notTogether': { status: 422, report: false },
+  'merger.nameTaken': { status: 409, report: false },
+  'merger.overlaps': { status: 409, report: false },
+  'merger.tookEffect': { status: 409, report: false },
+  'merger.undoneBefore': { status: 409, report: false },
+  'merger.unitsAdded': { status: 409, report: false },
 } as const satisfies Record<string, { status: number; report: boolean }>
 
 export type RefusalCode = keyof typeof refusals

@@ -74,4 +74,23 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'receipt.malformed': 'Biên nhận phát không đọc được nên không được ghi nhận. Hãy cập nhật phần mềm của thiết bị.',
   'receipt.clockImplausible':
     'Biên nhận phát mang thời gian không hợp lý nên không được ghi nhận. Hãy kiểm tra đồng hồ của thiết bị.',
+  // units and mergers
+  'unit.nameTaken': 'Ở đó đã có đơn vị cùng loại mang tên này nên chưa ghi. Hãy đặt tên khác để khỏi nhầm.',
+  'unit.wrongPlace': 'Loại đơn vị này không đặt ở đó được nên chưa ghi. Hãy chọn lại đơn vị cấp trên.',
+  'unit.inPast': 'Ngày này đã qua. Những gì đã phát và số liệu đã có không thay đổi được; hãy chọn từ hôm nay trở đi.',
+  'unit.hasUnits': 'Bên dưới còn đơn vị khác nên chưa kết thúc được. Hãy kết thúc hoặc chuyển những đơn vị đó trước.',
+  'unit.hasDevices': 'Ở đây còn cụm loa hoặc thiết bị nên chưa kết thúc được. Hãy thu hồi hoặc chuyển thiết bị trước.',
+  'merger.inPast':
+    'Ngày sắp xếp phải từ ngày mai trở đi, vì loa phải được báo trước và những gì đã phát không thay đổi được. Nếu nghị quyết đã có hiệu lực, hãy chọn ngày mai và ghi rõ ngày của nghị quyết ở phần căn cứ.',
+  'merger.tooFar': 'Ngày sắp xếp quá xa. Hãy chọn một ngày trong vòng ba năm tới.',
+  'merger.tooFew': 'Cần ít nhất hai xã để lập xã mới, hoặc một xã để nhập vào xã đang có. Hãy chọn thêm xã.',
+  'merger.notTogether': 'Chỉ sắp xếp được các xã đang có của cùng một tỉnh. Hãy chọn lại các xã.',
+  'merger.nameTaken': 'Tỉnh đã có xã khác mang tên này nên chưa ghi. Hãy kiểm tra lại tên xã mới.',
+  'merger.overlaps':
+    'Một trong các xã này đã nằm trong lần sắp xếp khác, hoặc đã có ngày kết thúc. Hãy hủy lần kia trước, hoặc chọn xã khác.',
+  'merger.tookEffect':
+    'Việc sắp xếp đã có hiệu lực nên không hủy được nữa. Muốn thay đổi tiếp, hãy làm một lần sắp xếp mới.',
+  'merger.undoneBefore': 'Lần sắp xếp này đã được hủy trước đó; không có gì thay đổi thêm.',
+  'merger.unitsAdded':
+    'Đã có đơn vị được lập thêm dưới xã mới nên chưa hủy được. Hãy kết thúc những đơn vị đó trước ngày sắp xếp rồi hủy lại.',
 }

@@ -5,7 +5,7 @@ import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
 import { endpoint, type Router } from '../../platform/http.ts'
 import { actorOf } from '../access/index.ts'
-import { type Basis, dayToLookAt, type FateShown, fateOf, originOf } from '../org/index.ts'
+import { type Basis, dayToLookAt, type FateShown, fateOf, originOf, unitKinds } from '../org/index.ts'
 import { unitsSeenThen } from './overview.ts'
 
 /** A day of administrative history. Older or later ones are typing mistakes. */
@@ -13,7 +13,7 @@ export const daySchema = z.iso.date().refine((day) => day >= '1900-01-01' && day
 
 const versionSchema = z.object({
   id: z.string(),
-  kind: z.enum(['province', 'district', 'commune', 'village', 'station']),
+  kind: z.enum(unitKinds),
   name: z.string(),
   shortName: z.string(),
   parent: z.string().nullable(),
@@ -78,7 +78,7 @@ const told = async (
   const today = localDate(ctx.clock.now())
   const day = await dayToLookAt(ctx.db, id, today)
   if (day === undefined) return refuse('input.notFound')
-  const seen = await unitsSeenThen(ctx.db, actor, { today, on: day })
+  const seen = await unitsSeenThen(ctx.db, actor, { today, on: day, all: true })
   if (!seen.includes(id)) return refuse('input.notFound')
   const fate = await tell(ctx.db, { ...asked, unit: id, today })
   return fate === undefined ? refuse('input.malformed', { field: 'on' }) : presentFate(fate)

@@ -1,10 +1,12 @@
 import type { Module } from '../../kernel/module.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Router } from '../../platform/http.ts'
+import { UNITS_CHANGED, type UnitsChanged } from '../org/index.ts'
 import { pageClusterRoutes, relayToPages } from './page-cluster.ts'
 import { listenToDevices } from './presence/listen.ts'
 import { sweepPresence } from './presence/sweep.ts'
 import { deviceRoutes } from './routes.ts'
+import { tellDevicesAt } from './settings.ts'
 
 export { deviceKey, enrol, makeCode, makeCodes, stillGood } from './commands.ts'
 export {
@@ -28,6 +30,9 @@ export {
   namesOfDevices,
 } from './store.ts'
 
+/** The job that tells devices at and below units anew what they listen to: `{ units }`. */
+const TELL = 'devices.tellUnits'
+
 export const devices: Module<Context, Router> = {
   name: 'devices',
   routes: (router, ctx) => {
@@ -35,6 +40,13 @@ export const devices: Module<Context, Router> = {
     pageClusterRoutes(router, ctx)
   },
   tick: sweepPresence,
+  on: {
+    [UNITS_CHANGED]: (fact, ctx) => {
+      const { units } = fact.body as UnitsChanged
+      return ctx.enqueue(ctx.db, TELL, { units })
+    },
+  },
+  tasks: { [TELL]: (payload, ctx) => tellDevicesAt(ctx, (payload as { units: readonly string[] }).units) },
   start: async (ctx) => {
     await listenToDevices(ctx)
     await relayToPages(ctx)

@@ -6,6 +6,7 @@ import {
   areaOn,
   descendantsOf,
   heardThough,
+  isOrganisation,
   languagesWanted,
   stationsOn,
   stationsServing,
@@ -49,7 +50,7 @@ export const unitsSeenBy = (db: Db, actor: Actor, on: LocalDate): Promise<readon
 export const unitsSeenThen = async (
   db: Db,
   actor: Actor,
-  days: { readonly today: LocalDate; readonly on: LocalDate },
+  days: { readonly today: LocalDate; readonly on: LocalDate; readonly all?: boolean },
 ): Promise<readonly string[]> => areaOn(db, await unitsSeenBy(db, actor, days.today), days)
 
 const countsOf = (clusters: readonly ClusterRow[]): { clusters: Counts; horns: number } => ({
@@ -74,14 +75,18 @@ const villagesUnder = (
 }
 
 /**
- * Units that the actor may see, with their clusters and horns counted; `day`: the tree of another day. Clusters are those of
- * today, in the villages that were there on that day.
+ * Units that the actor may see, with their clusters and horns counted; `day`: the tree of another day; `all`: organisations
+ * too. Clusters are those of today, in the villages that were there on that day.
  */
-export const unitsShown = async (ctx: Context, actor: Actor, day?: LocalDate): Promise<readonly UnitShown[]> => {
+export const unitsShown = async (
+  ctx: Context,
+  actor: Actor,
+  { day, all = false }: { readonly day?: LocalDate | undefined; readonly all?: boolean } = {},
+): Promise<readonly UnitShown[]> => {
   const { db } = ctx
   const today = localDate(ctx.clock.now())
   const on = day ?? today
-  const ids = await unitsSeenThen(db, actor, { today, on })
+  const ids = await unitsSeenThen(db, actor, { today, on, all })
   const units = await unitsOn(db, on, ids)
   const technology = new Map((await stationsOn(db, on, ids)).map((row) => [row.id, row.technology]))
   const pairs = await villagesOfStations(db, ids, on)
@@ -124,8 +129,11 @@ export const audienceShown = async (
 ): Promise<AudienceShown | Refusal> => {
   const { db } = ctx
   const on = localDate(ctx.clock.now())
+  const organisations = new Set(
+    (await unitsOn(db, on, chosen)).flatMap(({ id, kind }) => (isOrganisation(kind) ? [id] : [])),
+  )
   for (const unit of chosen) {
-    const path = await unitPath(db, unit, on)
+    const path = organisations.has(unit) ? undefined : await unitPath(db, unit, on)
     if (path === undefined || !maySee(actor, path)) return refuse('input.notFound', { unit })
   }
   const inside = await descendantsOf(db, chosen, on)

@@ -1,6 +1,14 @@
 import { type DailySpan, instantOf, type LocalDate } from '@loa/protocol'
 import type { Db } from '../../platform/context.ts'
-import { descendantsOf, stationsServing, unitPath, unitsOn, validityOn, villagesOfStations } from '../org/index.ts'
+import {
+  descendantsOf,
+  lifeAround,
+  stationsServing,
+  turningDays,
+  unitPath,
+  unitsOn,
+  villagesOfStations,
+} from '../org/index.ts'
 import type { DeviceKind } from './model.ts'
 import { clustersOf, deviceById, devicesAt } from './store.ts'
 
@@ -98,25 +106,81 @@ const unitsOfPage = async (db: Db, commune: string, on: LocalDate): Promise<read
   ...new Set([commune, ...(await descendantsOf(db, [commune], on)), ...((await unitPath(db, commune, on)) ?? [])]),
 ]
 
-/** Units as a device is told them: each for the time in which it is what it is now. */
-export const listensTo = async (db: Db, units: readonly string[], on: LocalDate): Promise<readonly Listens[]> => {
-  const validity = new Map((await validityOn(db, units, on)).map((row) => [row.unit, row]))
+/** Units as a page is told them: each for as long as it is there. */
+const listensTo = async (db: Db, units: readonly string[], on: LocalDate): Promise<readonly Listens[]> => {
+  const life = new Map((await lifeAround(db, units, on)).map((row) => [row.unit, row]))
   return units.flatMap((unit) => {
-    const row = validity.get(unit)
+    const row = life.get(unit)
     if (row === undefined) return []
     return [{ unit, from: instantOf(row.from, '00:00'), to: row.to === null ? null : instantOf(row.to, '00:00') }]
   })
 }
 
+/** Changes ahead that a device is told of: a few years of mergers. The next ones come with a later configuration. */
+const TURNS_MAX = 8
+
+/** What a device listens to from a day until the next one of them. */
+export type Stretch = { readonly from: LocalDate; readonly units: readonly string[] }
+
+/** Units of later stretches take their place before the unit that they stand before there: nearest first at every time. */
+const inOrder = (stretches: readonly Stretch[]): readonly string[] => {
+  const all: string[] = []
+  for (const { units } of stretches) {
+    for (const [place, unit] of [...units.entries()].reverse()) {
+      if (all.includes(unit)) continue
+      const next = units[place + 1]
+      all.splice(next === undefined ? all.length : all.indexOf(next), 0, unit)
+    }
+  }
+  return all
+}
+
 /**
- * What a device listens to, nearest first, with the times for which it is told so; never from before it was enrolled, so
- * that a new one does not play what was meant for those before it. Empty for an unknown or revoked device.
+ * Stretches as a device is told them: each unit with the times in which it is listened to, one after the other where there
+ * is a gap. The first stretch has begun already, `sinceOf` says when; the last one has no end.
+ */
+export const spansOf = (stretches: readonly Stretch[], sinceOf: (unit: string) => LocalDate): readonly Listens[] => {
+  const startOf = (place: number, unit: string): number =>
+    instantOf(place === 0 ? sinceOf(unit) : (stretches[place]?.from ?? ''), '00:00')
+  return inOrder(stretches).flatMap((unit) => {
+    const spans: Listens[] = []
+    let from: number | undefined
+    for (const [place, stretch] of stretches.entries()) {
+      const listens = stretch.units.includes(unit)
+      if (listens) from ??= startOf(place, unit)
+      else if (from !== undefined) {
+        spans.push({ unit, from, to: instantOf(stretch.from, '00:00') })
+        from = undefined
+      }
+    }
+    return from === undefined ? spans : [...spans, { unit, from, to: null }]
+  })
+}
+
+const stretchOf = async (
+  db: Db,
+  { kind, unit }: { kind: DeviceKind; unit: string },
+  from: LocalDate,
+): Promise<Stretch> => {
+  const { place } = await areaOf(db, [unit], from)
+  return { from, units: listensAt(kind, unit, place).filter((each) => place.parents.has(each)) }
+}
+
+/**
+ * What a device listens to, now and after every change ahead that is known, nearest first, with the times for it: one that
+ * is away on the day of a merger still listens to the new commune from midnight. Never from before it was enrolled, so that
+ * a new one does not play what was meant for those before it. Empty for an unknown or revoked device.
  */
 export const listensOf = async (db: Db, device: string, on: LocalDate): Promise<readonly Listens[]> => {
   const found = await deviceById(db, device)
   if (found === undefined || found.revokedAt !== null) return []
   if (found.kind === 'page') return listensTo(db, await unitsOfPage(db, found.unit, on), on)
-  const { place } = await areaOf(db, [found.unit], on)
-  const listens = await listensTo(db, listensAt(found.kind, found.unit, place), on)
-  return listens.map((each) => ({ ...each, from: Math.max(each.from, found.enrolledAt ?? each.from) }))
+  const stretches: Stretch[] = []
+  for (const day of [on, ...(await turningDays(db, on, TURNS_MAX))]) stretches.push(await stretchOf(db, found, day))
+  const life = await lifeAround(db, stretches[0]?.units ?? [], on)
+  const since = new Map(life.map((row) => [row.unit, row.from]))
+  const spans = spansOf(stretches, (unit) => since.get(unit) ?? on)
+  return spans
+    .map((each) => ({ ...each, from: Math.max(each.from, found.enrolledAt ?? each.from) }))
+    .filter(({ from, to }) => to === null || from < to)
 }

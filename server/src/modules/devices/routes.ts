@@ -7,7 +7,7 @@ import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
 import { endpoint, type Router, refusedResponse } from '../../platform/http.ts'
 import { actorOf } from '../access/index.ts'
-import { descendants, unitOn, unitPath, unitsOn } from '../org/index.ts'
+import { descendants, unitKinds, unitOn, unitPath, unitsOn } from '../org/index.ts'
 import { configure, deviceWithSecret, enrol, enterDevice, makeCode, revoke } from './commands.ts'
 import { daySchema, historyRoutes } from './history.ts'
 import type { DeviceRow } from './model.ts'
@@ -21,7 +21,7 @@ const countsSchema = z.object({ devices: z.number().int(), behindGateway: z.numb
 const unitSchema = z
   .object({
     id: z.string(),
-    kind: z.enum(['province', 'district', 'commune', 'village', 'station']),
+    kind: z.enum(unitKinds),
     name: z.string(),
     shortName: z.string(),
     parent: z.string().nullable(),
@@ -53,11 +53,14 @@ const networkRoutes = (router: Router, ctx: Context): void => {
     {
       method: 'get',
       path: '/api/units',
-      summary: 'Đơn vị, thôn và đài mà tôi được thấy; on: cây đơn vị của một ngày khác',
-      query: z.object({ on: daySchema.optional() }),
+      summary:
+        'Đơn vị, thôn và đài mà tôi được thấy; on: cây đơn vị của một ngày khác; all=1: cả các tổ chức bên cạnh chính quyền',
+      query: z.object({ on: daySchema.optional(), all: z.literal('1').optional() }),
       result: z.object({ units: z.array(unitSchema).readonly() }),
     },
-    async ({ query, c }) => ({ units: await unitsShown(ctx, actorOf(c), query.on) }),
+    async ({ query, c }) => ({
+      units: await unitsShown(ctx, actorOf(c), { day: query.on, all: query.all === '1' }),
+    }),
   )
   endpoint(
     router,

@@ -1,10 +1,11 @@
 import { configSchema, type DeviceConfig, localDate, parseAs, topics } from '@loa/protocol'
 import type { Context, Db } from '../../platform/context.ts'
 import { inTransaction } from '../../platform/database.ts'
+import { descendantsOf } from '../org/index.ts'
 import { signAsServer } from '../trust/index.ts'
 import type { DeviceRow } from './model.ts'
 import { listensOf } from './reach.ts'
-import { lockDevice, saveConfig } from './store.ts'
+import { devicesAt, lockDevice, saveConfig } from './store.ts'
 
 const bodyOf = (payload: string): DeviceConfig | undefined => {
   const envelope = JSON.parse(payload) as { body: string }
@@ -67,4 +68,16 @@ export const repeatConfig = async (ctx: Context, db: Db, device: DeviceRow): Pro
 export const publishConfig = async (ctx: Context, db: Db, device: string): Promise<void> => {
   const payload = await currentConfig(ctx, db, device)
   if (payload !== undefined) await ctx.mqtt.publish(topics.config(device), payload, { retain: true })
+}
+
+/**
+ * Hands their configuration to all devices at and below the units, as the tree stands today: what hangs where has changed, or
+ * will. One that the broker does not take now gets it when it next connects.
+ */
+export const tellDevicesAt = async (ctx: Context, units: readonly string[]): Promise<void> => {
+  const inside = await descendantsOf(ctx.db, units, localDate(ctx.clock.now()))
+  for (const { id, enrolledAt } of await devicesAt(ctx.db, inside, { revoked: false })) {
+    // one that was never enrolled is told when it enrols
+    if (enrolledAt !== null) await publishConfig(ctx, ctx.db, id)
+  }
 }

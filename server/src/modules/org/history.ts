@@ -131,9 +131,9 @@ export const originOf = async (db: Db, asked: FateAsked): Promise<FateShown | un
 export const areaOn = async (
   db: Db,
   units: readonly string[],
-  { today, on }: { today: LocalDate; on: LocalDate },
+  { today, on, all = false }: { today: LocalDate; on: LocalDate; all?: boolean },
 ): Promise<readonly string[]> => {
-  if (on === today) return below(db, units, on)
+  if (on === today) return below(db, units, on, { all })
   const history = await historyOf(db)
   const told = new Set(history.successions.flatMap(({ from, to }) => [from, to]))
   const then = units.flatMap((unit) => {
@@ -143,7 +143,7 @@ export const areaOn = async (
     return parts.map((part) => part.unit)
   })
   // a unit to which nothing happened, such as a village, may have stood on that day as well
-  return below(db, [...new Set([...units, ...then])], on)
+  return below(db, [...new Set([...units, ...then])], on, { all })
 }
 
 /** The day on which to look whether a person may see a unit: see `areaOn`. `undefined` where no such unit ever was. */

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { endpoint, type Router } from '../../platform/http.ts'
 import { topics } from './topics.ts'
 
+export { closeUnit, makeUnit, type NewUnitAsked, renameUnit } from './changes.ts'
 export {
   communeOf,
   descendants,
@@ -15,19 +16,37 @@ export {
   unitsOn,
   villagesOfStation,
 } from './commands.ts'
+export { UNITS_CHANGED, type UnitsChanged } from './facts.ts'
 export { areaOn, dayToLookAt, type FateShown, fateOf, originOf } from './history.ts'
-export { heardThough, type NewStation, type NewUnit, type Technology, type UnitKind, type UnitRow } from './model.ts'
+export { type Joined, joinUnits, partUnits } from './joining.ts'
 export {
+  enteredKinds,
+  heardThough,
+  isOrganisation,
+  type NewStation,
+  type NewUnit,
+  type Technology,
+  type UnitKind,
+  type UnitRow,
+  unitKinds,
+} from './model.ts'
+export { foldedName } from './names.ts'
+export {
+  below as unitsBelow,
+  communesToCome,
   endVersion as endUnit,
+  hangingFrom,
   insertEvents as addUnitEvents,
   insertLanguage as wantLanguage,
   insertStations as addStations,
   insertStationVillages as addStationVillages,
   insertSuccessions as addSuccessions,
   insertUnits as addUnits,
+  lifeAround,
   stationsServing,
   stationsThen as stationsOn,
-  validityThen as validityOn,
+  turningDays,
+  versionsOf,
   villagesThen as villagesOfStations,
 } from './store.ts'
 export {

@@ -1,7 +1,38 @@
 import type { LocalDate } from '@loa/protocol'
 
+/** Party committee, Fatherland Front, mass organisations and their bases, schools, offices and service centres. */
+export const organisationKinds = ['partyCommittee', 'front', 'union', 'unionBase', 'school', 'agency'] as const
+/** An organisation beside the administration: it hangs in the tree and holds people, and is never in an audience. */
+export type OrganisationKind = (typeof organisationKinds)[number]
+
 /** Districts ended on 1 July 2025: they are history, and no unit of today is one. */
-export type UnitKind = 'province' | 'district' | 'commune' | 'village' | 'station'
+export const administrativeKinds = ['province', 'district', 'commune', 'village', 'station'] as const
+export type UnitKind = (typeof administrativeKinds)[number] | OrganisationKind
+export const unitKinds = [...administrativeKinds, ...organisationKinds] as const
+
+export const isOrganisation = (kind: UnitKind): kind is OrganisationKind =>
+  (organisationKinds as readonly string[]).includes(kind)
+
+/**
+ * Where a unit that people enter by hand may hang: under the administration, or under its own higher body. Provinces and
+ * communes are made by law, as mergers; stations come with their devices.
+ */
+const mayHangUnder = {
+  village: ['commune'],
+  partyCommittee: ['province', 'commune', 'partyCommittee'],
+  front: ['province', 'commune', 'front'],
+  union: ['province', 'commune', 'front', 'union'],
+  unionBase: ['union', 'front', 'partyCommittee'],
+  school: ['province', 'commune'],
+  agency: ['province', 'commune', 'agency'],
+} as const satisfies Partial<Record<UnitKind, readonly UnitKind[]>>
+
+/** What people enter by hand. */
+export type EnteredKind = keyof typeof mayHangUnder
+export const enteredKinds = ['village', ...organisationKinds] as const satisfies readonly EnteredKind[]
+
+export const fitsUnder = (kind: EnteredKind, parent: UnitKind): boolean =>
+  (mayHangUnder[kind] as readonly UnitKind[]).includes(parent)
 export type Technology = 'wireless' | 'wired' | 'ip' | 'mixed'
 
 /** A unit as it is on some day. */

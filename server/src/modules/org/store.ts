@@ -2,7 +2,14 @@ import type { LocalDate } from '@loa/protocol'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/context.ts'
 import { jsonb } from '../../platform/database.ts'
-import type { NewStation, NewUnit, StationRow, UnitRow, VillageOfStation } from './model.ts'
+import {
+  type NewStation,
+  type NewUnit,
+  organisationKinds,
+  type StationRow,
+  type UnitRow,
+  type VillageOfStation,
+} from './model.ts'
 import type { Succession, UnitEvent, UnitVersion } from './succession.ts'
 
 /** Ids from the unit up to the root, nearest first; empty where the unit does not exist on that day. */
@@ -18,25 +25,73 @@ export const pathUp = async (db: Db, unit: string, on: LocalDate): Promise<reado
   return rows.map((row) => row.unit)
 }
 
-/** The given units and everything below them on that day, each once, in no promised order. */
-export const below = async (db: Db, units: readonly string[], on: LocalDate): Promise<readonly string[]> => {
+/** Organisations beside the administration, as a list of SQL. */
+const organisations = [...organisationKinds]
+
+/**
+ * The given units and everything below them on that day, each once, in no promised order. `all`: also organisations beside
+ * the administration, which have no part in the network and are left out otherwise.
+ */
+export const below = async (
+  db: Db,
+  units: readonly string[],
+  on: LocalDate,
+  { all = false }: { readonly all?: boolean } = {},
+): Promise<readonly string[]> => {
   const { rows } = await sql<{ unit: string }>`
     with recursive down (unit, depth) as (
       select unit, 1 from unit_version where unit = any(${[...units]}::text[]) and valid @> ${on}::date
+        and (${all} or kind <> all(${organisations}::text[]))
       union
       select v.unit, down.depth + 1 from unit_version v join down on v.parent = down.unit
-      where v.valid @> ${on}::date and down.depth < 12
+      where v.valid @> ${on}::date and down.depth < 12 and (${all} or v.kind <> all(${organisations}::text[]))
     )
     select distinct unit from down`.execute(db)
   return rows.map((row) => row.unit)
 }
 
-/** Units that exist on that day, in no promised order; `within`: only these. */
+/** Units that exist on that day, in no promised order, without organisations; `within`: only these, whatever they are. */
 export const unitsThen = async (db: Db, on: LocalDate, within?: readonly string[]): Promise<readonly UnitRow[]> => {
   const { rows } = await sql<UnitRow>`
     select unit as id, kind, name, short_name as "shortName", parent, population, invented
     from unit_version
-    where valid @> ${on}::date and (${within === undefined} or unit = any(${[...(within ?? [])]}::text[]))`.execute(db)
+    where valid @> ${on}::date and case when ${within === undefined} then kind <> all(${organisations}::text[])
+      else unit = any(${[...(within ?? [])]}::text[]) end`.execute(db)
+  return rows
+}
+
+/** For how long each unit that is there on `on` is there without a break, whatever it is called and wherever it hangs. */
+export const lifeAround = async (
+  db: Db,
+  units: readonly string[],
+  on: LocalDate,
+): Promise<readonly { unit: string; from: LocalDate; to: LocalDate | null }[]> => {
+  const { rows } = await sql<{ unit: string; from: LocalDate; to: LocalDate | null }>`
+    select unit, lower(life) as "from", upper(life) as "to"
+    from (select unit, unnest(range_agg(valid)) as life from unit_version
+      where unit = any(${[...units]}::text[]) group by unit) as lives
+    where life @> ${on}::date`.execute(db)
+  return rows
+}
+
+/** Days after `on` on which anything begins or ends in the tree, or in which station serves which village; ascending. */
+export const turningDays = async (db: Db, on: LocalDate, limit: number): Promise<readonly LocalDate[]> => {
+  const { rows } = await sql<{ day: LocalDate }>`
+    select day from (
+      select unnest(array[lower(valid), upper(valid)]) as day from unit_version
+        where kind <> all(${organisations}::text[]) and (lower(valid) > ${on}::date or upper(valid) > ${on}::date)
+      union
+      select unnest(array[lower(valid), upper(valid)]) from station_village
+        where lower(valid) > ${on}::date or upper(valid) > ${on}::date
+    ) as days where day > ${on}::date order by day limit ${limit}`.execute(db)
+  return rows.map(({ day }) => day)
+}
+
+/** Communes whose first day is still to come. */
+export const communesToCome = async (db: Db, after: LocalDate): Promise<readonly { id: string; from: LocalDate }[]> => {
+  const { rows } = await sql<{ id: string; from: LocalDate }>`
+    select unit as id, min(lower(valid)) as "from" from unit_version where kind = 'commune'
+    group by unit having min(lower(valid)) > ${after}::date order by 2, 1`.execute(db)
   return rows
 }
 
@@ -196,4 +251,137 @@ export const insertSuccessions = async (db: Db, successions: readonly Succession
     from jsonb_to_recordset(${jsonb(successions)})
       as s (event text, "from" text, "to" text, basis text, weight numeric, quality text)
     on conflict do nothing`.execute(db)
+}
+
+/** What hangs right below a unit on that day, organisations too. */
+export const childrenThen = async (db: Db, parent: string, on: LocalDate): Promise<readonly UnitRow[]> => {
+  const { rows } = await sql<UnitRow>`
+    select unit as id, kind, name, short_name as "shortName", parent, population, invented
+    from unit_version where parent = ${parent} and valid @> ${on}::date`.execute(db)
+  return rows
+}
+
+/** Everything that hangs right below the units on the day or at any time after it; one row for each unit and parent. */
+export const hangingFrom = async (db: Db, parents: readonly string[], on: LocalDate): Promise<readonly UnitRow[]> => {
+  const { rows } = await sql<UnitRow>`
+    select distinct on (unit, parent) unit as id, kind, name, short_name as "shortName", parent, population, invented
+    from unit_version
+    where parent = any(${[...parents]}::text[]) and (upper(valid) is null or upper(valid) > ${on}::date)
+    order by unit, parent, lower(valid)`.execute(db)
+  return rows
+}
+
+/** Makes the day the first of a version of its own, which is like the one before but for where its facts come from. */
+export const splitVersion = async (
+  db: Db,
+  { unit, on, source }: { unit: string; on: LocalDate; source: string },
+): Promise<void> => {
+  const { rows } = await sql<UnitVersion>`
+    select unit as id, kind, name, short_name as "shortName", parent, population, invented, gso_code as "gsoCode",
+      lower(valid) as "from", upper(valid) as "to", source
+    from unit_version where unit = ${unit} and valid @> ${on}::date and lower(valid) < ${on}::date for update`.execute(
+    db,
+  )
+  const [version] = rows
+  if (version === undefined) return
+  await endVersion(db, unit, on)
+  await insertUnits(db, [{ ...version, from: on, source }])
+}
+
+/** The name of a unit in every version that begins on the day or later. */
+export const nameFrom = async (
+  db: Db,
+  { unit, on, name, shortName }: { unit: string; on: LocalDate; name: string; shortName: string },
+): Promise<void> => {
+  await sql`update unit_version set name = ${name}, short_name = ${shortName}
+    where unit = ${unit} and lower(valid) >= ${on}::date`.execute(db)
+}
+
+/** Ends a unit for good: its version of that day gets an end, later ones are taken away. */
+export const endFrom = async (db: Db, unit: string, on: LocalDate): Promise<void> => {
+  await sql`delete from unit_version where unit = ${unit} and lower(valid) >= ${on}::date`.execute(db)
+  await endVersion(db, unit, on)
+}
+
+/** Whatever hangs below `from` in a version that begins on the day or later hangs below `to`. */
+export const hangElsewhere = async (
+  db: Db,
+  { from, to, on }: { from: readonly string[]; to: string; on: LocalDate },
+): Promise<void> => {
+  await sql`update unit_version set parent = ${to}
+    where parent = any(${[...from]}::text[]) and lower(valid) >= ${on}::date`.execute(db)
+}
+
+/** Versions from the day on that hang below `to` hang below `was` again. */
+export const hangBack = async (
+  db: Db,
+  { unit, was, to, on }: { unit: string; was: string; to: string; on: LocalDate },
+): Promise<void> => {
+  await sql`update unit_version set parent = ${was}
+    where unit = ${unit} and parent = ${to} and lower(valid) >= ${on}::date`.execute(db)
+}
+
+/** Where the version that ends on the day and the one that begins on it say the same, they are one again. */
+export const mendVersion = async (db: Db, unit: string, on: LocalDate): Promise<void> => {
+  const { rows } = await sql<{ until: LocalDate | null }>`
+    delete from unit_version l using unit_version e
+    where l.unit = ${unit} and e.unit = l.unit and lower(l.valid) = ${on}::date and upper(e.valid) = ${on}::date
+      and (e.kind, e.name, e.short_name, e.invented) = (l.kind, l.name, l.short_name, l.invented)
+      and e.parent is not distinct from l.parent and e.gso_code is not distinct from l.gso_code
+      and e.population is not distinct from l.population
+    returning upper(l.valid) as until`.execute(db)
+  const [row] = rows
+  if (row !== undefined) await reopen(db, { unit, on, until: row.until })
+}
+
+/** The version that ends on the day lasts until another one, or without a set end. */
+export const reopen = async (
+  db: Db,
+  { unit, on, until }: { unit: string; on: LocalDate; until: LocalDate | null },
+): Promise<void> => {
+  await sql`update unit_version set valid = daterange(lower(valid), ${until}::date)
+    where unit = ${unit} and upper(valid) = ${on}::date`.execute(db)
+}
+
+/** From the day on, notices for `to` are wanted in every language in which they were for the others. Returns those added. */
+export const wantAlso = async (
+  db: Db,
+  { gone, to, on }: { gone: readonly string[]; to: string; on: LocalDate },
+): Promise<readonly string[]> => {
+  const { rows } = await sql<{ language: string }>`
+    insert into unit_language (unit, language, valid, invented)
+    select ${to}, language, daterange(${on}::date, null), bool_and(invented) from unit_language
+    where unit = any(${[...gone]}::text[]) and valid @> ${on}::date group by language
+    on conflict do nothing returning language`.execute(db)
+  return rows.map(({ language }) => language)
+}
+
+/** Takes back what `wantAlso` added. */
+export const unwant = async (
+  db: Db,
+  { unit, language, on }: { unit: string; language: string; on: LocalDate },
+): Promise<void> => {
+  await sql`delete from unit_language where unit = ${unit} and language = ${language} and lower(valid) = ${on}::date`.execute(
+    db,
+  )
+}
+
+/** Takes an event back, with what went where in it: for one that has not come to pass. */
+export const removeEvent = async (db: Db, event: string): Promise<void> => {
+  await sql`delete from unit_succession where event = ${event}`.execute(db)
+  await sql`delete from unit_event where id = ${event}`.execute(db)
+}
+
+/** Takes every version of a unit away: it never was. Its id stays, for what was signed ahead may name it. */
+export const removeVersions = async (db: Db, unit: string): Promise<void> => {
+  await sql`delete from unit_version where unit = ${unit}`.execute(db)
+}
+
+/** Versions of all units whose name may be asked for, with their days; districts and former communes too. */
+export const everyVersion = async (db: Db): Promise<readonly UnitVersion[]> => {
+  const { rows } = await sql<UnitVersion>`
+    select unit as id, kind, name, short_name as "shortName", parent, population, invented, gso_code as "gsoCode",
+      lower(valid) as "from", upper(valid) as "to", source
+    from unit_version order by lower(valid), unit`.execute(db)
+  return rows
 }

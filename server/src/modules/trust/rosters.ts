@@ -1,8 +1,8 @@
-import { type Envelope, localDate, parseAs, type Roster, rosterSchema } from '@loa/protocol'
+import { type Envelope, instantOf, type LocalDate, localDate, parseAs, type Roster, rosterSchema } from '@loa/protocol'
 import type { Context, Db } from '../../platform/context.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { announce } from '../../platform/facts.ts'
-import { descendants, unitPath, unitsOn } from '../org/index.ts'
+import { communesToCome, descendants, unitPath, unitsOn } from '../org/index.ts'
 import { peopleWithRole } from '../people/index.ts'
 import { type RosterIssued, rosterIssued } from './facts.ts'
 import { ensurePersonKeys, serverKeyPeriods, signAsRoot } from './keys.ts'
@@ -16,9 +16,15 @@ const postsFor = async (db: Db, path: readonly string[], on: string): Promise<He
   return perRole.flat()
 }
 
-/** A commune's roster covers the commune and everything below it; a province's only the province as a whole. */
-const contentOf = async (ctx: Context, db: Db, unit: { id: string; kind: string }): Promise<RosterContent> => {
-  const on = localDate(ctx.clock.now())
+/** A unit that has a roster; `comesOn`: one that is still to come, such as the commune of a merger. */
+type Signing = { readonly id: string; readonly kind: string; readonly comesOn?: LocalDate }
+
+/**
+ * A commune's roster covers the commune and everything below it; a province's only the province as a whole. One that is still
+ * to come has its roster ahead, so that devices away on the day have it; nobody in it counts before that day.
+ */
+const contentOf = async (ctx: Context, db: Db, unit: Signing): Promise<RosterContent> => {
+  const on = unit.comesOn ?? localDate(ctx.clock.now())
   const covers = unit.kind === 'province' ? [unit.id] : await descendants(db, unit.id, on)
   const posts = await postsFor(db, (await unitPath(db, unit.id, on)) ?? [unit.id], on)
   const keys = await ensurePersonKeys(
@@ -26,11 +32,14 @@ const contentOf = async (ctx: Context, db: Db, unit: { id: string; kind: string 
     db,
     posts.map((post) => post.person),
   )
-  return rosterContent({ unit: unit.id, covers, posts, keys, servers: await serverKeyPeriods(ctx, db) })
+  const content = rosterContent({ unit: unit.id, covers, posts, keys, servers: await serverKeyPeriods(ctx, db) })
+  if (unit.comesOn === undefined) return content
+  const comesAt = instantOf(unit.comesOn, '00:00')
+  return { ...content, people: content.people.map((each) => ({ ...each, from: Math.max(each.from, comesAt) })) }
 }
 
 /** Signs and announces a new roster of the unit where its content changed. */
-const refreshRoster = (ctx: Context, outer: Db, unit: { id: string; kind: string }): Promise<void> =>
+const refreshRoster = (ctx: Context, outer: Db, unit: Signing): Promise<void> =>
   inTransaction(outer, async (db) => {
     await lockTrust(db)
     const now = ctx.clock.now()
@@ -52,6 +61,10 @@ export const refreshRosters = async (ctx: Context, db: Db, below?: string): Prom
   const units = await unitsOn(db, on, below === undefined ? undefined : await descendants(db, below, on))
   for (const unit of units) {
     if (unit.kind === 'commune' || unit.kind === 'province') await refreshRoster(ctx, db, unit)
+  }
+  for (const { id, from } of await communesToCome(db, on)) {
+    const isMeant = below === undefined || ((await unitPath(db, id, from)) ?? []).includes(below)
+    if (isMeant) await refreshRoster(ctx, db, { id, kind: 'commune', comesOn: from })
   }
 }
 
