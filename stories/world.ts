@@ -153,8 +153,9 @@ export const openWorld = async (startsAt = instantOf('2026-11-23', '08:00')): Pr
       running = await start()
     },
     person,
-    givePost: (person, unit, role) =>
-      givePost(server().context, { person, unit, role, title: 'Kiêm nhiệm', from: '2026-01-01', to: null }),
+    givePost: async (person, unit, role) => {
+      await givePost(server().context, { person, unit, role, title: 'Kiêm nhiệm', from: '2026-01-01', to: null })
+    },
     enrolmentCode,
     player: async (village, name) => startOwnPlayer(await enrolmentCode(village, name)),
     playerOf: async (device) => {

@@ -4,6 +4,7 @@ create table account (
   person text not null,
   username text not null,
   password text not null,
+  one_time_until timestamp with time zone,
   constraint account_pkey PRIMARY KEY (person),
   constraint account_username_key UNIQUE (username),
   constraint account_username_check CHECK ((username = lower(username))),
@@ -90,6 +91,7 @@ create table cluster (
   device text,
   gateway text,
   invented boolean default false not null,
+  words tsvector generated always as (loa_words(name)) stored,
   constraint cluster_pkey PRIMARY KEY (id),
   constraint cluster_device_key UNIQUE (device),
   constraint cluster_check CHECK (((device IS NULL) <> (gateway IS NULL))),
@@ -130,6 +132,7 @@ create table device (
   config_seq bigint default 0 not null,
   config text,
   made_at timestamp with time zone not null,
+  words tsvector generated always as (loa_words(name)) stored,
   constraint device_pkey PRIMARY KEY (id),
   constraint device_key_alg_check CHECK ((key_alg = ANY (ARRAY['ed25519'::text, 'p256'::text]))),
   constraint device_kind_check CHECK ((kind = ANY (ARRAY['cluster'::text, 'gateway'::text, 'page'::text]))),
@@ -275,12 +278,14 @@ create table notice_revision (
   saved_by text not null,
   saved_at timestamp with time zone not null,
   frozen boolean default false not null,
+  words tsvector generated always as (loa_words(title)) stored,
   constraint notice_revision_pkey PRIMARY KEY (notice, number),
   constraint notice_revision_class_check CHECK ((class = ANY (ARRAY['normal'::text, 'priority'::text, 'emergency'::text, 'drill'::text]))),
   constraint notice_revision_repeats_check CHECK (((repeats >= 1) AND (repeats <= 5))),
   constraint notice_revision_notice_fkey FOREIGN KEY (notice) REFERENCES notice(id),
   constraint notice_revision_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES person(id)
 );
+CREATE INDEX notice_revision_words ON public.notice_revision USING gin (words);
 create table notice_version (
   notice text not null,
   revision integer not null,
@@ -291,12 +296,14 @@ create table notice_version (
   sound text,
   checked_by text,
   checked_at timestamp with time zone,
+  words tsvector generated always as (loa_words(written)) stored,
   constraint notice_version_pkey PRIMARY KEY (notice, revision, language),
   constraint notice_version_checked_by_fkey FOREIGN KEY (checked_by) REFERENCES person(id),
   constraint notice_version_notice_revision_fkey FOREIGN KEY (notice, revision) REFERENCES notice_revision(notice, number),
   constraint notice_version_sound_fkey FOREIGN KEY (sound) REFERENCES sound(hash),
   constraint notice_version_voicing_fkey FOREIGN KEY (voicing) REFERENCES voicing(id)
 );
+CREATE INDEX notice_version_words ON public.notice_version USING gin (words);
 create table oral_briefing (
   id text not null,
   unit text not null,
@@ -326,8 +333,10 @@ create table person (
   name text not null,
   languages text[] default '{vi}'::text[] not null,
   invented boolean default false not null,
+  words tsvector generated always as (loa_words(name)) stored,
   constraint person_pkey PRIMARY KEY (id)
 );
+CREATE INDEX person_words ON public.person USING gin (words);
 create table post (
   id text not null,
   person text not null,
@@ -409,6 +418,7 @@ create table release (
   made_at timestamp with time zone not null,
   issued_at timestamp with time zone,
   withdrawn_at timestamp with time zone,
+  words tsvector generated always as (loa_words(title)) stored,
   constraint release_pkey PRIMARY KEY (id),
   constraint release_origin_kind_origin_key UNIQUE (origin_kind, origin),
   constraint release_check CHECK (((issued_at IS NULL) OR (withdrawn_at IS NULL))),
@@ -416,6 +426,7 @@ create table release (
   constraint release_author_fkey FOREIGN KEY (author) REFERENCES person(id),
   constraint release_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
 );
+CREATE INDEX release_words ON public.release USING gin (words);
 create table release_audience (
   release text not null,
   unit text not null,
@@ -600,6 +611,7 @@ create table unit_version (
   population integer,
   invented boolean default false not null,
   source text not null,
+  words tsvector generated always as (loa_words(((name || ' '::text) || short_name))) stored,
   constraint unit_version_district_is_history CHECK (((kind <> 'district'::text) OR COALESCE((upper(valid) <= '2025-07-01'::date), false))),
   constraint unit_version_kind_check CHECK ((kind = ANY (ARRAY['province'::text, 'district'::text, 'commune'::text, 'village'::text, 'station'::text, 'partyCommittee'::text, 'front'::text, 'union'::text, 'unionBase'::text, 'school'::text, 'agency'::text]))),
   constraint unit_version_population_check CHECK ((population >= 0)),
@@ -632,6 +644,22 @@ create table voicing (
 );
 CREATE UNIQUE INDEX voicing_request ON public.voicing USING btree (request);
 CREATE INDEX voicing_sound ON public.voicing USING btree (sound);
+CREATE OR REPLACE FUNCTION public.loa_fold(written text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$ select lower(public.unaccent('public.unaccent'::regdictionary,
+    translate(normalize(written, NFC), '''’‘ʼ`´', ''))) $function$;
+CREATE OR REPLACE FUNCTION public.loa_words(written text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$ select coalesce(array_to_tsvector(array_agg(distinct word)), ''::tsvector) from (
+    select left(word, 60) as word from regexp_split_to_table(public.loa_fold(written), '[^a-z0-9]+') word
+    union
+    select left(word, 60) from regexp_split_to_table(lower(translate(normalize(written, NFC), '''’‘ʼ`´', '')),
+      '[\s\u0021-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00bf\u2010-\u2027\u2030-\u205e]+') word
+  ) words where word <> '' $function$;
 CREATE OR REPLACE FUNCTION public.unit_succession_adds_up()
  RETURNS trigger
  LANGUAGE plpgsql

@@ -12,6 +12,8 @@ export type Me = {
   units: string[]
   approves: string[]
   demo: boolean
+  /** Signed in with a password somebody else has seen: nothing else can be done before another is chosen. */
+  mustChoosePassword: boolean
 }
 export type DemoAccount = { username: string; password: string; name: string; title: string; unitName: string }
 

@@ -66,4 +66,19 @@ export const refusals: Readonly<Record<string, string>> = {
   'merger.undoneBefore': 'This merger was undone before; nothing changed.',
   'merger.unitsAdded':
     'Units have been made below the new commune, so it was not undone. Close them as of a day before the merger, then undo again.',
+  // people, posts and their accounts
+  'access.passwordMustChange': 'You are using a one-time password. Choose a password of your own first.',
+  'access.oneTimeExpired': 'The one-time password is older than three days. Ask the administrator for a new one.',
+  'access.passwordTooShort': 'The password is too short: at least 8 characters. The old one still works.',
+  'access.passwordTooSimple':
+    'This password is easy to guess, or the same as before. Choose a few words that have nothing to do with your user name.',
+  'people.lastAdministrator':
+    'This is the last administrator of the unit. Give the task to somebody else with an account first.',
+  'people.usernameTaken': 'This user name is taken. Nothing was changed; choose another.',
+  'people.hasAccount': 'This person has an account already. If the password is forgotten, issue a new one.',
+  'people.noAccount': 'This person has no account yet. Open one first.',
+  'people.widerPosts': 'This person also holds posts outside your units. Ask the administrator above you.',
+  'people.postHeld': 'This person already holds that task at this unit in that time.',
+  'people.dayInPast': 'This day has passed. Posts begin and end from today on.',
+  'people.dayTooFar': 'This day is more than a year away. Please check it.',
 }

@@ -72,6 +72,19 @@ export const refusals = {
   'merger.tookEffect': { status: 409, report: false },
   'merger.undoneBefore': { status: 409, report: false },
   'merger.unitsAdded': { status: 409, report: false },
+  // people, posts and their accounts
+  'access.passwordMustChange': { status: 403, report: false },
+  'access.oneTimeExpired': { status: 401, report: true },
+  'access.passwordTooShort': { status: 422, report: false },
+  'access.passwordTooSimple': { status: 422, report: false },
+  'people.lastAdministrator': { status: 409, report: false },
+  'people.usernameTaken': { status: 409, report: false },
+  'people.hasAccount': { status: 409, report: false },
+  'people.noAccount': { status: 409, report: false },
+  'people.widerPosts': { status: 403, report: true },
+  'people.postHeld': { status: 409, report: false },
+  'people.dayInPast': { status: 422, report: false },
+  'people.dayTooFar': { status: 422, report: false },
 } as const satisfies Record<string, { status: number; report: boolean }>
 
 export type RefusalCode = keyof typeof refusals

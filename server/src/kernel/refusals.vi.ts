@@ -93,4 +93,20 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'merger.undoneBefore': 'Lần sắp xếp này đã được hủy trước đó; không có gì thay đổi thêm.',
   'merger.unitsAdded':
     'Đã có đơn vị được lập thêm dưới xã mới nên chưa hủy được. Hãy kết thúc những đơn vị đó trước ngày sắp xếp rồi hủy lại.',
+  // people, posts and their accounts
+  'access.passwordMustChange': 'Bạn đang dùng mật khẩu cấp một lần. Hãy đặt mật khẩu của riêng bạn rồi làm tiếp.',
+  'access.oneTimeExpired': 'Mật khẩu cấp một lần đã quá hạn ba ngày. Hãy nhờ người quản trị cấp lại mật khẩu.',
+  'access.passwordTooShort':
+    'Mật khẩu quá ngắn, cần ít nhất 8 ký tự. Mật khẩu cũ vẫn dùng được; hãy chọn mật khẩu dài hơn.',
+  'access.passwordTooSimple':
+    'Mật khẩu này dễ đoán hoặc giống mật khẩu cũ. Hãy chọn vài từ không liên quan đến tên đăng nhập.',
+  'people.lastAdministrator':
+    'Đây là người quản trị cuối cùng của đơn vị nên chưa cho thôi được. Hãy giao quyền quản trị cho một người khác có tài khoản trước.',
+  'people.usernameTaken': 'Tên đăng nhập này đã có người dùng. Chưa có gì thay đổi; hãy chọn tên khác.',
+  'people.hasAccount': 'Người này đã có tài khoản. Nếu quên mật khẩu, hãy cấp lại mật khẩu.',
+  'people.noAccount': 'Người này chưa có tài khoản. Hãy mở tài khoản trước.',
+  'people.widerPosts': 'Người này còn giữ chức trách ở đơn vị ngoài phạm vi của bạn. Hãy nhờ người quản trị cấp trên.',
+  'people.postHeld': 'Người này đã giữ đúng nhiệm vụ ấy ở đơn vị này trong thời gian đó.',
+  'people.dayInPast': 'Ngày này đã qua. Chức trách chỉ bắt đầu hoặc kết thúc từ hôm nay trở đi.',
+  'people.dayTooFar': 'Ngày này còn hơn một năm nữa. Hãy kiểm tra lại ngày.',
 }

@@ -22,6 +22,7 @@ import {
   WRONG_ANYWHERE_MAX,
   wrongAnswer,
 } from './model.ts'
+import { passwordFault } from './new-password.ts'
 import { checkPassword, hashPassword, nobodysPassword, SALT_BYTES } from './password.ts'
 import * as store from './store.ts'
 
@@ -119,7 +120,10 @@ const answerTo = async (ctx: Context, asked: SignInTry, counted: Counted): Promi
   const account = await store.accountOf(ctx.db, canonicalName(asked.username))
   const right = await checkPassword(asked.password, account?.password ?? nobodysPassword)
   if (right === 'busy') return refuse('system.busy')
-  if (account !== undefined && right) return openSession(ctx, { person: account.person, asked, tryId: counted.tryId })
+  if (account !== undefined && right) {
+    if (account.oneTimeUntil !== null && account.oneTimeUntil <= ctx.clock.now()) return refuse('access.oneTimeExpired')
+    return openSession(ctx, { person: account.person, asked, tryId: counted.tryId })
+  }
   if (counted.tries.lockedUntil !== null) {
     await record(ctx.db, {
       at: ctx.clock.now(),
@@ -168,7 +172,30 @@ export const whenSessionEnds = (ctx: Context, token: string, close: () => void):
   }
 }
 
-const closeEnded = async (ctx: Context): Promise<void> => {
+/** Closes what is open under a person's sessions: it was opened with rights they may not have any more. Pages connect anew. */
+export const closeConnectionsOf = async (ctx: Context, person: string): Promise<void> => {
+  const all = watchesOf(ctx)
+  for (const { hash } of (await store.sessionsOf(ctx.db, [...all.keys()])).filter((each) => each.person === person)) {
+    closeWatched(all, hash)
+  }
+}
+
+const closeWatched = (all: Watches, session: string): void => {
+  const closers = [...(all.get(session) ?? [])]
+  all.delete(session)
+  for (const close of closers) close()
+}
+
+/** At midnight posts begin and end without anybody doing anything. */
+const closeAtMidnight = (ctx: Context): void => {
+  const now = ctx.clock.now()
+  if (localDate(now) === localDate(now - SEEN_EVERY_MS)) return
+  const all = watchesOf(ctx)
+  for (const session of [...all.keys()]) closeWatched(all, session)
+}
+
+/** Ends what was opened under sessions that are no more. */
+export const closeEnded = async (ctx: Context): Promise<void> => {
   const all = watchesOf(ctx)
   if (all.size === 0) return
   const asked = [...all.keys()]
@@ -176,11 +203,7 @@ const closeEnded = async (ctx: Context): Promise<void> => {
   const alive = new Set(
     (await store.sessionsOf(ctx.db, asked)).filter((each) => isAlive(each, now)).map(({ hash }) => hash),
   )
-  for (const session of asked.filter((each) => !alive.has(each))) {
-    const closers = [...(all.get(session) ?? [])]
-    all.delete(session)
-    for (const close of closers) close()
-  }
+  for (const session of asked.filter((each) => !alive.has(each))) closeWatched(all, session)
 }
 
 /** The person as the kernel's Actor, with the posts in force on the day of `now`; `undefined` for an unknown person. */
@@ -191,14 +214,64 @@ export const actorFor = async (ctx: Context, person: string): Promise<Actor | un
   return { person, name: found.name, languages: found.languages, posts }
 }
 
-/** Who holds this session token now; `undefined` where nobody does. */
-export const actorWithToken = async (ctx: Context, token: string): Promise<Actor | undefined> => {
+/** Who holds this session token now, and whether they must choose a password before anything else. */
+export const holderOf = async (
+  ctx: Context,
+  token: string,
+): Promise<{ readonly actor: Actor; readonly mustChoose: boolean } | undefined> => {
   const now = ctx.clock.now()
   const hash = sha256(token)
   const session = await store.sessionOf(ctx.db, hash)
   if (session === undefined || !isAlive(session, now)) return undefined
   if (now - session.seenAt >= SEEN_EVERY_MS) await store.touchSession(ctx.db, hash, now)
-  return actorFor(ctx, session.person)
+  const actor = await actorFor(ctx, session.person)
+  return actor && { actor, mustChoose: session.mustChoose }
+}
+
+/** Who may act with this session token now; `undefined` where nobody may, nor while a password is still to be chosen. */
+export const actorWithToken = async (ctx: Context, token: string): Promise<Actor | undefined> => {
+  const holder = await holderOf(ctx, token)
+  return holder?.mustChoose === false ? holder.actor : undefined
+}
+
+export type PasswordChange = {
+  readonly person: string
+  readonly username: string
+  readonly current: string
+  readonly next: string
+  readonly address: string
+  /** Token of the session that asks: it stays, the person's others end. */
+  readonly token: string | undefined
+}
+
+/**
+ * A person chooses another password. The one they have is asked for, and wrong ones count as at the sign-in: a computer left
+ * open must not become a place to guess at. Refused as the sign-in is, or `access.passwordTooShort`, `.passwordTooSimple`.
+ */
+export const choosePassword = async (ctx: Context, asked: PasswordChange): Promise<Refusal | undefined> => {
+  const { person, username, current, next, address, token } = asked
+  const fault = next === current ? refuse('access.passwordTooSimple') : passwordFault(next, username)
+  if (fault !== undefined) return fault
+  const tried = { username, password: current, address, oldToken: undefined }
+  const counted = await addressLane(addressGroup(address), () => countIn(ctx, tried, true))
+  if (counted === 'slow') throw new Error('a slow try was told to be slow')
+  if (isRefusal(counted)) return counted
+  const account = await store.accountOf(ctx.db, canonicalName(username))
+  const right = await checkPassword(current, account?.password ?? nobodysPassword)
+  if (right === 'busy') return refuse('system.busy')
+  if (!right || account?.person !== person) return wrongAnswer(counted.tries, ctx.clock.now())
+  const phc = await hashPassword(next, ctx.ids.secret(SALT_BYTES))
+  await inTransaction(ctx.db, async (db) => {
+    const { everywhere, here } = countedUnder(tried)
+    await store.forgetName(db, everywhere)
+    await store.forgetName(db, here)
+    await store.deleteTry(db, counted.tryId)
+    await store.savePassword(db, { person, password: phc, oneTimeUntil: null })
+    await store.deleteSessionsOf(db, person, token === undefined ? undefined : sha256(token))
+    await record(db, { at: ctx.clock.now(), person, action: 'password.chosen', subject: person })
+  })
+  await closeEnded(ctx)
+  return undefined
 }
 
 /** Gives a person an account; does nothing where the person has one or the name is taken. */
@@ -209,7 +282,12 @@ export const openAccount = async (
   if (await store.hasAccount(ctx.db, person)) return
   const phc = await hashPassword(password, ctx.ids.secret(SALT_BYTES))
   await inTransaction(ctx.db, async (db) => {
-    const added = await store.insertAccount(db, { person, username: canonicalName(username), password: phc })
+    const added = await store.insertAccount(db, {
+      person,
+      username: canonicalName(username),
+      password: phc,
+      oneTimeUntil: null,
+    })
     if (added) await record(db, { at: ctx.clock.now(), person: null, action: 'account.opened', subject: person })
   })
 }
@@ -227,5 +305,6 @@ export const closeAccount = async (ctx: Context, person: string): Promise<void> 
 export const sweepAccess = async (ctx: Context): Promise<void> => {
   const now = ctx.clock.now()
   await store.sweep(ctx.db, { now, idleBefore: now - IDLE_MS, triesBefore: now - TRIES_KEPT_MS })
+  closeAtMidnight(ctx)
   await closeEnded(ctx)
 }

@@ -31,3 +31,13 @@ const open: readonly { readonly method: string; readonly path: RegExp }[] = [
 /** Whether an address of the API is open to somebody who is not signed in. */
 export const opensWithoutSignIn = (method: string, path: string): boolean =>
   open.some((each) => (each.method === method || (each.method === 'GET' && method === 'HEAD')) && each.path.test(path))
+
+/** What a person with a one-time password may do before choosing one of their own: be known, choose, leave. */
+const opensBeforeChoosing: readonly { readonly method: string; readonly path: string }[] = [
+  { method: 'GET', path: '/api/me' },
+  { method: 'POST', path: '/api/password' },
+]
+
+/** Whether an address of the API is open to somebody who signed in with a one-time password. */
+export const opensWithOneTime = (method: string, path: string): boolean =>
+  opensBeforeChoosing.some((each) => each.method === method && each.path === path)

@@ -4,17 +4,20 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { localDate } from '@loa/protocol'
 import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { type Actor, may, type Role, type UnitPath, unitsOf } from '../../kernel/actor.ts'
+import { type Actor, unitsOf } from '../../kernel/actor.ts'
 import { localIso } from '../../kernel/instant.ts'
-import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
+import { isRefusal, refuse } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
 import { endpoint, type Router, refusedResponse } from '../../platform/http.ts'
 import { historyOf } from '../audit/index.ts'
 import { unitPath, unitsOn } from '../org/index.ts'
 import { namesOf } from '../people/index.ts'
-import { actorFor, actorWithToken, signIn, signOut } from './commands.ts'
+import { choosePassword, holderOf, signIn, signOut } from './commands.ts'
 import { SESSION_MS } from './model.ts'
-import { mayReadEntry, mayReadSomeAudit, opensWithoutSignIn } from './policy.ts'
+import { mayReadEntry, mayReadSomeAudit, opensWithOneTime, opensWithoutSignIn } from './policy.ts'
+import { staffRoutes } from './staff-routes.ts'
+import { accountsOf } from './store.ts'
+import { actorOf } from './who.ts'
 
 export const COOKIE = 'loa_session'
 
@@ -27,10 +30,15 @@ const meSchema = z
     units: z.array(z.string()),
     approves: z.array(z.string()),
     demo: z.boolean(),
+    mustChoosePassword: z.boolean(),
   })
   .openapi('Me')
 
-const presentMe = async (ctx: Context, actor: Actor): Promise<z.input<typeof meSchema>> => {
+const presentMe = async (
+  ctx: Context,
+  actor: Actor,
+  mustChoosePassword: boolean,
+): Promise<z.input<typeof meSchema>> => {
   const on = localDate(ctx.clock.now())
   const units = await unitsOn(
     ctx.db,
@@ -46,6 +54,7 @@ const presentMe = async (ctx: Context, actor: Actor): Promise<z.input<typeof meS
     units: [...new Set(unitsOf(actor, ['officer']))],
     approves: [...new Set(unitsOf(actor, ['approver', 'leader']))],
     demo: ctx.config.demo,
+    mustChoosePassword,
   }
 }
 
@@ -71,31 +80,14 @@ const identify =
   async (c, next) => {
     if (opensWithoutSignIn(c.req.method, c.req.path)) return next()
     const token = tokenOf(c)
-    const actor = token === undefined ? undefined : await actorWithToken(ctx, token)
-    if (actor === undefined) return refusedResponse(c, refuse('access.signInRequired'))
-    c.set('actor', actor)
+    const holder = token === undefined ? undefined : await holderOf(ctx, token)
+    if (holder === undefined) return refusedResponse(c, refuse('access.signInRequired'))
+    if (holder.mustChoose && !opensWithOneTime(c.req.method, c.req.path))
+      return refusedResponse(c, refuse('access.passwordMustChange'))
+    c.set('actor', holder.actor)
+    c.set('mustChoose', holder.mustChoose)
     return next()
   }
-
-/** Who asks. Throws where the route was opened to people who are not signed in: a bug, not a refusal. */
-export const actorOf = (c: HonoContext): Actor => {
-  const actor = c.get('actor') as Actor | undefined
-  if (actor === undefined) throw new Error(`${c.req.path} asks for an actor but is open to everybody`)
-  return actor
-}
-
-/** For a route that wants to say so itself; every `/api` address is closed already. */
-export const signedIn: MiddlewareHandler = (c, next) =>
-  c.get('actor') === undefined ? Promise.resolve(refusedResponse(c, refuse('access.signInRequired'))) : next()
-
-/**
- * `undefined` where the actor holds one of `roles` at the unit of `path` or above it. Somebody with other posts there is told
- * `access.notAllowed`; to everybody else, and for a unit that does not exist, the thing itself does not exist.
- */
-export const authorise = (actor: Actor, roles: readonly Role[], path: UnitPath | undefined): Refusal | undefined => {
-  if (path === undefined || !actor.posts.some(({ unit }) => path.includes(unit))) return refuse('input.notFound')
-  return may(actor, roles, path) ? undefined : refuse('access.notAllowed')
-}
 
 const sessionRoutes = (router: Router, ctx: Context): void => {
   const secure = ctx.config.tls !== undefined
@@ -112,10 +104,10 @@ const sessionRoutes = (router: Router, ctx: Context): void => {
     async ({ body, c }) => {
       const signed = await signIn(ctx, { ...body, address: addressOf(c), oldToken: tokenOf(c) })
       if (isRefusal(signed)) return signed
-      const actor = await actorFor(ctx, signed.person)
-      if (actor === undefined) throw new Error(`account of nobody: ${signed.person}`)
+      const holder = await holderOf(ctx, signed.token)
+      if (holder === undefined) throw new Error(`account of nobody: ${signed.person}`)
       setCookie(c, COOKIE, signed.token, { ...cookie, maxAge: SESSION_MS / 1000 })
-      return { token: signed.token, me: await presentMe(ctx, actor) }
+      return { token: signed.token, me: await presentMe(ctx, holder.actor, holder.mustChoose) }
     },
   )
   router.openapi(
@@ -135,9 +127,30 @@ const sessionRoutes = (router: Router, ctx: Context): void => {
   endpoint(
     router,
     { method: 'get', path: '/api/me', summary: 'Tôi là ai, giữ chức vụ gì', result: meSchema },
-    ({ c }) => presentMe(ctx, actorOf(c)),
+    ({ c }) => presentMe(ctx, actorOf(c), c.get('mustChoose') === true),
   )
 }
+
+const passwordRoutes = (router: Router, ctx: Context): void =>
+  endpoint(
+    router,
+    {
+      method: 'post',
+      path: '/api/password',
+      summary: 'Đổi mật khẩu của tôi',
+      body: z.object({ current: z.string().min(1).max(200), next: z.string().min(1).max(200) }),
+      result: z.object({ me: meSchema }),
+    },
+    async ({ body, c }) => {
+      const actor = actorOf(c)
+      const [account] = await accountsOf(ctx.db, [actor.person])
+      if (account === undefined) throw new Error(`session of somebody without an account: ${actor.person}`)
+      const { username } = account
+      const asked = { ...body, person: actor.person, username, address: addressOf(c), token: tokenOf(c) }
+      const refused = await choosePassword(ctx, asked)
+      return refused ?? { me: await presentMe(ctx, actor, false) }
+    },
+  )
 
 const entrySchema = z
   .object({
@@ -199,5 +212,7 @@ const auditRoutes = (router: Router, ctx: Context): void => {
 export const accessRoutes = (router: Router, ctx: Context): void => {
   router.use('/api/*', identify(ctx))
   sessionRoutes(router, ctx)
+  passwordRoutes(router, ctx)
+  staffRoutes(router, ctx)
   auditRoutes(router, ctx)
 }

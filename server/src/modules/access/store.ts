@@ -4,19 +4,50 @@ import type { Db } from '../../platform/context.ts'
 import { at } from '../../platform/database.ts'
 import type { NameTries, Session } from './model.ts'
 
-export type Account = { readonly person: string; readonly password: string }
+export type Account = {
+  readonly person: string
+  readonly password: string
+  /** Until when a password that somebody else has seen is good; null: the owner's own. */
+  readonly oneTimeUntil: Instant | null
+}
 
 /** The account of a name as `canonicalName` writes it. */
 export const accountOf = async (db: Db, username: string): Promise<Account | undefined> => {
-  const { rows } = await sql<Account>`select person, password from account where username = ${username}`.execute(db)
+  const { rows } = await sql<Account>`select person, password, one_time_until as "oneTimeUntil" from account
+    where username = ${username}`.execute(db)
   return rows[0]
 }
 
 /** Adds an account; one of that person or name stays as it is. Returns whether it was added. */
 export const insertAccount = async (db: Db, account: Account & { username: string }): Promise<boolean> => {
-  const { numAffectedRows } = await sql`insert into account (person, username, password)
-    values (${account.person}, ${account.username}, ${account.password}) on conflict do nothing`.execute(db)
+  const { person, username, password, oneTimeUntil } = account
+  const { numAffectedRows } = await sql`insert into account (person, username, password, one_time_until)
+    values (${person}, ${username}, ${password}, ${oneTimeUntil === null ? sql`null` : at(oneTimeUntil)})
+    on conflict do nothing`.execute(db)
   return numAffectedRows === 1n
+}
+
+export type AccountName = { readonly person: string; readonly username: string; readonly oneTimeUntil: Instant | null }
+
+/** The accounts of these people, without their passwords. */
+export const accountsOf = async (db: Db, people: readonly string[]): Promise<readonly AccountName[]> => {
+  const { rows } = await sql<AccountName>`select person, username, one_time_until as "oneTimeUntil" from account
+    where person = any(${[...people]}::text[])`.execute(db)
+  return rows
+}
+
+/** Gives an account another password. Returns whether there is one. */
+export const savePassword = async (db: Db, { person, password, oneTimeUntil }: Account): Promise<boolean> => {
+  const { numAffectedRows } = await sql`update account set password = ${password},
+    one_time_until = ${oneTimeUntil === null ? sql`null` : at(oneTimeUntil)} where person = ${person}`.execute(db)
+  return numAffectedRows === 1n
+}
+
+/** Ends a person's sessions, but for the one kept. */
+export const deleteSessionsOf = async (db: Db, person: string, kept?: Uint8Array): Promise<void> => {
+  const hash = kept === undefined ? null : Buffer.from(kept)
+  await sql`delete from sign_in_session where person = ${person}
+    and (${hash}::bytea is null or token_hash <> ${hash}::bytea)`.execute(db)
 }
 
 /** Whether a person has an account. */
@@ -82,10 +113,15 @@ export const insertSession = async (db: Db, { tokenHash, person, now, expiresAt 
     values (${Buffer.from(tokenHash)}, ${person}, ${at(now)}, ${at(now)}, ${at(expiresAt)})`.execute(db)
 }
 
-export const sessionOf = async (db: Db, tokenHash: Uint8Array): Promise<Session | undefined> => {
-  const { rows } = await sql<Session>`
-    select person, seen_at as "seenAt", expires_at as "expiresAt" from sign_in_session
-    where token_hash = ${Buffer.from(tokenHash)}`.execute(db)
+/** A session, and whether its person still has to choose a password of their own. */
+export const sessionOf = async (
+  db: Db,
+  tokenHash: Uint8Array,
+): Promise<(Session & { readonly mustChoose: boolean }) | undefined> => {
+  const { rows } = await sql<Session & { mustChoose: boolean }>`
+    select s.person, s.seen_at as "seenAt", s.expires_at as "expiresAt", a.one_time_until is not null as "mustChoose"
+    from sign_in_session s left join account a on a.person = s.person
+    where s.token_hash = ${Buffer.from(tokenHash)}`.execute(db)
   return rows[0]
 }
 

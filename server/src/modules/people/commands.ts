@@ -7,7 +7,17 @@ import { announce } from '../../platform/facts.ts'
 import { record } from '../audit/index.ts'
 import { POST_CHANGED, type PostChanged } from './facts.ts'
 import type { HeldPost, Person, RoleHolder } from './model.ts'
-import { endPostRow, holdersThen, insertPerson, insertPost, peopleById, postsThen } from './store.ts'
+import {
+  deletePost,
+  endPostRow,
+  holdersThen,
+  insertPerson,
+  insertPost,
+  lockPost,
+  peopleById,
+  postsThen,
+  updatePerson,
+} from './store.ts'
 
 /** A person by id. */
 export const personById = async (db: Db, id: string): Promise<Person | undefined> => (await peopleById(db, [id]))[0]
@@ -57,11 +67,52 @@ const announcePost = async (
   await record(db, { at, person: by, action: 'post.changed', subject: person, unit, detail: { role, from, to } })
 }
 
-/** Gives a person a post from a day on; does nothing where the same post is held already. */
-export const givePost = (ctx: Context, post: Omit<HeldPost, 'id'>, by: string | null = null): Promise<void> =>
+/** Gives a person a post from a day on; returns false, and does nothing, where the same post is held already. */
+export const givePost = (ctx: Context, post: Omit<HeldPost, 'id'>, by: string | null = null): Promise<boolean> =>
   inTransaction(ctx.db, async (db) => {
     const held = { ...post, id: ctx.ids.next() }
-    if (await insertPost(db, held)) await announcePost(ctx, db, { post: held, by })
+    if (!(await insertPost(db, held))) return false
+    await announcePost(ctx, db, { post: held, by })
+    return true
+  })
+
+/** Changes a person's name and the languages they are recorded as understanding. Refused for somebody unknown. */
+export const changePerson = (
+  ctx: Context,
+  person: Pick<Person, 'id' | 'name' | 'languages'>,
+  { by, unit }: { by: string; unit: string | undefined },
+): Promise<Refusal | undefined> =>
+  inTransaction(ctx.db, async (db) => {
+    if (!(await updatePerson(db, person))) return refuse('input.notFound')
+    const detail = { name: person.name, languages: person.languages }
+    const where = unit === undefined ? {} : { unit }
+    await record(db, {
+      at: ctx.clock.now(),
+      person: by,
+      action: 'person.changed',
+      subject: person.id,
+      ...where,
+      detail,
+    })
+    return undefined
+  })
+
+/**
+ * Takes a post away from a day on: ends it, or takes it back altogether where it had not begun before that day. A post given
+ * by mistake must be gone at once, not tomorrow.
+ */
+export const withdrawPost = (
+  ctx: Context,
+  { id, on, by }: { id: string; on: LocalDate; by: string },
+): Promise<HeldPost | Refusal> =>
+  inTransaction(ctx.db, async (db) => {
+    const post = await lockPost(db, id)
+    if (post === undefined || (post.to !== null && post.to <= on)) return refuse('input.notFound')
+    if (post.from < on) return endPost({ ...ctx, db }, { id, on, by })
+    await deletePost(db, id)
+    const gone = { ...post, to: post.from }
+    await announcePost(ctx, db, { post: gone, by })
+    return gone
   })
 
 /** Ends a post: from that local day it is not held any more. Refused where it is not in force, or began that very day. */

@@ -4,6 +4,7 @@ import type { Router } from '../../platform/http.ts'
 
 export {
   addPerson,
+  changePerson,
   endPost,
   givePost,
   languagesOf,
@@ -12,8 +13,10 @@ export {
   personById,
   personName,
   postsOf,
+  withdrawPost,
 } from './commands.ts'
 export { POST_CHANGED, type PostChanged } from './facts.ts'
 export type { HeldPost, Person, RoleHolder } from './model.ts'
+export { everyPostOf, lockAdministrators, peopleWithPostsAt, postById } from './store.ts'
 
 export const people: Module<Context, Router> = { name: 'people' }

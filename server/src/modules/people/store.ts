@@ -50,6 +50,57 @@ export const insertPost = async (db: Db, post: HeldPost): Promise<boolean> => {
   return numAffectedRows === 1n
 }
 
+/** Changes what is recorded about a person. Returns whether there is such a person. */
+export const updatePerson = async (
+  db: Db,
+  { id, name, languages }: Pick<Person, 'id' | 'name' | 'languages'>,
+): Promise<boolean> => {
+  const { numAffectedRows } = await sql`update person set name = ${name}, languages = ${[...languages]}
+    where id = ${id}`.execute(db)
+  return numAffectedRows === 1n
+}
+
+/** People who hold, held or will hold a post at one of the units, at most `most`, in no promised order. */
+export const peopleWithPostsAt = async (db: Db, units: readonly string[], most: number): Promise<readonly Person[]> => {
+  const { rows } = await sql<Person>`select id, name, languages, invented from person
+    where id in (select person from post where unit = any(${[...units]}::text[])) order by id limit ${most}`.execute(db)
+  return rows
+}
+
+/** Every post of these people, whenever it is held; those that began later first. */
+export const everyPostOf = async (db: Db, people: readonly string[]): Promise<readonly HeldPost[]> => {
+  const { rows } = await sql<HeldPost>`
+    select id, person, unit, role, title, lower(valid) as "from", upper(valid) as "to" from post
+    where person = any(${[...people]}::text[]) order by lower(valid) desc, id`.execute(db)
+  return rows
+}
+
+/** A post by its id. */
+export const postById = async (db: Db, id: string): Promise<HeldPost | undefined> => {
+  const { rows } = await sql<HeldPost>`
+    select id, person, unit, role, title, lower(valid) as "from", upper(valid) as "to" from post
+    where id = ${id}`.execute(db)
+  return rows[0]
+}
+
+/** A post by its id, locked until the transaction ends. */
+export const lockPost = async (db: Db, id: string): Promise<HeldPost | undefined> => {
+  const { rows } = await sql<HeldPost>`
+    select id, person, unit, role, title, lower(valid) as "from", upper(valid) as "to" from post
+    where id = ${id} for update`.execute(db)
+  return rows[0]
+}
+
+/** Takes back a post that has not been held for a whole day. */
+export const deletePost = async (db: Db, id: string): Promise<void> => {
+  await sql`delete from post where id = ${id}`.execute(db)
+}
+
+/** Makes changes to who administers queue until the transaction ends: two who dismiss each other must not both succeed. */
+export const lockAdministrators = async (db: Db): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended('loa administrators', 0))`.execute(db)
+}
+
 /** Gives a post that is in force an end: from that day it is not held. Returns it as it now is. */
 export const endPostRow = async (db: Db, id: string, on: LocalDate): Promise<HeldPost | undefined> => {
   const { rows } = await sql<HeldPost>`
