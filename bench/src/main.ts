@@ -2,9 +2,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { repository } from './installation.ts'
+import { journeysPage } from './journeys/page.ts'
 import { thisMachine } from './machine.ts'
 import { approveToSound } from './measurements/approve-to-sound.ts'
 import { freshClone } from './measurements/fresh-clone.ts'
+import { journeys } from './measurements/journeys.ts'
 import { kill } from './measurements/kill.ts'
 import { player } from './measurements/player.ts'
 import { stopAll } from './measurements/stop-all.ts'
@@ -29,6 +31,7 @@ const measurements: readonly Measurement[] = [
   { name: 'voicing', title: 'Text to loudspeaker-ready sound', run: voicing },
   { name: 'approve-to-sound', title: 'Approval to first sound', run: approveToSound },
   { name: 'stop-all', title: 'Stop to silence', run: stopAll },
+  { name: 'journeys', title: 'Journeys', slow: true, run: journeys },
   { name: 'player', title: 'The player while playing', run: player },
   { name: 'kill', title: 'Killed in the middle of work', run: kill },
 ]
@@ -62,10 +65,15 @@ const options = () => {
 
 const writeDocs = (): void => {
   const results = measurements.flatMap(({ name, title }) =>
-    existsSync(fileOf(name)) ? [{ title, result: JSON.parse(readFileSync(fileOf(name), 'utf8')) as Result }] : [],
+    name !== 'journeys' && existsSync(fileOf(name))
+      ? [{ title, result: JSON.parse(readFileSync(fileOf(name), 'utf8')) as Result }]
+      : [],
   )
   writeFileSync(page, pageOf(results))
   say(`wrote ${page}`)
+  if (!existsSync(fileOf('journeys'))) return
+  const walked = JSON.parse(readFileSync(fileOf('journeys'), 'utf8')) as Result
+  writeFileSync(join(repository, 'docs', 'journeys.md'), journeysPage(walked))
 }
 
 /** One measurement; a failure is told, and counts, but does not keep the others from running. */

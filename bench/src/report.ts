@@ -1,4 +1,5 @@
 import type { Distribution } from './figures.ts'
+import type { Walked } from './journeys/walked.ts'
 import type { Machine } from './machine.ts'
 
 /** What a figure stands beside: a budget it may not pass, a least it must reach, or a peer measured in the same run. */
@@ -22,10 +23,12 @@ export type Result = {
   /** What a reader must know to understand the figures: class, hour, sample size. */
   readonly notes: readonly string[]
   readonly distribution?: Readonly<Record<string, Distribution>>
+  /** Journeys of people through the screens; they have a page of their own. */
+  readonly walked?: readonly Walked[]
 }
 
 /** What a measurement hands back; name, time and machine are added by whoever runs it. */
-export type Measured = Pick<Result, 'rows' | 'notes' | 'distribution'>
+export type Measured = Pick<Result, 'rows' | 'notes' | 'distribution' | 'walked'>
 
 export const besideOf = (value: number): Beside => ({ is: 'at most', value })
 export const peerOf = (name: string, value: number): Beside => ({ is: 'peer', name, value })
