@@ -6,6 +6,7 @@ import {
   messageBytesMax,
   type Opened,
   openConfig,
+  openDeviceOrder,
   openReceiptAck,
   openUnitMessage,
   openWelcome,
@@ -215,6 +216,7 @@ class Device implements Player {
     if (parsed.scope === 'unit') return this.#accept(openUnitMessage(facts, parsed.id, parsed.leaf, payload))
     if (parsed.id !== this.#core.identity.device) return 'topic.foreign'
     if (parsed.leaf === 'ack') return this.#acknowledged(payload)
+    if (parsed.leaf === 'order') return this.#accept(openDeviceOrder(facts, payload))
     return parsed.leaf === 'config' ? this.#accept(openConfig(facts, payload)) : 'topic.unknown'
   }
 

@@ -32,7 +32,11 @@ export const manifestSchema = z.strictObject({
 })
 export type Manifest = z.infer<typeof manifestSchema>
 
-/** "Play this": topic `unit/{unit}/order`, not retained, one small message. The next manifest holds the same airing. */
+/**
+ * "Play this": topic `unit/{unit}/order`, not retained, one small message. The next manifest holds the same airing. With
+ * `device` it is for that one device, on `up/{device}/order`, and no manifest holds it: `unit` is then the unit by which
+ * the device is reached. An order that names a device is refused by every other one and on every other topic.
+ */
 export const orderSchema = z.strictObject({
   v: z.literal(1),
   unit: idSchema,
@@ -40,6 +44,7 @@ export const orderSchema = z.strictObject({
   issuedAt: instantSchema,
   airing: airingSchema,
   release: envelopeSchema,
+  device: idSchema.optional(),
 })
 export type Order = z.infer<typeof orderSchema>
 

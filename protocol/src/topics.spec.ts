@@ -8,6 +8,7 @@ describe('topics', () => {
     [topics.order('u1'), 'unit', 'u1', 'order'],
     [topics.stop('u1'), 'unit', 'u1', 'stop'],
     [topics.config('d1'), 'up', 'd1', 'config'],
+    [topics.deviceOrder('d1'), 'up', 'd1', 'order'],
     [topics.ack('d1'), 'up', 'd1', 'ack'],
     [topics.hello('d1'), 'up', 'd1', 'hello'],
     [topics.receipt('d1'), 'up', 'd1', 'receipt'],
@@ -38,6 +39,7 @@ describe('topics', () => {
     expect(subscriptionsOf('d1', ['u1', 'u2'])).toEqual([
       'loa/v1/up/d1/config',
       'loa/v1/up/d1/ack',
+      'loa/v1/up/d1/order',
       'loa/v1/unit/u1/+',
       'loa/v1/unit/u2/+',
     ])

@@ -16,6 +16,8 @@ export const topics = {
   stop: (unit: string) => `${topicRoot}/unit/${unit}/stop`,
   /** server → device, retained: Envelope of DeviceConfig. */
   config: (device: string) => `${topicRoot}/up/${device}/config`,
+  /** server → device: Envelope of Order that names this device: a test tone for one cluster and nobody else. */
+  deviceOrder: (device: string) => `${topicRoot}/up/${device}/order`,
   /** server → device: Envelope of Welcome, or of ReceiptAck. */
   ack: (device: string) => `${topicRoot}/up/${device}/ack`,
   /** device → server: Hello. */
@@ -32,6 +34,7 @@ export const topics = {
 export const subscriptionsOf = (device: string, units: readonly string[]): string[] => [
   topics.config(device),
   topics.ack(device),
+  topics.deviceOrder(device),
   ...units.map((unit) => `${topicRoot}/unit/${unit}/+`),
 ]
 

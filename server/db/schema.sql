@@ -27,17 +27,27 @@ create table airing (
   stopped_at timestamp with time zone,
   stopped_by text,
   made_at timestamp with time zone not null,
+  superseded_by text,
+  only_device text,
+  kind text default 'item'::text not null,
+  session text,
+  hold_until timestamp with time zone,
   constraint airing_pkey PRIMARY KEY (id),
-  constraint airing_release_at_key UNIQUE (release, at),
   constraint airing_check CHECK ((at <= latest_start)),
   constraint airing_class_check CHECK ((class = ANY (ARRAY['normal'::text, 'priority'::text, 'emergency'::text, 'drill'::text]))),
+  constraint airing_kind_check CHECK ((kind = ANY (ARRAY['item'::text, 'opening'::text, 'closing'::text, 'fallback'::text, 'chime'::text]))),
+  constraint airing_only_device_fkey FOREIGN KEY (only_device) REFERENCES device(id),
   constraint airing_release_fkey FOREIGN KEY (release) REFERENCES release(id),
+  constraint airing_session_fkey FOREIGN KEY (session) REFERENCES session(id),
   constraint airing_stopped_by_fkey FOREIGN KEY (stopped_by) REFERENCES person(id),
+  constraint airing_superseded_by_fkey FOREIGN KEY (superseded_by) REFERENCES airing(id),
   constraint airing_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
 );
 CREATE INDEX airing_at ON public.airing USING btree (at);
 CREATE INDEX airing_audience ON public.airing USING gin (audience);
 CREATE INDEX airing_local_date ON public.airing USING btree (local_date);
+CREATE UNIQUE INDEX airing_release_at ON public.airing USING btree (release, at) WHERE ((superseded_by IS NULL) AND (only_device IS NULL));
+CREATE INDEX airing_session ON public.airing USING btree (session, local_date) WHERE (session IS NOT NULL);
 create table airing_cluster (
   airing text not null,
   cluster text not null,
@@ -63,6 +73,17 @@ create table airing_target (
   constraint airing_target_device_fkey FOREIGN KEY (device) REFERENCES device(id),
   constraint airing_target_stands_fkey FOREIGN KEY (stands) REFERENCES unit(id),
   constraint airing_target_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+create table airtime_rule (
+  unit text not null,
+  purposes text[] not null,
+  minutes_per_day integer not null,
+  saved_by text not null,
+  saved_at timestamp with time zone not null,
+  constraint airtime_rule_pkey PRIMARY KEY (unit),
+  constraint airtime_rule_minutes_per_day_check CHECK (((minutes_per_day >= 0) AND (minutes_per_day <= 120))),
+  constraint airtime_rule_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES person(id),
+  constraint airtime_rule_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
 );
 create table audit_entry (
   number bigint not null,
@@ -177,6 +198,12 @@ create table device_report (
   constraint device_report_device_fkey FOREIGN KEY (device) REFERENCES device(id)
 );
 CREATE INDEX device_report_device ON public.device_report USING btree (device, at);
+create table device_sequence (
+  device text not null,
+  seq bigint not null,
+  constraint device_sequence_pkey PRIMARY KEY (device),
+  constraint device_sequence_device_fkey FOREIGN KEY (device) REFERENCES device(id)
+);
 create table fact (
   id text not null,
   kind text not null,
@@ -278,6 +305,7 @@ create table notice_revision (
   saved_by text not null,
   saved_at timestamp with time zone not null,
   frozen boolean default false not null,
+  on_behalf_of jsonb,
   words tsvector generated always as (loa_words(title)) stored,
   constraint notice_revision_pkey PRIMARY KEY (notice, number),
   constraint notice_revision_class_check CHECK ((class = ANY (ARRAY['normal'::text, 'priority'::text, 'emergency'::text, 'drill'::text]))),
@@ -323,8 +351,10 @@ create table order_message (
   payload text not null,
   made_at timestamp with time zone not null,
   published_at timestamp with time zone,
+  device text,
   constraint order_message_pkey PRIMARY KEY (airing, unit),
   constraint order_message_airing_fkey FOREIGN KEY (airing) REFERENCES airing(id),
+  constraint order_message_device_fkey FOREIGN KEY (device) REFERENCES device(id),
   constraint order_message_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
 );
 CREATE INDEX order_message_waiting ON public.order_message USING btree (made_at) WHERE (published_at IS NULL);
@@ -435,6 +465,13 @@ create table release_audience (
   constraint release_audience_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
 );
 CREATE INDEX release_audience_unit ON public.release_audience USING btree (unit);
+create table release_plan (
+  release text not null,
+  plan jsonb not null,
+  third_party boolean default false not null,
+  constraint release_plan_pkey PRIMARY KEY (release),
+  constraint release_plan_release_fkey FOREIGN KEY (release) REFERENCES release(id)
+);
 create table release_signature (
   release text not null,
   person text not null,
@@ -456,6 +493,15 @@ create table release_sound (
   constraint release_sound_sound_fkey FOREIGN KEY (sound) REFERENCES sound(hash)
 );
 CREATE INDEX release_sound_sound ON public.release_sound USING btree (sound);
+create table repeat_rule (
+  unit text not null,
+  rules jsonb not null,
+  saved_by text not null,
+  saved_at timestamp with time zone not null,
+  constraint repeat_rule_pkey PRIMARY KEY (unit),
+  constraint repeat_rule_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES person(id),
+  constraint repeat_rule_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
 create table roster (
   unit text not null,
   version integer not null,
@@ -465,6 +511,54 @@ create table roster (
   constraint roster_pkey PRIMARY KEY (unit, version),
   constraint roster_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
 );
+create table session (
+  id text not null,
+  made_by text not null,
+  made_at timestamp with time zone not null,
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_made_by_fkey FOREIGN KEY (made_by) REFERENCES person(id)
+);
+create table session_proposal (
+  session text not null,
+  unit text not null,
+  valid_from date not null,
+  name text not null,
+  days integer[] not null,
+  from_time text not null,
+  to_time text not null,
+  relay jsonb,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  constraint session_proposal_pkey PRIMARY KEY (session),
+  constraint session_proposal_check CHECK ((from_time < to_time)),
+  constraint session_proposal_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES person(id),
+  constraint session_proposal_session_fkey FOREIGN KEY (session) REFERENCES session(id),
+  constraint session_proposal_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+CREATE INDEX session_proposal_unit ON public.session_proposal USING btree (unit);
+create table session_version (
+  session text not null,
+  unit text not null,
+  valid daterange not null,
+  name text not null,
+  days integer[] not null,
+  from_time text not null,
+  to_time text not null,
+  relay jsonb,
+  off_hours text not null,
+  confirmed_by text,
+  saved_by text not null,
+  saved_at timestamp with time zone not null,
+  constraint session_version_check CHECK ((from_time < to_time)),
+  constraint session_version_off_hours_check CHECK ((off_hours = ANY (ARRAY['none'::text, 'confirmed'::text]))),
+  constraint session_version_valid_check CHECK ((NOT isempty(valid))),
+  constraint session_version_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES person(id),
+  constraint session_version_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES person(id),
+  constraint session_version_session_fkey FOREIGN KEY (session) REFERENCES session(id),
+  constraint session_version_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id),
+  constraint session_version_session_valid_excl EXCLUDE USING gist (session WITH =, valid WITH &&)
+);
+CREATE INDEX session_version_unit ON public.session_version USING btree (unit);
 create table sign_in_name (
   name_hash bytea not null,
   failed integer not null,
@@ -518,6 +612,20 @@ create table sound (
   constraint sound_duration_ms_check CHECK ((duration_ms > 0)),
   constraint sound_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text))
 );
+create table standing (
+  release text not null,
+  unit text not null,
+  role text not null,
+  sessions text[] not null,
+  from_date date not null,
+  to_date date not null,
+  issued_at timestamp with time zone not null,
+  constraint standing_pkey PRIMARY KEY (release),
+  constraint standing_role_check CHECK ((role = ANY (ARRAY['opening'::text, 'closing'::text, 'fallback'::text, 'chime'::text]))),
+  constraint standing_release_fkey FOREIGN KEY (release) REFERENCES release(id),
+  constraint standing_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+CREATE INDEX standing_unit ON public.standing USING btree (unit, role);
 create table station (
   unit text not null,
   technology text not null,

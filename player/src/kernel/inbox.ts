@@ -17,7 +17,7 @@ import {
   type Welcome,
   welcomeSchema,
 } from '@loa/protocol'
-import type { JournalRecord, Memory } from './memory.ts'
+import { type JournalRecord, type Memory, orderLine } from './memory.ts'
 import { type Anchors, type HeldRosters, isSignedBy, serverKeysFor, type Verify } from './trust.ts'
 
 /** Bytes of one message. The body is bounded by its schema; escaped inside JSON it can be about twice as long. */
@@ -119,9 +119,11 @@ const openOrder = (facts: InboxFacts, unit: string, envelope: Envelope): Opened 
   if (!isSignedByServer(facts, { kind: 'order', envelope, unit: order.unit, issuedAt: order.issuedAt })) {
     return { refused: 'order.badSignature' }
   }
-  if (order.unit !== unit) return { refused: 'order.foreign' }
+  // an order for one device, played back to all of a unit, would make them all sound
+  const own = order.device === undefined ? order.unit === unit : unit === facts.device && order.device === unit
+  if (!own) return { refused: 'order.foreign' }
   const place = { seq: order.seq, body }
-  return inSequence('order', facts.memory.orderSeqs.get(unit), place, { t: 'order', body })
+  return inSequence('order', facts.memory.orderSeqs.get(orderLine(order)), place, { t: 'order', body })
 }
 
 /** A stop dated further ahead than clocks may differ does not silence what is planned for later. */
@@ -154,6 +156,12 @@ export const openUnitMessage = (facts: InboxFacts, unit: string, leaf: string, p
   if (open === undefined) return { refused: 'topic.unknown' }
   const envelope = envelopeOf(facts, payload)
   return envelope === undefined ? { refused: `${leaf}.malformed` } : open(facts, unit, envelope)
+}
+
+/** Opens what came on `up/{device}/order`: an order for this device alone. */
+export const openDeviceOrder = (facts: InboxFacts, payload: string): Opened => {
+  const envelope = envelopeOf(facts, payload)
+  return envelope === undefined ? { refused: 'order.malformed' } : openOrder(facts, facts.device, envelope)
 }
 
 /** Opens what came on `up/{device}/config`. */

@@ -118,21 +118,27 @@ export const emptyMemory = (): Memory => ({
   waiting: new Map(),
 })
 
+/** The sequence an order belongs to: that of its unit, or that of the device it names. Ids hold no blank. */
+export const orderLine = ({ unit, device }: Pick<Order, 'unit' | 'device'>): string =>
+  device === undefined ? unit : `device ${device}`
+
 const foldManifest = (memory: Memory, body: string): void => {
   const manifest = parseAs(manifestSchema, body)
   if (manifest === undefined) return
   memory.manifests.set(manifest.unit, { value: manifest, body })
   for (const [airing, order] of memory.orders) {
-    // An order of the same instant stays: the manifest that follows it holds the same airing.
-    if (order.unit === manifest.unit && order.issuedAt < manifest.issuedAt) memory.orders.delete(airing)
+    // An order of the same instant stays: the manifest that follows it holds the same airing. One for this device alone
+    // stands in no manifest.
+    const spokenFor = order.unit === manifest.unit && order.device === undefined
+    if (spokenFor && order.issuedAt < manifest.issuedAt) memory.orders.delete(airing)
   }
 }
 
 const foldOrder = (memory: Memory, body: string): void => {
   const order = parseAs(orderSchema, body)
   if (order === undefined) return
-  memory.orderSeqs.set(order.unit, { seq: order.seq, body })
-  const manifest = memory.manifests.get(order.unit)?.value
+  memory.orderSeqs.set(orderLine(order), { seq: order.seq, body })
+  const manifest = order.device === undefined ? memory.manifests.get(order.unit)?.value : undefined
   if (manifest === undefined || manifest.issuedAt <= order.issuedAt) memory.orders.set(order.airing.id, order)
 }
 

@@ -50,6 +50,27 @@ describe('[F9][F10] the device is the last guard', () => {
     await accounted('release-2 completed')
   })
 
+  it('a test tone for this device alone sounds although no manifest holds it', async () => {
+    await ready()
+    const order = { ...town.order(town.candidate(await town.sound(2))), device }
+    await broker.orderFor(device, order)
+    await begun()
+    await clock.turn(minute)
+    await accounted('release-1 completed')
+  })
+
+  it('a test tone for another device, or sent to all of its unit, is met with silence and a report', async () => {
+    await ready()
+    const order = town.order(town.candidate(await town.sound(2)))
+    await broker.orderFor(device, { ...order, device: 'neighbour' })
+    await until(() => broker.reports().includes('order.foreign'))
+    await broker.order({ ...order, device })
+    await broker.orderFor(device, order)
+    await until(() => broker.reports().filter((code) => code === 'order.foreign').length > 0)
+    expect(player?.state().playing).toBeNull()
+    expect(accounts()).toEqual([])
+  })
+
   it('a server that invents a release is met with silence and a receipt that says so', async () => {
     await ready()
     const candidate = town.candidate(await town.sound(5))

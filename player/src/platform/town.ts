@@ -261,6 +261,10 @@ export class TownBroker {
     return this.publish(topics.order(order.unit), sign('order', JSON.stringify(order), this.#town.server))
   }
 
+  orderFor(device: string, order: Order): Promise<void> {
+    return this.publish(topics.deviceOrder(device), sign('order', JSON.stringify(order), this.#town.server))
+  }
+
   stop(airing: string | null, issuedAt = this.#clock.now()): Promise<void> {
     const { unit, server } = this.#town
     const body = JSON.stringify({ v: 1, unit, seq: 1, issuedAt, airing })

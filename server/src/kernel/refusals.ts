@@ -47,6 +47,23 @@ export const refusals = {
   'voice.nothingToSay': { status: 422, report: false },
   // broadcast
   'airing.alreadyOver': { status: 409, report: false },
+  // sessions and their running order
+  'session.acrossMidnight': { status: 422, report: false },
+  'session.overlaps': { status: 409, report: false },
+  'session.tooShort': { status: 422, report: false },
+  'session.relayTooLong': { status: 422, report: false },
+  'session.ownConfirmation': { status: 403, report: true },
+  'session.notFound': { status: 422, report: false },
+  'session.notRunning': { status: 422, report: false },
+  'session.overfull': { status: 409, report: false },
+  'session.notConfirmed': { status: 409, report: false },
+  'session.fromInPast': { status: 422, report: false },
+  'order.changedMeanwhile': { status: 409, report: false },
+  'order.begun': { status: 409, report: false },
+  'order.unknown': { status: 422, report: false },
+  'order.notApprovedThen': { status: 409, report: false },
+  'notice.purposeNotAllowed': { status: 422, report: false },
+  'notice.thirdPartyMinutes': { status: 409, report: false },
   'key.missing': { status: 409, report: true },
   // devices
   'device.codeUnknown': { status: 403, report: true },

@@ -62,6 +62,27 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'voice.textTooLong': 'Văn bản quá dài cho bộ đọc. Hãy rút ngắn hoặc chia làm nhiều tin.',
   'voice.nothingToSay': 'Văn bản không có chữ nào đọc được. Hãy kiểm tra lại nội dung.',
   'airing.alreadyOver': 'Lượt phát này đã kết thúc nên không dừng được nữa.',
+  // sessions and their running order
+  'session.acrossMidnight': 'Một buổi phát phải nằm trong một ngày. Buổi qua nửa đêm thì hãy tách thành hai buổi.',
+  'session.overlaps': 'Buổi này trùng giờ với một buổi khác của đơn vị. Hãy đổi giờ hoặc đổi ngày trong tuần.',
+  'session.tooShort': 'Buổi phát quá ngắn. Hãy chọn giờ kết thúc sau giờ bắt đầu ít nhất 5 phút.',
+  'session.relayTooLong': 'Phần tiếp âm dài hơn cả buổi phát. Hãy giảm số phút tiếp âm hoặc kéo dài buổi phát.',
+  'session.ownConfirmation':
+    'Buổi phát vào giờ yên tĩnh cần một người khác xác nhận, không phải người đề nghị. Hãy nhờ lãnh đạo hoặc người duyệt.',
+  'session.notFound':
+    'Chưa chọn buổi phát, hoặc buổi đã chọn không còn. Bản nháp vẫn được giữ; hãy chọn lại buổi phát.',
+  'session.notRunning': 'Không ngày nào đã chọn có buổi phát này. Bản nháp vẫn được giữ; hãy chọn lại ngày hoặc buổi.',
+  'session.overfull': 'Buổi phát không còn đủ chỗ cho tin này. Hãy chọn buổi khác, ngày khác, hoặc rút ngắn tin.',
+  'session.notConfirmed': 'Buổi phát vào giờ yên tĩnh còn chờ người thứ hai xác nhận nên chưa dùng được.',
+  'session.fromInPast': 'Không đổi được những ngày đã qua. Hãy chọn ngày bắt đầu từ hôm nay trở đi.',
+  'order.changedMeanwhile': 'Thứ tự phát vừa được người khác thay đổi. Hãy xem lại thứ tự mới rồi sắp lại.',
+  'order.begun': 'Có lượt phát đã bắt đầu nên không chuyển được nữa. Hãy tải lại để xem thứ tự hiện tại.',
+  'order.unknown': 'Có lượt phát không còn trong buổi này. Hãy tải lại để xem thứ tự hiện tại.',
+  'order.notApprovedThen':
+    'Giờ mới nằm ngoài thời gian đã được duyệt cho tin này. Muốn phát vào giờ đó, tin cần được duyệt lại.',
+  'notice.purposeNotAllowed':
+    'Quy định về thời lượng phát hộ không cho phép mục đích này. Hãy chọn mục đích khác hoặc không nhận phát hộ.',
+  'notice.thirdPartyMinutes': 'Ngày đã chọn không còn đủ thời lượng phát hộ cho đơn vị khác. Hãy chọn ngày khác.',
   'key.missing': 'Bạn chưa có khóa duyệt trên thiết bị này. Hãy tạo khóa duyệt rồi duyệt lại.',
   'device.codeUnknown': 'Mã ghi danh không đúng. Hãy kiểm tra lại từng ký tự của mã.',
   'device.codeUsed': 'Mã ghi danh đã được dùng. Hãy tạo mã mới cho thiết bị này.',

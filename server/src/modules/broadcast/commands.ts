@@ -3,11 +3,19 @@ import { manifestSchema, parseAs, parseEnvelope } from '@loa/protocol'
 import type { Context, Db } from '../../platform/context.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { proposedFor, releaseById, releasesById } from '../release/index.ts'
-import { type Airing, airingsById, comingFor, SOON_MS, stoppedFor } from '../schedule/index.ts'
+import { type Airing, airingsById, comingFor, reachOf, SOON_MS, stoppedFor } from '../schedule/index.ts'
 import { currentRoster, signAsServer } from '../trust/index.ts'
 import { manifestOf, orderOf, prefetchOf, STOPPED_KEPT_MS, saysTheSame, stopOf, WINDOW_MS } from './model.ts'
 import { sendMessages, sendOrders } from './outbox.ts'
-import { keepMessage, keepOrders, messageOf, nextSeq, type OrderMessage, type UnitMessage } from './store.ts'
+import {
+  keepMessage,
+  keepOrders,
+  messageOf,
+  nextDeviceSeq,
+  nextSeq,
+  type OrderMessage,
+  type UnitMessage,
+} from './store.ts'
 
 /** The job that makes manifests anew: `{ units, force? }`. */
 export const REFRESH = 'broadcast.refresh'
@@ -17,10 +25,23 @@ const AIRINGS_MAX = 500
 const PROPOSED_MAX = 100
 
 const dueSoon = (airing: Airing, now: Instant): boolean =>
-  airing.stoppedAt === null && airing.at <= now + SOON_MS && airing.latestStart >= now
+  airing.stoppedAt === null && airing.supersededBy === null && airing.at <= now + SOON_MS && airing.latestStart >= now
 
 /** Units in one order, so that two transactions that number the same units never wait for each other in a ring. */
 const inOrder = (units: readonly string[]): string[] => [...new Set(units)].sort()
+
+/** An order for one device alone, in a sequence of its own; `unit` is the one by which it is reached. */
+const deviceOrder = async (ctx: Context, airing: Airing, release: Envelope): Promise<OrderMessage[]> => {
+  const now = ctx.clock.now()
+  const orders: OrderMessage[] = []
+  for (const { device, unit } of await reachOf(ctx.db, [airing.id])) {
+    const seq = await nextDeviceSeq(ctx.db, device, now)
+    const order = orderOf({ unit, seq, issuedAt: now, airing, release, device })
+    const envelope = await signAsServer(ctx, ctx.db, 'order', JSON.stringify(order))
+    orders.push({ unit, airing: airing.id, seq, payload: JSON.stringify(envelope), device })
+  }
+  return orders
+}
 
 const signedOrder = async (
   ctx: Context,
@@ -32,12 +53,19 @@ const signedOrder = async (
   const seq = await nextSeq(ctx.db, { unit, kind: 'order' }, now)
   const order = orderOf({ unit, seq, issuedAt: now, airing, release })
   const envelope = await signAsServer(ctx, ctx.db, 'order', JSON.stringify(order))
-  return { unit, airing: airing.id, seq, payload: JSON.stringify(envelope) }
+  return { unit, airing: airing.id, seq, payload: JSON.stringify(envelope), device: null }
+}
+
+const unitOrders = async (ctx: Context, airing: Airing, release: Envelope): Promise<OrderMessage[]> => {
+  const orders: OrderMessage[] = []
+  for (const unit of inOrder(airing.audience)) orders.push(await signedOrder(ctx, airing, { unit, release }))
+  return orders
 }
 
 /**
  * What follows when an airing is planned: for one that starts within the minute an order to each unit of the audience, on
- * its way right after the commit and before anything slow; then the units' manifests, as a job.
+ * its way right after the commit and before anything slow; then the units' manifests, as a job. One for a single device is
+ * told by its order alone.
  */
 export const announceAiring = async (ctx: Context, id: string): Promise<void> => {
   const [airing] = await airingsById(ctx.db, [id])
@@ -45,14 +73,12 @@ export const announceAiring = async (ctx: Context, id: string): Promise<void> =>
   if (dueSoon(airing, ctx.clock.now())) {
     const release = await releaseById(ctx.db, airing.release)
     if (release === undefined) throw new Error(`airing ${id} without its release ${airing.release}`)
-    const orders: OrderMessage[] = []
-    for (const unit of inOrder(airing.audience)) {
-      orders.push(await signedOrder(ctx, airing, { unit, release: release.envelope }))
-    }
+    const tell = airing.onlyDevice === null ? unitOrders : deviceOrder
+    const orders = await tell(ctx, airing, release.envelope)
     await keepOrders(ctx.db, orders, ctx.clock.now())
     sendOrders(ctx, orders)
   }
-  await refreshSoon(ctx, airing.audience)
+  if (airing.onlyDevice === null) await refreshSoon(ctx, airing.audience)
 }
 
 /** Silences one airing, or with `null` everything that should have started by now, in each of the units. */

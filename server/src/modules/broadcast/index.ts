@@ -7,7 +7,9 @@ import { type ReleaseProposed, type ReleaseWithdrawn, releaseProposed, releaseWi
 import {
   AIRING_PLANNED,
   AIRING_STOPPED,
+  AIRING_SUPERSEDED,
   type AiringStopped,
+  type AiringSuperseded,
   ALL_STOPPED,
   unitsWithAiringsBetween,
 } from '../schedule/index.ts'
@@ -57,6 +59,7 @@ export const broadcast: Module<Context, Router> = {
   name: 'broadcast',
   on: {
     [AIRING_PLANNED]: (fact, ctx) => announceAiring(ctx, fact.subject),
+    [AIRING_SUPERSEDED]: (fact, ctx) => refreshSoon(ctx, (fact.body as AiringSuperseded).audience),
     [AIRING_STOPPED]: onStopped,
     [ALL_STOPPED]: (fact, ctx) => announceStop(ctx, [fact.subject], null),
     [releaseProposed]: onRelease,

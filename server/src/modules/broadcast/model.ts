@@ -81,10 +81,13 @@ export const manifestOf = (parts: ManifestParts, charsMax = MANIFEST_CHARS_MAX):
 export const saysTheSame = (one: Manifest, other: Manifest): boolean =>
   JSON.stringify({ ...one, seq: 0, issuedAt: 0 }) === JSON.stringify({ ...other, seq: 0, issuedAt: 0 })
 
-export type OrderParts = Pick<Order, 'unit' | 'seq' | 'issuedAt' | 'airing' | 'release'>
+export type OrderParts = Pick<Order, 'unit' | 'seq' | 'issuedAt' | 'airing' | 'release' | 'device'>
 
-export const orderOf = ({ unit, seq, issuedAt, airing, release }: OrderParts): Order =>
-  orderSchema.parse({ v: 1, unit, seq, issuedAt, airing: plannedOf(airing), release })
+export const orderOf = ({ unit, seq, issuedAt, airing, release, device }: OrderParts): Order =>
+  orderSchema.parse({
+    ...{ v: 1, unit, seq, issuedAt, airing: plannedOf(airing), release },
+    ...(device === undefined ? {} : { device }),
+  })
 
 export const stopOf = ({ unit, seq, issuedAt, airing }: Omit<Stop, 'v'>): Stop =>
   stopSchema.parse({ v: 1, unit, seq, issuedAt, airing })

@@ -23,7 +23,9 @@ const OVERTAKEN_MAX = 5
 /** Publishes orders at the same time, and marks those the broker has taken. The rest waits for the tick. */
 const publishOrders = async (ctx: Context, orders: readonly OrderMessage[]): Promise<void> => {
   const taken = await Promise.allSettled(
-    orders.map(({ unit, payload }) => ctx.mqtt.publish(topics.order(unit), payload)),
+    orders.map(({ unit, device, payload }) =>
+      ctx.mqtt.publish(device === null ? topics.order(unit) : topics.deviceOrder(device), payload),
+    ),
   )
   const done = orders.filter((_, place) => taken[place]?.status === 'fulfilled')
   if (done.length > 0) await markOrdersPublished(ctx.db, done, ctx.clock.now())

@@ -23,6 +23,17 @@ export const nextSeq = async (
   return row.seq
 }
 
+/** The next number of what is told to one device alone. */
+export const nextDeviceSeq = async (db: Db, device: string, now: Instant): Promise<number> => {
+  const { rows } = await sql<{
+    seq: number
+  }>`insert into device_sequence (device, seq) values (${device}, ${now}::bigint)
+    on conflict (device) do update set seq = greatest(device_sequence.seq + 1, excluded.seq) returning seq`.execute(db)
+  const [row] = rows
+  if (row === undefined) throw new Error('a sequence without a number')
+  return row.seq
+}
+
 export type MessageKind = 'manifest' | 'stop' | 'roster'
 export type UnitMessage = {
   readonly unit: string
@@ -79,13 +90,15 @@ export type OrderMessage = {
   readonly airing: string
   readonly seq: number
   readonly payload: string
+  /** For this device alone. */
+  readonly device: string | null
 }
 
 /** Keeps the orders of an airing; one that is there already stays. */
 export const keepOrders = async (db: Db, orders: readonly OrderMessage[], now: Instant): Promise<void> => {
-  await sql`insert into order_message (unit, airing, seq, payload, made_at)
-    select unit, airing, seq, payload, ${at(now)}
-    from jsonb_to_recordset(${jsonb(orders)}) as o (unit text, airing text, seq bigint, payload text)
+  await sql`insert into order_message (unit, airing, seq, payload, made_at, device)
+    select unit, airing, seq, payload, ${at(now)}, device
+    from jsonb_to_recordset(${jsonb(orders)}) as o (unit text, airing text, seq bigint, payload text, device text)
     on conflict do nothing`.execute(db)
 }
 
@@ -95,7 +108,7 @@ export const waitingOrders = async (
   span: { from: Instant; to: Instant; limit: number },
 ): Promise<OrderMessage[]> =>
   (
-    await sql<OrderMessage>`select unit, airing, seq, payload from order_message
+    await sql<OrderMessage>`select unit, airing, seq, payload, device from order_message
       where published_at is null and made_at between ${at(span.from)} and ${at(span.to)}
       order by made_at, unit limit ${span.limit}`.execute(db)
   ).rows

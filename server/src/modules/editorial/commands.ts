@@ -6,6 +6,7 @@ import { inTransaction } from '../../platform/database.ts'
 import { authorise } from '../access/index.ts'
 import { record } from '../audit/index.ts'
 import { descendants, isTopic, unitPath } from '../org/index.ts'
+import { planSchema } from '../schedule/index.ts'
 import { cleanText, refuseClassified, voicingsById } from '../voicing/index.ts'
 import type { Draft } from './draft.ts'
 import { type LoadedNotice, loadNotices, situationOf } from './load.ts'
@@ -101,16 +102,10 @@ export const createNotice = async (ctx: Context, actor: Actor, unit: string, raw
 const sameDraft = ({ current }: LoadedNotice, draft: Draft): boolean => {
   const asSaved = (one: Draft): string =>
     JSON.stringify([
-      ...[one.title, one.topic, one.class, [...new Set(one.audience)], one.plan, one.repeats],
+      ...[one.title, one.topic, one.class, [...new Set(one.audience)], planSchema.parse(one.plan), one.repeats],
       one.versions.map(({ language, written, voicing }) => [language, written, voicing]),
     ])
-  const plan: Draft['plan'] =
-    current.plan.when === 'now'
-      ? { when: 'now' }
-      : { when: 'times', dates: current.plan.dates, time: current.plan.time }
-  return (
-    asSaved({ ...current, audience: [...current.audience], plan, versions: [...current.versions] }) === asSaved(draft)
-  )
+  return asSaved({ ...current, audience: [...current.audience], versions: [...current.versions] }) === asSaved(draft)
 }
 
 /**

@@ -1,7 +1,8 @@
 import { candidateSchema, instantOf, isWithin, limits } from '@loa/protocol'
 import { expect, test } from 'vitest'
+import type { Plan } from '../schedule/index.ts'
 import { boundsOf, candidateOf, canStillBeHeard } from './candidate.ts'
-import { draftSchema, type Finished, type Plan, submissionRefusal } from './draft.ts'
+import { draftSchema, type Finished, submissionRefusal } from './draft.ts'
 
 const NOW = instantOf('2026-11-22', '08:00')
 const NIGHT = instantOf('2026-11-22', '22:30')

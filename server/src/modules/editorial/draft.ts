@@ -11,17 +11,7 @@ import {
   policyBeforeConfig,
 } from '@loa/protocol'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
-
-/** When it is to be heard: once at once, or at one local time on some dates. */
-export const planSchema = z.union([
-  z.strictObject({ when: z.literal('now') }),
-  z.strictObject({
-    when: z.literal('times'),
-    dates: z.array(z.iso.date()).min(1).max(366),
-    time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
-  }),
-])
-export type Plan = z.infer<typeof planSchema>
+import { type Plan, planSchema, type SessionRun } from '../schedule/index.ts'
 
 const languageSchema = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
 
@@ -45,25 +35,30 @@ export type Draft = z.infer<typeof draftSchema>
 /** A language whose version somebody who understands it must have checked: every one but Vietnamese. */
 export const needsCheck = (language: string): boolean => language !== 'vi' && !language.startsWith('vi-')
 
-/** A planned item may begin this much later than planned, and no later: the schedule waits as long for its turn. */
-export const LATE_START_MS = 30 * 60_000
-
-/** The planned instants, ascending; for "now", none: they are the moment of approval. */
+/** The planned instants, ascending; none for "now", which is the moment of approval, and for what sessions give the time to. */
 export const plannedTimes = (plan: Plan): Instant[] =>
-  plan.when === 'now' ? [] : [...new Set(plan.dates)].sort().map((date) => instantOf(date, plan.time))
+  plan.when === 'times' ? [...new Set(plan.dates)].sort().map((date) => instantOf(date, plan.time)) : []
 
-/** When it is, and the hours that each device of the audience keeps quiet. */
-export type Hours = { readonly now: Instant; readonly quiet: readonly (readonly DailySpan[])[] }
+/** When it is, the hours that each device of the audience keeps quiet, and when the sessions of the plan run. */
+export type Hours = {
+  readonly now: Instant
+  readonly quiet: readonly (readonly DailySpan[])[]
+  readonly runs?: readonly SessionRun[]
+}
 
 /**
  * Whether the night forbids it. Devices keep their quiet hours for everything but a real emergency; a notice about which all
  * of them would be silent is refused before anybody waits for it. Where no device is there yet, the night is 21:00–05:00.
  */
-export const quietRefusal = (plan: Plan, bulletinClass: BulletinClass, { now, quiet }: Hours): Refusal | undefined => {
+export const quietRefusal = (
+  plan: Plan,
+  bulletinClass: BulletinClass,
+  { now, quiet, runs = [] }: Hours,
+): Refusal | undefined => {
   if (bulletinClass === 'emergency') return undefined
   const devices = quiet.length === 0 ? [policyBeforeConfig.quiet] : quiet
   const isQuiet = (at: Instant): boolean => devices.every((spans) => spans.some((span) => isWithin(span, at)))
-  const times = plan.when === 'now' ? [now] : plannedTimes(plan)
+  const times = plan.when === 'now' ? [now] : [...plannedTimes(plan), ...runs.map(({ own }) => own.from)]
   return times.some(isQuiet) ? refuse('notice.quietHours') : undefined
 }
 

@@ -1,5 +1,5 @@
 import type { BulletinClass } from '@loa/protocol'
-import type { Plan } from './draft.ts'
+import type { Plan } from '../schedule/index.ts'
 
 type AboutNotice = { readonly unit: string; readonly revision: number; readonly person: string }
 

@@ -1,15 +1,6 @@
 import type { Instant } from '@loa/protocol'
 import type { Db } from '../../platform/context.ts'
-import type { Plan } from './draft.ts'
-import {
-  type EventKind,
-  findEvents,
-  findNotice,
-  findNoticeOfRelease,
-  findRevision,
-  type NoticeRow,
-  revisionsShown,
-} from './store.ts'
+import { type EventKind, findEvents, findNotice, findNoticeOfRelease, type NoticeRow, revisionsShown } from './store.ts'
 
 /** Everything that was decided about a notice, and what was submitted: for walking a figure back to its draft. */
 export type NoticeHistory = {
@@ -53,13 +44,6 @@ export const noticeHistory = async (db: Db, id: string): Promise<NoticeHistory |
     })),
     revisions: revisions.map(({ number, title, savedBy, savedAt }) => ({ number, title, savedBy, savedAt })),
   }
-}
-
-/** The plan of the revision that a release was made from; `undefined` for every origin but a notice. */
-export const planOfOrigin = async (db: Db, origin: { kind: string; id: string }): Promise<Plan | undefined> => {
-  const [notice = '', revision = ''] = origin.id.split('.')
-  if (origin.kind !== 'notice') return undefined
-  return (await findRevision(db, notice, Number(revision)))?.plan
 }
 
 /** The notice that a release was made from. */

@@ -4,7 +4,7 @@ import type { Router } from '../../platform/http.ts'
 import { editorialRoutes } from './routes.ts'
 
 export { createNotice } from './commands.ts'
-export type { Draft, Plan } from './draft.ts'
+export type { Draft } from './draft.ts'
 export {
   type NoticeApproved,
   type NoticeChecked,
@@ -17,7 +17,7 @@ export {
   noticeSubmitted,
   noticeWithdrawn,
 } from './facts.ts'
-export { type NoticeHistory, noticeHistory, noticeOfRelease, planOfOrigin } from './history.ts'
+export { type NoticeHistory, noticeHistory, noticeOfRelease } from './history.ts'
 export { approveNotice, checkVersion, returnNotice, submitNotice, withdrawNotice } from './review.ts'
 export { taskSchema, tasksOf } from './tasks.ts'
 

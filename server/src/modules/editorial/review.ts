@@ -8,6 +8,7 @@ import { record } from '../audit/index.ts'
 import { devicesReaching } from '../devices/index.ts'
 import { descendants } from '../org/index.ts'
 import { propose, sign, withdraw } from '../release/index.ts'
+import { planRelease, runsOfPlan } from '../schedule/index.ts'
 import { composedMs, composeSound, refuseClassified } from '../voicing/index.ts'
 import { boundsOf, candidateOf, canStillBeHeard } from './candidate.ts'
 import { lockLoaded, noticeFor } from './commands.ts'
@@ -124,8 +125,10 @@ const frozen = async (
   const candidate = candidateOf({
     ...{ release: ctx.ids.next(), unit, author: raised ? person : notice.author, title: current.title },
     ...{ class: current.class, audience: current.audience, plan: current.plan, versions, now: ctx.clock.now() },
+    runs: await runsOfPlan(db, current.plan),
   })
   const release = await propose(ctx, db, { origin: originOf(id, revision), candidate })
+  await planRelease(db, { release, plan: current.plan, thirdParty: false })
   const signed = raised ? await sign(ctx, db, release, person) : 'signed'
   return isRefusal(signed) ? signed : release
 }
@@ -213,15 +216,16 @@ export const checkVersion = (
 export const hoursOf = async (ctx: Context, notice: LoadedNotice): Promise<Hours> => {
   const now = ctx.clock.now()
   const reached = await devicesReaching(ctx.db, notice.current.audience, localDate(now))
-  return { now, quiet: reached.map(({ quiet }) => quiet) }
+  return { now, quiet: reached.map(({ quiet }) => quiet), runs: await runsOfPlan(ctx.db, notice.current.plan) }
 }
 
 /** Why a notice could not be heard if it were approved at this moment. */
 export const timeRefusal = (notice: LoadedNotice, hours: Hours): Refusal | undefined => {
   const { plan, class: bulletinClass } = notice.current
   const submittedAt = notice.events.findLast(({ kind }) => kind === 'submitted')?.at ?? hours.now
-  const { notAfter } = boundsOf(plan, submittedAt)
-  if (!canStillBeHeard(plan, { notAfter }, hours.now)) return refuse('notice.whenInPast')
+  const { runs = [] } = hours
+  const { notAfter } = boundsOf(plan, submittedAt, runs)
+  if (!canStillBeHeard(plan, { notAfter, runs }, hours.now)) return refuse('notice.whenInPast')
   return plan.when === 'now' ? quietRefusal(plan, bulletinClass, hours) : undefined
 }
 
@@ -236,7 +240,9 @@ export const approveNotice = (ctx: Context, actor: Actor, id: string, revision: 
     const asksForHours = plan.when === 'now' && bulletinClass !== 'emergency'
     const late = timeRefusal(
       notice,
-      asksForHours ? await hoursOf({ ...ctx, db }, notice) : { now: ctx.clock.now(), quiet: [] },
+      asksForHours
+        ? await hoursOf({ ...ctx, db }, notice)
+        : { now: ctx.clock.now(), quiet: [], runs: await runsOfPlan(db, plan) },
     )
     if (late) return late
     const release = releaseIdOf(notice)

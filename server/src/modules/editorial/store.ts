@@ -2,7 +2,7 @@ import type { BulletinClass, Instant, LocalDate } from '@loa/protocol'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/context.ts'
 import { at, jsonb } from '../../platform/database.ts'
-import type { Plan } from './draft.ts'
+import type { Plan } from '../schedule/index.ts'
 import type { NoticeState } from './model.ts'
 
 export type NoticeRow = {

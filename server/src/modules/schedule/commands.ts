@@ -1,4 +1,4 @@
-import { type Candidate, type Instant, localDate } from '@loa/protocol'
+import { type Instant, localDate } from '@loa/protocol'
 import type { Actor } from '../../kernel/actor.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Context, Db } from '../../platform/context.ts'
@@ -6,115 +6,14 @@ import { inTransaction } from '../../platform/database.ts'
 import { announce } from '../../platform/facts.ts'
 import { authorise } from '../access/index.ts'
 import { record } from '../audit/index.ts'
-import { devicesReaching } from '../devices/index.ts'
-import { descendants, type UnitRow, unitPath, unitsOn } from '../org/index.ts'
-import {
-  AIRING_PLANNED,
-  AIRING_STOPPED,
-  type AiringPlanned,
-  type AiringStopped,
-  ALL_STOPPED,
-  type AllStopped,
-} from './facts.ts'
-import { type Airing, decideStop, endsWithStopAll, type Placement, type Plan, placementsOf } from './model.ts'
+import { descendants, unitPath } from '../org/index.ts'
+import { AIRING_STOPPED, type AiringStopped, ALL_STOPPED, type AllStopped } from './facts.ts'
+import { type Airing, decideStop, endsWithStopAll } from './model.ts'
 import { mayStop } from './policy.ts'
-import {
-  insertAiring,
-  insertClusters,
-  insertTargets,
-  lockAiring,
-  lockBegun,
-  markStopped,
-  type Target,
-} from './store.ts'
-
-/** A release as the schedule needs it: what was signed, when the last signature came, and what it was made from. */
-export type Placeable = {
-  readonly candidate: Candidate
-  readonly issuedAt: Instant
-  readonly origin: { readonly kind: string; readonly id: string }
-  readonly plan: Plan
-}
+import { lockAiring, lockBegun, markStopped } from './store.ts'
 
 /** Eight versions of half an hour, begun as late as may be: nothing that began earlier can still be sounding. */
 const LONGEST_AIRING_MS = 5 * 3_600_000
-
-const airingOf = (ctx: Context, { candidate, origin }: Placeable, placement: Placement): Airing => ({
-  id: ctx.ids.next(),
-  release: candidate.release,
-  origin,
-  unit: candidate.unit,
-  class: candidate.class,
-  title: candidate.title,
-  audience: candidate.audience,
-  sounds: candidate.versions.map(({ language, sound, bytes, durationMs }) => ({
-    language,
-    hash: sound,
-    bytes,
-    durationMs,
-  })),
-  ...placement,
-  durationMs: candidate.versions.reduce((sum, version) => sum + version.durationMs, 0),
-  stoppedAt: null,
-  stoppedBy: null,
-  madeAt: ctx.clock.now(),
-})
-
-/** Finds the commune of a unit: itself, or the nearest above. One look at the tree, for "play now" waits for this. */
-const communesAmong = (units: readonly UnitRow[]): ((unit: string) => string | null) => {
-  const byId = new Map(units.map((unit) => [unit.id, unit]))
-  const communeOf = (id: string): string | null => {
-    const unit = byId.get(id)
-    if (unit === undefined) return null
-    if (unit.kind === 'commune') return id
-    return unit.parent === null ? null : communeOf(unit.parent)
-  }
-  return communeOf
-}
-
-/** Keeps the network as it stands: later changes must not rewrite whom an airing was meant to reach. */
-const captureReach = async (
-  db: Db,
-  airing: Airing,
-  reach: Awaited<ReturnType<typeof devicesReaching>>,
-): Promise<void> => {
-  const communes = communesAmong(await unitsOn(db, airing.localDate))
-  const targets: Target[] = reach.map(({ device, kind, unit, stands }) => {
-    return { device, kind, unit, stands, commune: communes(stands) }
-  })
-  await insertTargets(db, airing.id, targets)
-  const clusters = reach.flatMap(({ device, clusters: own }) =>
-    own.map(({ id, behindGateway }) => ({ cluster: id, device, behindGateway })),
-  )
-  await insertClusters(db, airing.id, clusters)
-}
-
-const place = async (ctx: Context, db: Db, airing: Airing): Promise<void> => {
-  if (!(await insertAiring(db, airing))) return
-  const { release, at, audience } = airing
-  await captureReach(db, airing, await devicesReaching(db, [...audience], airing.localDate))
-  const body: AiringPlanned = { release, at, audience }
-  await announce(db, { id: ctx.ids.next(), kind: AIRING_PLANNED, at: ctx.clock.now(), subject: airing.id, body })
-}
-
-/**
- * Places a release at the times of its plan. Placing it again changes nothing. A release all of whose dates are over gets
- * no airing, and the record says so.
- */
-export const placeRelease = (ctx: Context, outer: Db, placeable: Placeable): Promise<void> =>
-  inTransaction(outer, async (db) => {
-    const { candidate, plan, issuedAt } = placeable
-    const placements = placementsOf(plan, issuedAt)
-    for (const placement of placements) await place(ctx, db, airingOf(ctx, placeable, placement))
-    await record(db, {
-      at: ctx.clock.now(),
-      person: null,
-      action: placements.length > 0 ? 'airing.planned' : 'airing.tooLate',
-      subject: candidate.release,
-      unit: candidate.unit,
-      detail: { airings: placements.length },
-    })
-  })
 
 type Stopping = { readonly airing: Airing; readonly by: string; readonly withAll: boolean }
 

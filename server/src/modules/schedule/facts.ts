@@ -4,6 +4,10 @@ import type { Instant } from '@loa/protocol'
 export const AIRING_PLANNED = 'airing.planned'
 export type AiringPlanned = { readonly release: string; readonly at: Instant; readonly audience: readonly string[] }
 
+/** Another airing took the place of this one, or none did (`by` is then itself): it is not heard. Subject: the airing. */
+export const AIRING_SUPERSEDED = 'airing.superseded'
+export type AiringSuperseded = { readonly audience: readonly string[]; readonly by: string }
+
 /** An airing was stopped. Subject: the airing. */
 export const AIRING_STOPPED = 'airing.stopped'
 export type AiringStopped = {

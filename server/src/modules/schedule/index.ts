@@ -5,17 +5,38 @@ import { releaseIssued } from '../release/index.ts'
 import { onIssued } from './issued.ts'
 import { routes } from './routes.ts'
 
-export { type Placeable, placeRelease, stopAiring, stopAll } from './commands.ts'
+export { stopAiring, stopAll } from './commands.ts'
 export {
   AIRING_PLANNED,
   AIRING_STOPPED,
+  AIRING_SUPERSEDED,
   type AiringPlanned,
   type AiringStopped,
+  type AiringSuperseded,
   ALL_STOPPED,
   type AllStopped,
 } from './facts.ts'
-export { type Airing, type AiringState, type Plan, SOON_MS, type Sound, stateOf } from './model.ts'
+export { planRelease } from './issued.ts'
+export {
+  type Airing,
+  type AiringKind,
+  type AiringState,
+  LATE_START_MS,
+  PLACEMENTS_MAX,
+  type Plan,
+  planSchema,
+  SOON_MS,
+  type Sound,
+  type StandingRole,
+  stateOf,
+} from './model.ts'
+export { type Once, placeOnce } from './placing.ts'
+export { type Placeable, placeRelease } from './plans.ts'
 export { maySee, mayStop } from './policy.ts'
+export { runsOfPlan } from './runs.ts'
+export type { SessionRun, SessionVersion } from './sessions/model.ts'
+export { endSessionsOf, moveSessions, restoreSessions, type SessionsUndo, sessionsOf } from './sessions/moving.ts'
+export { standingOf } from './standing.ts'
 export {
   type AiringQuery,
   airingsBetween,

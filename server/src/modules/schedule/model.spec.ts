@@ -1,6 +1,14 @@
 import { instantOf, localDate } from '@loa/protocol'
 import { describe, expect, test } from 'vitest'
-import { type AiringState, decideStop, endsWithStopAll, type Plan, placementsOf, planSchema, stateOf } from './model.ts'
+import {
+  type AiringState,
+  decideStop,
+  endsWithStopAll,
+  placementsOf,
+  planSchema,
+  stateOf,
+  type TimedPlan,
+} from './model.ts'
 
 /** `22 17:05` → that local time of November 2026, to the minute. */
 const nov = (text: string) => instantOf(`2026-11-${text.slice(0, 2)}`, text.slice(3))
@@ -8,7 +16,7 @@ const say = (at: number) => {
   const local = new Date(at + 7 * 3_600_000).toISOString()
   return `${local.slice(8, 10)} ${local.slice(11, 16)}`
 }
-const times = (time: string, ...days: string[]): Plan => ({
+const times = (time: string, ...days: string[]): TimedPlan => ({
   when: 'times',
   time,
   dates: days.map((day) => `2026-11-${day}`),
@@ -16,7 +24,7 @@ const times = (time: string, ...days: string[]): Plan => ({
 
 describe('when a release is aired', () => {
   // plan                                   issued      at → latest start
-  const cases: [string, Plan, string, string[]][] = [
+  const cases: [string, TimedPlan, string, string[]][] = [
     ['at once, for ten minutes', { when: 'now' }, '22 08:00', ['22 08:00 → 22 08:10']],
     ['at once just before midnight', { when: 'now' }, '22 23:55', ['22 23:55 → 23 00:05']],
     [

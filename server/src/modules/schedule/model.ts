@@ -1,8 +1,17 @@
-import { type BulletinClass, type Instant, instantOf, type LocalDate, limits, localDate } from '@loa/protocol'
+import { type BulletinClass, type Instant, idSchema, instantOf, type LocalDate, limits, localDate } from '@loa/protocol'
 import { z } from 'zod'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 
-/** When a notice is to be heard, as its author planned it: at once, or on some dates at one local time. */
+/** A release that would be placed more often than a device may be told to play it would need another approval. */
+export const PLACEMENTS_MAX = 1000
+
+const sessionIds = z.array(idSchema).max(60)
+
+/**
+ * When a notice is to be heard, as its author planned it: at once; on some dates at one local time; in sessions, once in
+ * each that runs on one of the dates; or standing, used by sessions (or as the chime) by itself from one day to another.
+ * A draft may name no session yet: that is said when it is submitted.
+ */
 export const planSchema = z.union([
   z.strictObject({ when: z.literal('now') }),
   z.strictObject({
@@ -10,7 +19,16 @@ export const planSchema = z.union([
     dates: z.array(z.iso.date()).min(1).max(366),
     time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
   }),
+  z.strictObject({ when: z.literal('sessions'), sessions: sessionIds, dates: z.array(z.iso.date()).max(366) }),
+  z.strictObject({
+    when: z.literal('standing'),
+    role: z.enum(['opening', 'closing', 'fallback', 'chime']),
+    sessions: sessionIds,
+    from: z.iso.date(),
+    to: z.iso.date(),
+  }),
 ])
+export type StandingRole = 'opening' | 'closing' | 'fallback' | 'chime'
 export type Plan = z.infer<typeof planSchema>
 
 /** A planned item waits this long for its turn; later than that it is no longer "the five o'clock news". */
@@ -26,6 +44,9 @@ export type Sound = {
   readonly bytes: number
   readonly durationMs: number
 }
+
+/** What an airing is in its session; outside of sessions everything is an item, but for the chime. */
+export type AiringKind = 'item' | StandingRole
 
 export type Airing = {
   readonly id: string
@@ -43,17 +64,28 @@ export type Airing = {
   readonly stoppedAt: Instant | null
   readonly stoppedBy: string | null
   readonly madeAt: Instant
+  readonly kind: AiringKind
+  /** The session in whose running order it stands. */
+  readonly session: string | null
+  /** For this device alone: in no manifest. */
+  readonly onlyDevice: string | null
+  /** The airing that took its place; itself where none did, for it no longer fitted. */
+  readonly supersededBy: string | null
+  /** Decided in a collision: not before this. */
+  readonly holdUntil: Instant | null
 }
 
 export type Placement = { readonly at: Instant; readonly latestStart: Instant; readonly localDate: LocalDate }
 
 const placed = (at: Instant, latestStart: Instant): Placement => ({ at, latestStart, localDate: localDate(at) })
 
+export type TimedPlan = Extract<Plan, { when: 'now' | 'times' }>
+
 /**
  * The times of a release whose last signature came at `issuedAt`. A date approved a little late is heard as soon as it may
  * be, within its half hour; one whose half hour is over is left out. Ascending; possibly none.
  */
-export const placementsOf = (plan: Plan, issuedAt: Instant): Placement[] => {
+export const placementsOf = (plan: TimedPlan, issuedAt: Instant): Placement[] => {
   if (plan.when === 'now') return [placed(issuedAt, issuedAt + limits.nowLatestStartMs)]
   return [...new Set(plan.dates)]
     .sort()

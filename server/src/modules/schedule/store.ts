@@ -2,20 +2,22 @@ import type { Instant, LocalDate } from '@loa/protocol'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/context.ts'
 import { at, jsonb } from '../../platform/database.ts'
-import type { Airing } from './model.ts'
+import type { Airing, Plan, StandingRole } from './model.ts'
 
 const columns = sql`id, release, jsonb_build_object('kind', origin_kind, 'id', origin) as origin, unit, class, title,
   audience, sounds, at, latest_start as "latestStart", local_date as "localDate", duration_ms as "durationMs",
-  stopped_at as "stoppedAt", stopped_by as "stoppedBy", made_at as "madeAt"`
+  stopped_at as "stoppedAt", stopped_by as "stoppedBy", made_at as "madeAt", kind, session, only_device as "onlyDevice",
+  superseded_by as "supersededBy", hold_until as "holdUntil"`
 
 /** Keeps an airing unless the release already has one at that time; tells whether it is new. */
 export const insertAiring = async (db: Db, airing: Airing): Promise<boolean> => {
   const { numAffectedRows } =
     await sql`insert into airing (id, release, origin_kind, origin, unit, class, title, audience,
-      sounds, at, latest_start, local_date, duration_ms, made_at)
+      sounds, at, latest_start, local_date, duration_ms, made_at, kind, session, only_device, hold_until)
     values (${airing.id}, ${airing.release}, ${airing.origin.kind}, ${airing.origin.id}, ${airing.unit}, ${airing.class},
       ${airing.title}, ${[...airing.audience]}::text[], ${jsonb(airing.sounds)}, ${at(airing.at)},
-      ${at(airing.latestStart)}, ${airing.localDate}::date, ${airing.durationMs}, ${at(airing.madeAt)})
+      ${at(airing.latestStart)}, ${airing.localDate}::date, ${airing.durationMs}, ${at(airing.madeAt)},
+      ${airing.kind}, ${airing.session}, ${airing.onlyDevice}, ${airing.holdUntil === null ? null : at(airing.holdUntil)})
     on conflict do nothing`.execute(db)
   return numAffectedRows === 1n
 }
@@ -47,8 +49,12 @@ export const insertClusters = async (db: Db, airing: string, clusters: readonly 
 export const airingsById = async (db: Db, ids: readonly string[]): Promise<Airing[]> =>
   (await sql<Airing>`select ${columns} from airing where id = any(${[...ids]}::text[])`.execute(db)).rows
 
+/** Airings of a release; not those that another took the place of. */
 export const airingsOfRelease = async (db: Db, release: string): Promise<Airing[]> =>
-  (await sql<Airing>`select ${columns} from airing where release = ${release} order by at, id`.execute(db)).rows
+  (
+    await sql<Airing>`select ${columns} from airing
+      where release = ${release} and superseded_by is null order by at, id`.execute(db)
+  ).rows
 
 /** The airing with its row locked until the transaction ends. */
 export const lockAiring = async (db: Db, id: string): Promise<Airing | undefined> =>
@@ -62,11 +68,12 @@ export type AiringQuery = {
   readonly limit: number
 }
 
-/** Airings by local day, `to` included, newest first. */
+/** Airings by local day, `to` included, newest first; not those that another took the place of, nor those for one device. */
 export const airingsBetween = async (db: Db, { from, to, units, limit }: AiringQuery): Promise<Airing[]> =>
   (
     await sql<Airing>`select ${columns} from airing
-      where local_date between ${from}::date and ${to}::date and (audience && ${[...units]}::text[] or unit = any(${[...units]}::text[]))
+      where local_date between ${from}::date and ${to}::date and superseded_by is null and only_device is null
+        and (audience && ${[...units]}::text[] or unit = any(${[...units]}::text[]))
       order by at desc, id desc limit ${limit}`.execute(db)
   ).rows
 
@@ -74,7 +81,8 @@ export const airingsBetween = async (db: Db, { from, to, units, limit }: AiringQ
 export const nextAfter = async (db: Db, units: readonly string[], now: Instant): Promise<Airing | undefined> =>
   (
     await sql<Airing>`select ${columns} from airing
-      where at > ${at(now)} and stopped_at is null and (audience && ${[...units]}::text[] or unit = any(${[...units]}::text[]))
+      where at > ${at(now)} and stopped_at is null and superseded_by is null and only_device is null
+        and (audience && ${[...units]}::text[] or unit = any(${[...units]}::text[]))
       order by at, id limit 1`.execute(db)
   ).rows[0]
 
@@ -86,7 +94,8 @@ export const comingFor = async (
 ): Promise<Airing[]> =>
   (
     await sql<Airing>`select ${columns} from airing
-      where audience @> ${[unit]}::text[] and stopped_at is null and latest_start >= ${at(span.now)} and at <= ${at(span.until)}
+      where audience @> ${[unit]}::text[] and stopped_at is null and superseded_by is null and only_device is null
+        and latest_start >= ${at(span.now)} and at <= ${at(span.until)}
       order by at, id limit ${span.limit}`.execute(db)
   ).rows
 
@@ -106,7 +115,7 @@ export const lockBegun = async (
 ): Promise<Airing[]> =>
   (
     await sql<Airing>`select ${columns} from airing
-      where audience && ${[...units]}::text[] and stopped_at is null and at <= ${at(span.now)} and at >= ${at(span.since)}
+      where audience && ${[...units]}::text[] and stopped_at is null and superseded_by is null and at <= ${at(span.now)} and at >= ${at(span.since)}
       order by id for update`.execute(db)
   ).rows
 
@@ -119,7 +128,9 @@ export const markStopped = async (db: Db, ids: readonly string[], stop: { at: In
 export const unitsWithAiringsBetween = async (db: Db, from: Instant, to: Instant): Promise<string[]> =>
   (
     await sql<{ unit: string }>`select distinct unnest(audience) as unit from airing
-      where stopped_at is null and at > ${at(from)} and at <= ${at(to)} order by unit`.execute(db)
+      where stopped_at is null and superseded_by is null and only_device is null and at > ${at(from)} and at <= ${at(to)} order by unit`.execute(
+      db,
+    )
   ).rows.map(({ unit }) => unit)
 
 export type Reach = {
@@ -146,4 +157,87 @@ export const reachOf = async (db: Db, airings: readonly string[]): Promise<Reach
       from airing_target t left join airing_cluster c on c.airing = t.airing and c.device = t.device
       where t.airing = any(${[...airings]}::text[])
       group by t.airing, t.device, t.kind, t.unit, t.stands, t.commune order by t.airing, t.device`.execute(db)
+  ).rows
+
+/** Says which airing took the place of each; itself where none did; `null` puts it back. */
+export const markSuperseded = async (
+  db: Db,
+  pairs: readonly { readonly airing: string; readonly by: string | null }[],
+): Promise<void> => {
+  await sql`update airing a set superseded_by = p.by
+    from jsonb_to_recordset(${jsonb(pairs)}) as p (airing text, by text) where a.id = p.airing`.execute(db)
+}
+
+/** The network an airing was to reach holds for the one that takes its place as well. */
+export const copyReach = async (db: Db, from: string, to: string): Promise<void> => {
+  await sql`insert into airing_target (airing, device, kind, unit, stands, commune)
+    select ${to}, device, kind, unit, stands, commune from airing_target where airing = ${from}`.execute(db)
+  await sql`insert into airing_cluster (airing, cluster, device, behind_gateway)
+    select ${to}, cluster, device, behind_gateway from airing_cluster where airing = ${from}`.execute(db)
+}
+
+export type PlanRow = { readonly release: string; readonly plan: Plan; readonly thirdParty: boolean }
+
+/** Keeps when a release is to be heard. */
+export const insertPlan = async (db: Db, { release, plan, thirdParty }: PlanRow): Promise<void> => {
+  await sql`insert into release_plan (release, plan, third_party)
+    values (${release}, ${jsonb(plan)}, ${thirdParty}) on conflict do nothing`.execute(db)
+}
+
+export const planOf = async (db: Db, release: string): Promise<unknown> =>
+  (await sql<{ plan: unknown }>`select plan from release_plan where release = ${release}`.execute(db)).rows[0]?.plan
+
+export type Standing = {
+  readonly release: string
+  readonly unit: string
+  readonly role: StandingRole
+  readonly sessions: readonly string[]
+  readonly from: LocalDate
+  readonly to: LocalDate
+  readonly issuedAt: Instant
+}
+
+export const insertStanding = async (db: Db, row: Standing): Promise<void> => {
+  await sql`insert into standing (release, unit, role, sessions, from_date, to_date, issued_at)
+    values (${row.release}, ${row.unit}, ${row.role}, ${[...row.sessions]}::text[], ${row.from}::date, ${row.to}::date,
+      ${at(row.issuedAt)}) on conflict do nothing`.execute(db)
+}
+
+const standingColumns = sql`release, unit, role, sessions, from_date as "from", to_date as "to", issued_at as "issuedAt"`
+
+/** Standing items of the units in force on some day of a span, the one approved last first. */
+export const standingsOf = async (
+  db: Db,
+  units: readonly string[],
+  span: { from: LocalDate; to: LocalDate },
+): Promise<Standing[]> =>
+  (
+    await sql<Standing>`select ${standingColumns} from standing
+      where unit = any(${[...units]}::text[]) and from_date <= ${span.to}::date and to_date >= ${span.from}::date
+      order by issued_at desc, release desc`.execute(db)
+  ).rows
+
+/** Standing items that any of these sessions uses on some day of a span, the one approved last first. */
+export const standingsForSessions = async (
+  db: Db,
+  sessions: readonly string[],
+  span: { from: LocalDate; to: LocalDate },
+): Promise<Standing[]> =>
+  (
+    await sql<Standing>`select ${standingColumns} from standing
+      where sessions && ${[...sessions]}::text[] and from_date <= ${span.to}::date and to_date >= ${span.from}::date
+      order by issued_at desc, release desc`.execute(db)
+  ).rows
+
+/** Airings of the sessions from a day on that have not begun, by time. */
+export const comingInSessions = async (
+  db: Db,
+  sessions: readonly string[],
+  { from, after }: { from: LocalDate; after: Instant },
+): Promise<Airing[]> =>
+  (
+    await sql<Airing>`select ${columns} from airing
+      where session = any(${[...sessions]}::text[]) and local_date >= ${from}::date and at > ${at(after)}
+        and superseded_by is null and stopped_at is null
+      order by at, id`.execute(db)
   ).rows

@@ -6,7 +6,7 @@ export const TOPIC_LEVELS_MAX = 10
 /** What a device may say, and only under its own name. */
 const SPOKEN_BY_DEVICE = new Set(['hello', 'receipt', 'report', 'status'])
 /** What is said to one device alone. */
-const SAID_TO_DEVICE = new Set(['ack', 'config'])
+const SAID_TO_DEVICE = new Set(['ack', 'config', 'order'])
 
 /** Whether a device may publish to a topic. Everything not named here is refused. */
 export const deviceMayPublish = (device: string, topic: string): boolean => {
@@ -18,7 +18,7 @@ const UNIT_FILTER = /^loa\/v1\/unit\/(\+|[A-Za-z0-9_-]{1,64})(\/(\+|#|[A-Za-z0-9
 
 /**
  * Whether a device may subscribe to a filter. Unit topics are signed and public among devices, so wildcards are open
- * there; of the private ones only its own `ack` and `config`, named outright.
+ * there; of the private ones only its own `ack`, `config` and `order`, named outright.
  */
 export const deviceMaySubscribe = (device: string, filter: string): boolean => {
   const parts = parseTopic(filter)

@@ -1,0 +1,198 @@
+import { type Candidate, type Instant, localDate } from '@loa/protocol'
+import type { Context, Db } from '../../platform/context.ts'
+import { inTransaction } from '../../platform/database.ts'
+import { announce } from '../../platform/facts.ts'
+import { record } from '../audit/index.ts'
+import { devicesReaching } from '../devices/index.ts'
+import { type UnitRow, unitsOn } from '../org/index.ts'
+import { releaseById } from '../release/index.ts'
+import { AIRING_PLANNED, AIRING_SUPERSEDED, type AiringPlanned, type AiringSuperseded } from './facts.ts'
+import type { Airing, AiringKind } from './model.ts'
+import {
+  airingsOfRelease,
+  copyReach,
+  insertAiring,
+  insertClusters,
+  insertTargets,
+  markSuperseded,
+  type Target,
+} from './store.ts'
+
+/** A release as the schedule places it: what was signed, and what it was made from. */
+export type Signed = {
+  readonly candidate: Candidate
+  readonly origin: { readonly kind: string; readonly id: string }
+}
+
+/** Where and as what an airing is placed. */
+export type Place = {
+  readonly at: Instant
+  readonly latestStart: Instant
+  readonly audience?: readonly string[]
+  readonly kind?: AiringKind
+  readonly session?: string
+  readonly onlyDevice?: string
+}
+
+/** The airing of a release at a place; nothing is kept yet. */
+export const airingOf = (ctx: Context, { candidate, origin }: Signed, place: Place): Airing => ({
+  id: ctx.ids.next(),
+  release: candidate.release,
+  origin,
+  unit: candidate.unit,
+  class: candidate.class,
+  title: candidate.title,
+  audience: place.audience ?? candidate.audience,
+  sounds: candidate.versions.map(({ language, sound, bytes, durationMs }) => ({
+    language,
+    hash: sound,
+    bytes,
+    durationMs,
+  })),
+  at: place.at,
+  latestStart: place.latestStart,
+  localDate: localDate(place.at),
+  durationMs: candidate.versions.reduce((sum, version) => sum + version.durationMs, 0),
+  stoppedAt: null,
+  stoppedBy: null,
+  madeAt: ctx.clock.now(),
+  kind: place.kind ?? 'item',
+  session: place.session ?? null,
+  onlyDevice: place.onlyDevice ?? null,
+  supersededBy: null,
+  holdUntil: null,
+})
+
+/** Finds the commune of a unit: itself, or the nearest above. One look at the tree, for "play now" waits for this. */
+const communesAmong = (units: readonly UnitRow[]): ((unit: string) => string | null) => {
+  const byId = new Map(units.map((unit) => [unit.id, unit]))
+  const communeOf = (id: string): string | null => {
+    const unit = byId.get(id)
+    if (unit === undefined) return null
+    if (unit.kind === 'commune') return id
+    return unit.parent === null ? null : communeOf(unit.parent)
+  }
+  return communeOf
+}
+
+/** Keeps the network as it stands: later changes must not rewrite whom an airing was meant to reach. */
+const captureReach = async (db: Db, airing: Airing): Promise<void> => {
+  const all = await devicesReaching(db, [...airing.audience], airing.localDate)
+  const reach = airing.onlyDevice === null ? all : all.filter(({ device }) => device === airing.onlyDevice)
+  const communes = communesAmong(await unitsOn(db, airing.localDate))
+  const targets: Target[] = reach.map(({ device, kind, unit, stands }) => {
+    return { device, kind, unit, stands, commune: communes(stands) }
+  })
+  await insertTargets(db, airing.id, targets)
+  const clusters = reach.flatMap(({ device, clusters: own }) =>
+    own.map(({ id, behindGateway }) => ({ cluster: id, device, behindGateway })),
+  )
+  await insertClusters(db, airing.id, clusters)
+}
+
+const announcePlanned = (ctx: Context, db: Db, { id, release, at, audience }: Airing): Promise<void> => {
+  const body: AiringPlanned = { release, at, audience }
+  return announce(db, { id: ctx.ids.next(), kind: AIRING_PLANNED, at: ctx.clock.now(), subject: id, body })
+}
+
+/** Keeps an airing with whom it is to reach, and says so; `false` where the release has one at that time already. */
+export const place = async (ctx: Context, db: Db, airing: Airing): Promise<boolean> => {
+  if (!(await insertAiring(db, airing))) return false
+  await captureReach(db, airing)
+  await announcePlanned(ctx, db, airing)
+  return true
+}
+
+const announceSuperseded = (ctx: Context, db: Db, { id, audience }: Airing, by: string): Promise<void> => {
+  const body: AiringSuperseded = { audience, by }
+  return announce(db, { id: ctx.ids.next(), kind: AIRING_SUPERSEDED, at: ctx.clock.now(), subject: id, body })
+}
+
+/** Where an airing is moved to. */
+export type Move = {
+  readonly airing: Airing
+  readonly at: Instant
+  readonly latestStart: Instant
+  readonly holdUntil?: Instant | null
+}
+
+/** Moves an airing: another one takes its place, for whom it was meant to reach. Returns the new one. */
+export const moveAiring = async (
+  ctx: Context,
+  db: Db,
+  { airing, at, latestStart, holdUntil }: Move,
+): Promise<Airing> => {
+  const moved: Airing = {
+    ...airing,
+    ...{ id: ctx.ids.next(), at, latestStart, localDate: localDate(at), madeAt: ctx.clock.now() },
+    holdUntil: holdUntil === undefined ? airing.holdUntil : holdUntil,
+  }
+  if (!(await insertAiring(db, moved))) throw new Error(`release ${airing.release} is placed twice at ${at}`)
+  await copyReach(db, airing.id, moved.id)
+  await markSuperseded(db, [{ airing: airing.id, by: moved.id }])
+  await announceSuperseded(ctx, db, airing, moved.id)
+  await announcePlanned(ctx, db, moved)
+  return moved
+}
+
+/** Takes airings off the programme: nothing takes their place. */
+export const takeOff = async (ctx: Context, db: Db, airings: readonly Airing[]): Promise<void> => {
+  if (airings.length === 0) return
+  await markSuperseded(
+    db,
+    airings.map(({ id }) => ({ airing: id, by: id })),
+  )
+  for (const airing of airings) await announceSuperseded(ctx, db, airing, airing.id)
+}
+
+/** Puts back what was taken off. */
+export const putBack = async (ctx: Context, db: Db, airings: readonly Airing[]): Promise<void> => {
+  await markSuperseded(
+    db,
+    airings.map(({ id }) => ({ airing: id, by: null })),
+  )
+  for (const airing of airings) await announcePlanned(ctx, db, airing)
+}
+
+export type Once = {
+  readonly release: string
+  readonly at: Instant
+  readonly latestStart: Instant
+  /** Within what was approved. */
+  readonly audience: readonly string[]
+  /** For this device alone, which must be among those the audience reaches; it is told by an order, so `at` is now. */
+  readonly onlyDevice?: string
+}
+
+/**
+ * Places an issued release once, outside of every session: a chime, a test tone. Returns the airing; where the release has
+ * one at that instant already, that one. Whether devices may play it is what was signed and for them to judge.
+ */
+export const placeOnce = (ctx: Context, outer: Db, once: Once): Promise<string> =>
+  inTransaction(outer, async (db) => {
+    const release = await releaseById(db, once.release)
+    if (release === undefined || release.issuedAt === null) throw new Error(`release ${once.release} is not issued`)
+    const { at, latestStart, audience, onlyDevice } = once
+    const where = {
+      at,
+      latestStart,
+      audience,
+      kind: 'chime',
+      ...(onlyDevice === undefined ? {} : { onlyDevice }),
+    } as const
+    const airing = airingOf(ctx, release, where)
+    if (!(await place(ctx, db, airing))) {
+      const there = (await airingsOfRelease(db, once.release)).find((each) => each.at === at)
+      if (there === undefined) throw new Error(`release ${once.release} could not be placed`)
+      return there.id
+    }
+    await record(db, {
+      at: ctx.clock.now(),
+      person: null,
+      action: 'airing.planned',
+      subject: airing.id,
+      unit: airing.unit,
+      detail: { release: once.release, ...(onlyDevice === undefined ? {} : { onlyDevice }) },
+    })
+    return airing.id
+  })
