@@ -10,6 +10,7 @@ export {
 export { chime } from './chime.ts'
 export { levelsOf } from './levels.ts'
 export { type Loudness, measureLoudness } from './loudness.ts'
+export { type LoudnessAlong, loudnessAlong } from './loudness-range.ts'
 export { decodeOggOpus, type OpusReader, type OpusRefusal, openOggOpus, openOggOpusDecoder } from './opus-read.ts'
 export { encodeOggOpus } from './opus-write.ts'
 export { BROADCAST_RATE, type Pcm, SOUND_SECONDS_MAX, type SoundRefusal } from './pcm.ts'

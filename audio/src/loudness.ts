@@ -16,7 +16,7 @@ const STEP_SECONDS = 0.1
 const STEPS_PER_BLOCK = 4
 
 /** Level of a block whose K-weighted mean square is `meanSquare`; −0.691 makes a 997 Hz sine read its own level. */
-const blockLufs = (meanSquare: number): number => -0.691 + 10 * Math.log10(meanSquare)
+export const blockLufs = (meanSquare: number): number => -0.691 + 10 * Math.log10(meanSquare)
 
 /**
  * The two sections of the K weighting. BS.1770 tabulates them for 48 kHz only; these analogue parameters
