@@ -66,6 +66,24 @@ export const receiptAckSchema = z.strictObject({
 })
 export type ReceiptAck = z.infer<typeof receiptAckSchema>
 
+/**
+ * What a device measures of itself; each only where its hardware can. Bounds are those of physics, so that a broken sensor
+ * is refused as such and not drawn.
+ */
+export const telemetrySchema = z.strictObject({
+  /** Strength of the radio link, dBm. */
+  signalDbm: z.number().min(-150).max(0).optional(),
+  /** Voltage of the supply. */
+  powerVolts: z.number().min(0).max(400).optional(),
+  /** False: running from a battery. */
+  onMains: z.boolean().optional(),
+  /** Of the processor or the case, °C. */
+  temperatureC: z.number().min(-60).max(150).optional(),
+  /** How far the device's own clock is from the server's, ms; positive: it runs ahead. */
+  clockErrorMs: z.number().min(-8_640_000_000_000).max(8_640_000_000_000).optional(),
+})
+export type Telemetry = z.infer<typeof telemetrySchema>
+
 /** device → server, `up/{device}/status`; also the last will, with `online: false`. */
 export const statusSchema = z.strictObject({
   v: z.literal(1),
@@ -77,6 +95,8 @@ export const statusSchema = z.strictObject({
   volume: z.number().min(0).max(100),
   receiptsWaiting: z.number().int().min(0),
   soundsCached: z.number().int().min(0),
+  /** Absent from devices that measure nothing, and from programs before it was invented. */
+  telemetry: telemetrySchema.optional(),
 })
 export type Status = z.infer<typeof statusSchema>
 

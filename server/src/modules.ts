@@ -5,6 +5,7 @@ import { audit } from './modules/audit/index.ts'
 import { broadcast } from './modules/broadcast/index.ts'
 import { devices } from './modules/devices/index.ts'
 import { editorial } from './modules/editorial/index.ts'
+import { network } from './modules/network/index.ts'
 import { org } from './modules/org/index.ts'
 import { people } from './modules/people/index.ts'
 import { receipts } from './modules/receipts/index.ts'
@@ -30,6 +31,7 @@ export const modules: readonly Module<Context, Router>[] = [
   editorial,
   broadcast,
   receipts,
+  network,
   statistics,
   demo,
 ]

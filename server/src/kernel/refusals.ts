@@ -71,6 +71,13 @@ export const refusals = {
   'device.codeExpired': { status: 403, report: true },
   'device.revoked': { status: 403, report: true },
   'device.notEnrolled': { status: 401, report: true },
+  // network: tickets, the daily chime, the map
+  'ticket.closed': { status: 409, report: false },
+  'ticket.personElsewhere': { status: 422, report: false },
+  'device.offline': { status: 409, report: false },
+  'chime.none': { status: 409, report: false },
+  'chime.quietHours': { status: 409, report: false },
+  'geometry.malformed': { status: 422, report: false },
   'receipt.badSignature': { status: 422, report: true },
   'receipt.malformed': { status: 422, report: true },
   'receipt.clockImplausible': { status: 422, report: true },

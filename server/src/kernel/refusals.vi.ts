@@ -90,6 +90,13 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'device.revoked':
     'Thiết bị đã bị thu hồi và không kết nối lại được. Nếu vẫn dùng máy này, hãy thêm một thiết bị mới và ghi danh bằng mã mới.',
   'device.notEnrolled': 'Thiết bị chưa được ghi danh. Hãy ghi danh bằng mã do kỹ thuật viên cấp.',
+  'ticket.closed': 'Phiếu này đã đóng. Nếu thiết bị lại hỏng, hãy lập phiếu mới.',
+  'ticket.personElsewhere': 'Người này không giữ chức vụ nào ở đơn vị có thiết bị. Hãy giao cho người khác.',
+  'device.offline': 'Thiết bị đang mất kết nối nên chưa phát thử được. Hãy thử lại khi thiết bị có kết nối.',
+  'chime.none': 'Đơn vị chưa có tiếng chuông được duyệt. Hãy soạn tiếng chuông và gửi duyệt trước.',
+  'chime.quietHours': 'Đang là giờ yên tĩnh của thiết bị nên không phát thử. Hãy phát thử ngoài giờ yên tĩnh.',
+  'geometry.malformed':
+    'Tệp bản đồ không đúng nên chưa lưu gì cả. Cần GeoJSON với kinh độ, vĩ độ WGS 84; hãy xem chỗ sai được nêu rồi sửa.',
   'receipt.badSignature':
     'Biên nhận phát có chữ ký không đúng nên không được ghi nhận. Hãy kiểm tra hoặc ghi danh lại thiết bị.',
   'receipt.malformed': 'Biên nhận phát không đọc được nên không được ghi nhận. Hãy cập nhật phần mềm của thiết bị.',

@@ -9,6 +9,7 @@ import { broadcast } from '../modules/broadcast/index.ts'
 import { addClusters, addDevices, devices } from '../modules/devices/index.ts'
 import { addStations, addStationVillages, addUnits, type UnitKind } from '../modules/org/index.ts'
 import { addPerson, givePost, postsOf } from '../modules/people/index.ts'
+import { network } from '../modules/network/index.ts'
 import { receipts } from '../modules/receipts/index.ts'
 import { propose, sign } from '../modules/release/index.ts'
 import { type Airing, airingsOfRelease, type Plan, placeRelease, schedule } from '../modules/schedule/index.ts'
@@ -217,7 +218,7 @@ export const openTown = async (): Promise<Town> => {
     },
     consoleFolder: join(home, 'console'),
   }
-  const modules = [access, trust, devices, schedule, broadcast, receipts, statistics]
+  const modules = [access, trust, devices, schedule, broadcast, receipts, network, statistics]
   const start = () => startServer({ config, clock, modules })
   let server = await start()
   const scripted: ScriptedDevice[] = []

@@ -6,7 +6,10 @@ import { pageClusterRoutes, relayToPages } from './page-cluster.ts'
 import { listenToDevices } from './presence/listen.ts'
 import { sweepPresence } from './presence/sweep.ts'
 import { deviceRoutes } from './routes.ts'
+
 import { tellDevicesAt } from './settings.ts'
+import { ticketRoutes } from './tickets/routes.ts'
+import { sweepTickets } from './tickets/sweep.ts'
 
 export { deviceKey, enrol, makeCode, makeCodes, stillGood } from './commands.ts'
 export {
@@ -17,18 +20,37 @@ export {
   type DeviceEnrolled,
   type DeviceRevoked,
 } from './facts.ts'
-export type { ClusterRow, DeviceKind, DeviceRow, NewDevice } from './model.ts'
-export { type NetworkPulse, networkPulse } from './pulse.ts'
+export {
+  type CarrierFacts,
+  type ClusterRow,
+  type ClusterState,
+  clusterState,
+  type DeviceKind,
+  type DeviceRow,
+  type NewDevice,
+  type PresenceRow,
+} from './model.ts'
+export { unitsSeenBy } from './overview.ts'
+export { type PartRow, partsOf } from './parts/store.ts'
+export { maySee as maySeeDevices, mayTendDevices } from './policy.ts'
+export { bootsOf, type SampleRow, samplesOf } from './presence/store.ts'
+export { type Carrier, carriersOf, type NetworkPulse, networkPulse } from './pulse.ts'
 export { devicesReaching, type Listens, listensOf, type ReachedDevice } from './reach.ts'
 export { deviceOf } from './routes.ts'
 export {
+  clusterById,
+  clustersIn,
   clustersOf,
   deviceById,
   devicesAt,
+  devicesById,
   insertClusters as addClusters,
   insertDevices as addDevices,
   namesOfDevices,
 } from './store.ts'
+export { mendTicket, openTicket } from './tickets/commands.ts'
+export { presentTickets, type TicketShown, ticketSchema } from './tickets/present.ts'
+export { openTicketCounts, ticketsOfDevice } from './tickets/store.ts'
 
 /** The job that tells devices at and below units anew what they listen to: `{ units }`. */
 const TELL = 'devices.tellUnits'
@@ -37,9 +59,9 @@ export const devices: Module<Context, Router> = {
   name: 'devices',
   routes: (router, ctx) => {
     deviceRoutes(router, ctx)
+    ticketRoutes(router, ctx)
     pageClusterRoutes(router, ctx)
   },
-  tick: sweepPresence,
   on: {
     [UNITS_CHANGED]: (fact, ctx) => {
       const { units } = fact.body as UnitsChanged
@@ -47,6 +69,10 @@ export const devices: Module<Context, Router> = {
     },
   },
   tasks: { [TELL]: (payload, ctx) => tellDevicesAt(ctx, (payload as { units: readonly string[] }).units) },
+  tick: async (ctx) => {
+    await sweepPresence(ctx)
+    await sweepTickets(ctx)
+  },
   start: async (ctx) => {
     await listenToDevices(ctx)
     await relayToPages(ctx)

@@ -1,4 +1,4 @@
-import type { DailySpan, Instant } from '@loa/protocol'
+import type { DailySpan, Instant, Telemetry } from '@loa/protocol'
 
 export type DeviceKind = 'cluster' | 'gateway' | 'page'
 
@@ -21,6 +21,8 @@ export type DeviceRow = {
   readonly quiet: readonly DailySpan[]
   readonly configSeq: number
   readonly config: string | null
+  /** Since when its place waits for a new machine; null: it does not. */
+  readonly replacingSince: Instant | null
 }
 
 /** What a device last said of itself. */
@@ -32,8 +34,12 @@ export type PresenceRow = {
   readonly seenAt: Instant
   readonly playing: string | null
   readonly clockTrusted: boolean
+  /** Since when its clock is in doubt; null while it is trusted. */
+  readonly clockDoubtedSince: Instant | null
   readonly volume: number
   readonly program: string
+  /** What it last measured of itself; null where it never has. */
+  readonly telemetry: Telemetry | null
 }
 
 export type ClusterRow = {

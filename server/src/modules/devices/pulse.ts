@@ -55,8 +55,14 @@ export const carriersAt = async (
   units: readonly string[],
   { revoked }: { revoked: boolean },
 ): Promise<readonly Carrier[]> => {
-  const { db, clock } = ctx
-  const devices = await devicesAt(db, units, { revoked })
+  return carriersOf(ctx, await devicesAt(ctx.db, units, { revoked }))
+}
+
+/** The same for devices that are known already. */
+export const carriersOf = async (
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  devices: readonly DeviceRow[],
+): Promise<readonly Carrier[]> => {
   const ids = devices.map(({ id }) => id)
   const presences = new Map((await presencesOf(db, ids)).map((row) => [row.device, row]))
   const reports = await reportsSince(db, ids, clock.now() - FAULT_SHOWN_MS)

@@ -6,7 +6,7 @@ import type { ClusterRow, CodeRow, DeviceRow, NewDevice, Settings } from './mode
 
 const deviceColumns = sql.raw(`id, kind, name, unit, invented, epoch, key_id as "keyId", key_alg as "keyAlg",
   public_key as "publicKey", enrolled_at as "enrolledAt", revoked_at as "revokedAt", volume, volume_max as "volumeMax",
-  minutes_per_day_max as "minutesPerDayMax", quiet, config_seq as "configSeq", config`)
+  minutes_per_day_max as "minutesPerDayMax", quiet, config_seq as "configSeq", config, replacing_since as "replacingSince"`)
 
 export const deviceById = async (db: Db, id: string): Promise<DeviceRow | undefined> => {
   const { rows } = await sql<DeviceRow>`select ${deviceColumns} from device where id = ${id}`.execute(db)
@@ -17,6 +17,13 @@ export const deviceById = async (db: Db, id: string): Promise<DeviceRow | undefi
 export const lockDevice = async (db: Db, id: string): Promise<DeviceRow | undefined> => {
   const { rows } = await sql<DeviceRow>`select ${deviceColumns} from device where id = ${id} for update`.execute(db)
   return rows[0]
+}
+
+/** The devices of these ids, revoked ones too. */
+export const devicesById = async (db: Db, ids: readonly string[]): Promise<readonly DeviceRow[]> => {
+  const { rows } = await sql<DeviceRow>`select ${deviceColumns} from device
+    where id = any(${[...ids]}::text[]) and kind <> 'page' order by name, id`.execute(db)
+  return rows
 }
 
 /** Clusters and gateways that stand at the units; revoked ones too where asked. Pages never. */
@@ -61,6 +68,12 @@ export const clustersIn = async (db: Db, villages: readonly string[]): Promise<r
   const { rows } = await sql<ClusterRow>`select id, village, name, horns, device, gateway, invented from cluster
     where village = any(${[...villages]}::text[]) order by id`.execute(db)
   return rows
+}
+
+export const clusterById = async (db: Db, id: string): Promise<ClusterRow | undefined> => {
+  const { rows } = await sql<ClusterRow>`select id, village, name, horns, device, gateway, invented from cluster
+    where id = ${id}`.execute(db)
+  return rows[0]
 }
 
 /** Clusters that the devices are, or stand in front of. */

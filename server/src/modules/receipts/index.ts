@@ -11,7 +11,18 @@ import { routes } from './routes.ts'
 export { RECEIPT_TAKEN, type ReceiptTaken } from './facts.ts'
 export { noticeOf } from './present.ts'
 export { concerns, type Scope, scopeOf, standsWithin } from './scope.ts'
-export { keysOf, type LongestRow, longestByCommune, type ReceiptRow, receiptById, receiptsOfAiring } from './store.ts'
+export {
+  airingsOfDevice,
+  type DeviceAiring,
+  keysOf,
+  type LongestRow,
+  longestByCommune,
+  type ReceiptRow,
+  receiptById,
+  receiptsOfAiring,
+  saidOf,
+  soundedOn,
+} from './store.ts'
 
 export const receipts: Module<Context, Router> = {
   name: 'receipts',

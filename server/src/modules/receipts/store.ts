@@ -156,3 +156,47 @@ export const longestByCommune = async (
         and r.seconds_written > 0
       order by t.commune, r.airing, r.seconds_written desc, r.id`.execute(db)
   ).rows
+
+/** What became of an airing at one device that it was to reach; nulls where the device has said nothing. */
+export type DeviceAiring = {
+  readonly airing: string
+  readonly title: string
+  readonly at: Instant
+  readonly stoppedAt: Instant | null
+  readonly latestEnd: Instant
+  readonly outcome: Outcome | null
+  readonly reason: Reason | null
+  readonly startedAt: Instant | null
+  readonly secondsWritten: number | null
+  readonly levelDbfs: number | null
+}
+
+/** Airings that were to reach a device within a time, the newest first, each with its longest receipt. */
+export const airingsOfDevice = async (
+  db: Db,
+  asked: { readonly device: string; readonly from: Instant; readonly to: Instant; readonly max: number },
+): Promise<readonly DeviceAiring[]> =>
+  (
+    await sql<DeviceAiring>`select a.id as airing, a.title, a.at, a.stopped_at as "stoppedAt",
+        a.latest_start + a.duration_ms * interval '1 millisecond' as "latestEnd",
+        r.outcome, r.reason, r.started_at as "startedAt", r.seconds_written as "secondsWritten", r.level_dbfs as "levelDbfs"
+      from airing_target t join airing a on a.id = t.airing
+        left join lateral (select * from receipt r where r.airing = a.id and r.device = t.device
+          order by r.seconds_written desc, r.id limit 1) r on true
+      where t.device = ${asked.device} and a.at between ${at(asked.from)} and ${at(asked.to)}
+      order by a.at desc, a.id desc limit ${asked.max}`.execute(db)
+  ).rows
+
+/** Devices that airings of a day were to reach so far, and whether each gave out any sound. */
+export const soundedOn = async (
+  db: Db,
+  asked: { readonly devices: readonly string[]; readonly day: LocalDate; readonly now: Instant },
+): Promise<ReadonlyMap<string, boolean>> => {
+  const { rows } = await sql<{ device: string; sounded: boolean }>`
+    select t.device, coalesce(bool_or(r.seconds_written > 0), false) as sounded
+    from airing a join airing_target t on t.airing = a.id
+      left join receipt r on r.airing = a.id and r.device = t.device
+    where a.local_date = ${asked.day}::date and a.at <= ${at(asked.now)} and t.device = any(${[...asked.devices]}::text[])
+    group by t.device`.execute(db)
+  return new Map(rows.map(({ device, sounded }) => [device, sounded]))
+}

@@ -1,21 +1,32 @@
 import type { Hello, Instant, Report, Status } from '@loa/protocol'
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/context.ts'
-import { at } from '../../../platform/database.ts'
+import { at, jsonb } from '../../../platform/database.ts'
 import type { PresenceRow } from '../model.ts'
+
+/** A farewell measures nothing: what was known stays. */
+const measured = ({ telemetry }: Status) => (telemetry === undefined ? null : jsonb(telemetry))
 
 /** Keeps what a device says of itself; a device that is unknown, revoked or of another kind leaves no trace. */
 export const saveStatus = async (db: Db, status: Status, now: Instant): Promise<void> => {
   await sql`
-    insert into device_presence as p (device, online, since, seen_at, playing, clock_trusted, volume, receipts_waiting, sounds_cached)
+    insert into device_presence as p (device, online, since, seen_at, playing, clock_trusted, volume, receipts_waiting,
+      sounds_cached, telemetry, clock_doubted_since)
     select id, ${status.online}, ${at(now)}, ${at(now)}, ${status.playing}, ${status.clockTrusted}, ${Math.round(status.volume)},
-      ${status.receiptsWaiting}, ${status.soundsCached}
+      ${status.receiptsWaiting}, ${status.soundsCached}, ${measured(status)},
+      ${status.clockTrusted || !status.online ? null : at(now)}
     from device where id = ${status.device} and revoked_at is null and kind <> 'page'
     on conflict (device) do update set
       since = case when p.online = excluded.online then p.since else excluded.since end,
       seen_at = case when excluded.online then excluded.seen_at else p.seen_at end,
       online = excluded.online, playing = excluded.playing, clock_trusted = excluded.clock_trusted, volume = excluded.volume,
-      receipts_waiting = excluded.receipts_waiting, sounds_cached = excluded.sounds_cached`.execute(db)
+      receipts_waiting = excluded.receipts_waiting, sounds_cached = excluded.sounds_cached,
+      telemetry = coalesce(excluded.telemetry, p.telemetry),
+      -- a device that was away begins anew: it is given the time when it comes back
+      clock_doubted_since = case when excluded.clock_doubted_since is not null and p.online
+        then coalesce(p.clock_doubted_since, excluded.clock_doubted_since) else excluded.clock_doubted_since end`.execute(
+    db,
+  )
 }
 
 /** Keeps that a device has connected, with what program and what output. */
@@ -43,8 +54,47 @@ export const saveReport = async (
 
 export const presencesOf = async (db: Db, devices: readonly string[]): Promise<readonly PresenceRow[]> => {
   const { rows } = await sql<PresenceRow>`
-    select device, online, since, seen_at as "seenAt", playing, clock_trusted as "clockTrusted", volume, program
+    select device, online, since, seen_at as "seenAt", playing, clock_trusted as "clockTrusted",
+      clock_doubted_since as "clockDoubtedSince", volume, program, telemetry
     from device_presence where device = any(${[...devices]}::text[])`.execute(db)
+  return rows
+}
+
+export type BootRow = {
+  readonly bootedAt: Instant
+  readonly program: string
+  readonly output: string
+  readonly firstAt: Instant
+  readonly lastAt: Instant
+  readonly returnedAt: Instant | null
+}
+
+/** The last starts a device's hellos have told of, the one heard last first. */
+export const bootsOf = async (db: Db, device: string): Promise<readonly BootRow[]> => {
+  const { rows } = await sql<BootRow>`select booted_at as "bootedAt", program, output, first_at as "firstAt",
+      last_at as "lastAt", returned_at as "returnedAt"
+    from device_boot where device = ${device} order by last_at desc, booted_at desc limit 8`.execute(db)
+  return rows
+}
+
+export type SampleRow = {
+  readonly at: Instant
+  readonly online: boolean
+  readonly signalDbm: number | null
+  readonly powerVolts: number | null
+  readonly onMains: boolean | null
+  readonly temperatureC: number | null
+}
+
+/** What a device measured since an instant, oldest first. */
+export const samplesOf = async (
+  db: Db,
+  { device, since, max }: { readonly device: string; readonly since: Instant; readonly max: number },
+): Promise<readonly SampleRow[]> => {
+  const { rows } = await sql<SampleRow>`select at, online, signal_dbm as "signalDbm", power_volts as "powerVolts",
+      on_mains as "onMains", temperature_c as "temperatureC"
+    from (select * from device_sample where device = ${device} and at >= ${at(since)} order by at desc limit ${max}) newest
+    order by at`.execute(db)
   return rows
 }
 
