@@ -98,4 +98,12 @@ export const refusals: Readonly<Record<string, string>> = {
   'people.postHeld': 'This person already holds that task at this unit in that time.',
   'people.dayInPast': 'This day has passed. Posts begin and end from today on.',
   'people.dayTooFar': 'This day is more than a year away. Please check it.',
+  // network: tickets, the daily chime, the map
+  'ticket.closed': 'This ticket is closed. If the device fails again, please open a new one.',
+  'ticket.personElsewhere': 'This person holds no post where the device stands. Choose somebody else.',
+  'device.offline': 'The device is not connected, so nothing was played. Try again when it is.',
+  'chime.none': 'There is no approved chime for this unit. Prepare one and have it approved first.',
+  'chime.quietHours': 'The device is in its quiet hours, so nothing was played. Try again afterwards.',
+  'geometry.malformed':
+    'The map file is not right, so nothing was kept. It must be GeoJSON with WGS 84 longitudes and latitudes.',
 }

@@ -1,5 +1,6 @@
 import {
   type Envelope,
+  type Hello,
   type Instant,
   type PlannedAiring,
   parseAs,
@@ -7,6 +8,7 @@ import {
   type Receipt,
   receiptAckSchema,
   receiptSchema,
+  type Status,
   signingBytes,
   subscriptionsOf,
   topics,
@@ -29,6 +31,11 @@ export type ScriptedDevice = {
   /** The next receipt of an airing, signed. `differs` changes what it says. */
   receiptFor(airing: PlannedAiring, differs?: Partial<Receipt>): Envelope
   send(receipt: Envelope | string): Promise<void>
+  /** Says how it is; resolves when the server has it. `settled` waits until it has been taken in. */
+  status(differs?: Partial<Status>): Promise<void>
+  /** Says hello, as a program does that has just connected. */
+  hello(differs?: Partial<Hello>): Promise<void>
+  report(code: string): Promise<void>
   /** Resolves when this receipt has been acknowledged. */
   acknowledged(receipt: Envelope): Promise<void>
   leave(): Promise<void>
@@ -109,6 +116,40 @@ const connectEar = async ({ url, id, secret, units }: Address): Promise<{ ear: E
   return { ear, client }
 }
 
+/** Publishes, and resolves when the server's own connection has brought it. */
+const sayer =
+  (ctx: Context, client: MqttClient) =>
+  async (topic: string, body: unknown): Promise<void> => {
+    const payload = JSON.stringify(body)
+    const arrived = new Promise<void>((resolve) => {
+      void ctx.mqtt.subscribe(topic, async (_, bytes) => {
+        if (new TextDecoder().decode(bytes) === payload) resolve()
+      })
+    })
+    await client.publishAsync(topic, payload, { qos: 1 })
+    await arrived
+  }
+
+const wellAndOnline = (device: string, at: Instant): Status => ({
+  ...{ v: 1, device, at, online: true, playing: null, clockTrusted: true, volume: 80 },
+  ...{ receiptsWaiting: 0, soundsCached: 3 },
+})
+
+/** The three things a device says of itself besides receipts. */
+const voiceOf = ({ id, epoch, now }: Identity, say: ReturnType<typeof sayer>) => {
+  const bootedAt = now()
+  const common = { v: 1 as const, device: id }
+  return {
+    status: (differs: Partial<Status> = {}) => say(topics.status(id), { ...wellAndOnline(id, now()), ...differs }),
+    hello: (differs: Partial<Hello> = {}) =>
+      say(topics.hello(id), {
+        ...{ ...common, nonce: 'n'.repeat(22), epoch, program: 'thiết bị thử', output: 'null', bootedAt },
+        ...differs,
+      }),
+    report: (code: string) => say(topics.report(id), { ...common, at: now(), code, subject: '' }),
+  }
+}
+
 /** Enrols a device that is in the database (again, if it was before) and connects it. */
 export const enrolScripted = async (ctx: Context, id: string): Promise<ScriptedDevice> => {
   const code = await makeCode(ctx, id, null)
@@ -124,6 +165,7 @@ export const enrolScripted = async (ctx: Context, id: string): Promise<ScriptedD
   return {
     id,
     epoch,
+    ...voiceOf(identity, sayer(ctx, client)),
     heard: ear.heard,
     hears: (wanted) => ear.hears(wanted),
     receiptFor: (airing, differs = {}) => {

@@ -13,7 +13,12 @@ beforeAll(async () => {
 afterAll(() => town.close())
 
 type Mark = { cluster: string; state: string; place: { x: number; y: number } | null; tickets: number }
-type Shown = { map: string; marks: Mark[]; gateways: { device: string; state: string }[]; today: Record<string, number> }
+type Shown = {
+  map: string
+  marks: Mark[]
+  gateways: { device: string; state: string }[]
+  today: Record<string, number>
+}
 const shown = async (ask: Ask, path = '/api/network'): Promise<Shown> => (await ask.get(path)).body as Shown
 
 describe('[F4] the map of a network', () => {
@@ -36,7 +41,13 @@ describe('[F4] the map of a network', () => {
     await gateway.status({ online: true })
     await town.settled()
     const { marks, gateways } = await shown(technician)
-    expect(marks.map(({ state }) => state)).toEqual(['reported', 'unknown', 'behindGateway', 'behindGateway', 'behindGateway'])
+    expect(marks.map(({ state }) => state)).toEqual([
+      'reported',
+      'unknown',
+      'behindGateway',
+      'behindGateway',
+      'behindGateway',
+    ])
     expect(gateways).toMatchObject([{ device: 'cong-a', state: 'reported' }])
   })
 
