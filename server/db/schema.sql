@@ -123,6 +123,18 @@ create table cluster (
 );
 CREATE INDEX cluster_gateway ON public.cluster USING btree (gateway);
 CREATE INDEX cluster_village ON public.cluster USING btree (village);
+create table cluster_point (
+  cluster text not null,
+  lon double precision not null,
+  lat double precision not null,
+  imported_at timestamp with time zone not null,
+  imported_by text not null,
+  constraint cluster_point_pkey PRIMARY KEY (cluster),
+  constraint cluster_point_lat_check CHECK (((lat >= ('-90'::integer)::double precision) AND (lat <= (90)::double precision))),
+  constraint cluster_point_lon_check CHECK (((lon >= ('-180'::integer)::double precision) AND (lon <= (180)::double precision))),
+  constraint cluster_point_cluster_fkey FOREIGN KEY (cluster) REFERENCES cluster(id),
+  constraint cluster_point_imported_by_fkey FOREIGN KEY (imported_by) REFERENCES person(id)
+);
 create table composition (
   request text not null,
   unit text not null,
@@ -153,6 +165,7 @@ create table device (
   config_seq bigint default 0 not null,
   config text,
   made_at timestamp with time zone not null,
+  replacing_since timestamp with time zone,
   words tsvector generated always as (loa_words(name)) stored,
   constraint device_pkey PRIMARY KEY (id),
   constraint device_key_alg_check CHECK ((key_alg = ANY (ARRAY['ed25519'::text, 'p256'::text]))),
@@ -164,6 +177,17 @@ create table device (
 );
 CREATE UNIQUE INDEX device_key ON public.device USING btree (key_id) WHERE ((revoked_at IS NULL) AND (kind <> 'page'::text));
 CREATE INDEX device_unit ON public.device USING btree (unit);
+create table device_boot (
+  device text not null,
+  booted_at timestamp with time zone not null,
+  program text not null,
+  output text not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  returned_at timestamp with time zone,
+  constraint device_boot_pkey PRIMARY KEY (device, booted_at),
+  constraint device_boot_device_fkey FOREIGN KEY (device) REFERENCES device(id)
+);
 create table device_enrolment (
   code_hash bytea not null,
   device text not null,
@@ -172,6 +196,18 @@ create table device_enrolment (
   used_at timestamp with time zone,
   constraint device_enrolment_pkey PRIMARY KEY (code_hash),
   constraint device_enrolment_device_fkey FOREIGN KEY (device) REFERENCES device(id)
+);
+create table device_part (
+  device text not null,
+  epoch integer not null,
+  installed_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  removed_by text,
+  program text not null,
+  note text default ''::text not null,
+  constraint device_part_pkey PRIMARY KEY (device, epoch),
+  constraint device_part_device_fkey FOREIGN KEY (device) REFERENCES device(id),
+  constraint device_part_removed_by_fkey FOREIGN KEY (removed_by) REFERENCES person(id)
 );
 create table device_presence (
   device text not null,
@@ -185,6 +221,8 @@ create table device_presence (
   sounds_cached integer default 0 not null,
   output text default 'null'::text not null,
   program text default ''::text not null,
+  telemetry jsonb,
+  clock_doubted_since timestamp with time zone,
   constraint device_presence_pkey PRIMARY KEY (device),
   constraint device_presence_device_fkey FOREIGN KEY (device) REFERENCES device(id)
 );
@@ -198,6 +236,18 @@ create table device_report (
   constraint device_report_device_fkey FOREIGN KEY (device) REFERENCES device(id)
 );
 CREATE INDEX device_report_device ON public.device_report USING btree (device, at);
+create table device_sample (
+  device text not null,
+  at timestamp with time zone not null,
+  online boolean not null,
+  signal_dbm real,
+  power_volts real,
+  on_mains boolean,
+  temperature_c real,
+  constraint device_sample_pkey PRIMARY KEY (device, at),
+  constraint device_sample_device_fkey FOREIGN KEY (device) REFERENCES device(id)
+);
+CREATE INDEX device_sample_at ON public.device_sample USING btree (at);
 create table device_sequence (
   device text not null,
   seq bigint not null,
@@ -221,6 +271,28 @@ create table fact_handled (
   constraint fact_handled_pkey PRIMARY KEY (fact_id, subscriber),
   constraint fact_handled_fact_id_fkey FOREIGN KEY (fact_id) REFERENCES fact(id)
 );
+create table functional_rule (
+  unit text not null,
+  enabled boolean not null,
+  time text not null,
+  set_at timestamp with time zone not null,
+  set_by text,
+  constraint functional_rule_pkey PRIMARY KEY (unit),
+  constraint functional_rule_set_by_fkey FOREIGN KEY (set_by) REFERENCES person(id),
+  constraint functional_rule_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+create table functional_test (
+  airing text not null,
+  unit text not null,
+  local_date date not null,
+  at timestamp with time zone not null,
+  looked_at timestamp with time zone,
+  constraint functional_test_pkey PRIMARY KEY (airing),
+  constraint functional_test_unit_local_date_key UNIQUE (unit, local_date),
+  constraint functional_test_airing_fkey FOREIGN KEY (airing) REFERENCES airing(id),
+  constraint functional_test_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+CREATE INDEX functional_test_due ON public.functional_test USING btree (at) WHERE (looked_at IS NULL);
 create table merger (
   id text not null,
   effective_on date not null,
@@ -645,6 +717,41 @@ create table station_village (
   constraint station_village_village_fkey FOREIGN KEY (village) REFERENCES unit(id),
   constraint station_village_village_valid_excl EXCLUDE USING gist (village WITH =, valid WITH &&)
 );
+create table ticket (
+  id text not null,
+  device text not null,
+  kind text not null,
+  opened_at timestamp with time zone not null,
+  opened_by text,
+  facts jsonb not null,
+  recovered_at timestamp with time zone,
+  assigned_to text,
+  closed_at timestamp with time zone,
+  closed_by text,
+  cause text,
+  constraint ticket_pkey PRIMARY KEY (id),
+  constraint ticket_check CHECK (((closed_at IS NULL) = (cause IS NULL))),
+  constraint ticket_kind_check CHECK ((kind = ANY (ARRAY['offline'::text, 'silent'::text, 'chime'::text, 'fault'::text, 'clock'::text, 'power'::text, 'doubled'::text, 'manual'::text]))),
+  constraint ticket_assigned_to_fkey FOREIGN KEY (assigned_to) REFERENCES person(id),
+  constraint ticket_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES person(id),
+  constraint ticket_device_fkey FOREIGN KEY (device) REFERENCES device(id),
+  constraint ticket_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES person(id)
+);
+CREATE INDEX ticket_newest ON public.ticket USING btree (opened_at DESC);
+CREATE UNIQUE INDEX ticket_open_once ON public.ticket USING btree (device, kind) WHERE (closed_at IS NULL);
+create table ticket_event (
+  id text not null,
+  ticket text not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  by text,
+  note text default ''::text not null,
+  constraint ticket_event_pkey PRIMARY KEY (id),
+  constraint ticket_event_kind_check CHECK ((kind = ANY (ARRAY['opened'::text, 'assigned'::text, 'noted'::text, 'recovered'::text, 'again'::text, 'closed'::text]))),
+  constraint ticket_event_by_fkey FOREIGN KEY (by) REFERENCES person(id),
+  constraint ticket_event_ticket_fkey FOREIGN KEY (ticket) REFERENCES ticket(id)
+);
+CREATE INDEX ticket_event_ticket ON public.ticket_event USING btree (ticket, at);
 create table unit (
   id text not null,
   constraint unit_pkey PRIMARY KEY (id)
@@ -681,6 +788,15 @@ create table unit_message (
   constraint unit_message_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
 );
 CREATE INDEX unit_message_waiting ON public.unit_message USING btree (kind) WHERE (published_at IS NULL);
+create table unit_outline (
+  unit text not null,
+  rings jsonb not null,
+  imported_at timestamp with time zone not null,
+  imported_by text not null,
+  constraint unit_outline_pkey PRIMARY KEY (unit),
+  constraint unit_outline_imported_by_fkey FOREIGN KEY (imported_by) REFERENCES person(id),
+  constraint unit_outline_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
 create table unit_sequence (
   unit text not null,
   kind text not null,
