@@ -9,12 +9,20 @@ import { Shell } from './shell.tsx'
 
 const SignIn = lazy(() => import('../features/access/sign-in.tsx').then((file) => ({ default: file.SignIn })))
 
+const ChooseFirst = lazy(() =>
+  import('../features/access/choose-password.tsx').then((file) => ({ default: file.ChooseFirst })),
+)
+
 /** Signed in: the shell around the page. Not signed in: the sign-in form at the same address, so that nothing is lost on the way. */
 export const Root = () => {
   const me = useMe()
   return (
     <Loading query={me}>
-      {me.data ? (
+      {me.data?.mustChoosePassword ? (
+        <Suspense fallback={<Skeleton />}>
+          <ChooseFirst />
+        </Suspense>
+      ) : me.data ? (
         <MeProvider value={me.data}>
           <Shell>
             <Suspense fallback={<Skeleton lines={4} />}>

@@ -76,6 +76,11 @@ const adminPeople = createRoute({
   path: 'nguoi',
   component: lazyRouteComponent(() => import('./pages/admin-people.tsx'), 'AdminPeoplePage'),
 })
+const password = createRoute({
+  getParentRoute: () => root,
+  path: '/mat-khau',
+  component: lazyRouteComponent(() => import('./pages/password.tsx'), 'PasswordPage'),
+})
 const more = createRoute({
   getParentRoute: () => root,
   path: '/them',
@@ -96,6 +101,7 @@ const routeTree = root.addChildren([
   network,
   briefings,
   adminPages,
+  password,
   more,
 ])
 

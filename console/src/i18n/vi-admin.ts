@@ -1,3 +1,10 @@
+import { numberWritten } from './format.ts'
+
+const n = (value: number): string => numberWritten(value, 'vi')
+
+/** A name as it stands within a sentence: “tỉnh Quảng Ngãi”. */
+const within = (name: string): string => name.replace(/^(Tỉnh|Thành phố|Xã|Phường)(?= )/, (word) => word.toLowerCase())
+
 /** The words of Quản trị. */
 export const admin = {
   admin: {
@@ -9,5 +16,90 @@ export const admin = {
       title: 'Người và chức trách',
       lead: 'Ai làm việc gì, ở đâu, từ ngày nào; tài khoản và mật khẩu.',
     },
+  },
+  people: {
+    add: 'Thêm người',
+    name: 'Họ và tên',
+    unit: 'Đơn vị',
+    whole: (name: string) => `Toàn ${within(name)}`,
+    filter: 'Lọc theo tên hoặc chức vụ',
+    count: (count: number) => `${n(count)} người đang giữ chức trách.`,
+    found: (count: number) => (count === 0 ? 'Không có ai khớp.' : `${n(count)} người khớp.`),
+    tooMany: 'Danh sách chỉ hiện 500 người đầu. Hãy chọn một xã.',
+    gone: (count: number) => `Đã thôi chức trách (${n(count)})`,
+    role: 'Nhiệm vụ trong Loa',
+    roles: {
+      officer: 'Cán bộ',
+      approver: 'Người duyệt',
+      leader: 'Lãnh đạo',
+      technician: 'Kỹ thuật viên',
+      clerk: 'Cộng tác viên',
+      administrator: 'Người quản trị',
+    },
+    roleDoes: {
+      officer: 'Soạn tin, gửi duyệt, dừng phát.',
+      approver: 'Duyệt hoặc trả lại tin người khác soạn, dừng phát.',
+      leader: 'Duyệt, dừng phát, xem nhật ký của đơn vị.',
+      technician: 'Thiết bị, âm lượng, giờ yên lặng, sửa chữa.',
+      clerk: 'Xem; nghe kiểm bản tiếng dân tộc mình hiểu; ghi việc phổ biến trực tiếp.',
+      administrator: 'Người, chức trách, tài khoản, đơn vị và thiết bị.',
+    },
+    postTitle: 'Chức vụ',
+    postTitleHint: 'Như ghi trong quyết định, ví dụ “Phó Chủ tịch UBND xã”.',
+    from: 'Từ ngày',
+    since: (date: string) => `từ ${date}`,
+    startsOn: (date: string) => `bắt đầu ${date}`,
+    until: (date: string) => `đến hết ngày trước ${date}`,
+    held: (title: string, unit: string, from: string, to: string) => `${title}, ${unit}: ${from} đến trước ${to}`,
+    languages: 'Hiểu các thứ tiếng',
+    languagesHint: 'Người hiểu tiếng mới được nghe kiểm bản tin bằng tiếng ấy.',
+    withAccount: 'Mở tài khoản để đăng nhập',
+    usernameHint: 'Chữ thường không dấu, số, dấu chấm hoặc gạch; dễ đọc qua điện thoại.',
+    usernameWrong: 'Chỉ dùng chữ thường không dấu, số, dấu chấm, gạch; từ 2 đến 40 ký tự.',
+    save: 'Lưu người này',
+    adding: 'Đang lưu và mở tài khoản…',
+    cancel: 'Thôi, không làm',
+    added: (name: string) => `Đã thêm ${name}.`,
+    account: (username: string) => `đăng nhập: ${username}`,
+    noAccount: 'chưa có tài khoản',
+    notYetChosen: 'Chưa đặt mật khẩu riêng.',
+    manage: 'Giao việc, sửa, mật khẩu',
+    give: 'Giao thêm chức trách',
+    giveYes: 'Giao chức trách',
+    given: (name: string, title: string) => `Đã giao “${title}” cho ${name}.`,
+    end: 'Cho thôi',
+    endFrom: 'Thôi từ ngày',
+    endAtOnce: 'Chọn hôm nay thì quyền mất ngay, kể cả khi người ấy đang đăng nhập.',
+    endYes: 'Cho thôi chức trách',
+    ended: (name: string, title: string, date: string) => `${name} thôi “${title}” từ ${date}.`,
+    edit: 'Sửa họ tên, thứ tiếng',
+    saveEdit: 'Lưu thay đổi',
+    saved: (name: string) => `Đã lưu ${name}.`,
+    openAccount: 'Mở tài khoản',
+    openAccountYes: 'Mở tài khoản và tạo mật khẩu',
+    reset: 'Cấp lại mật khẩu',
+    resetHow: (name: string) =>
+      `Mật khẩu cũ của ${name} hết dùng được ngay và mọi máy đang đăng nhập bị thoát ra. Bạn sẽ thấy một mật khẩu dùng một lần.`,
+    resetYes: 'Cấp lại mật khẩu',
+    wider:
+      'Người này còn chức trách ở đơn vị ngoài phạm vi của bạn nên họ tên và mật khẩu do người quản trị cấp trên sửa.',
+    handOver: (name: string) => `Giao cho ${name}`,
+    oneTime: 'Mật khẩu một lần',
+    handOverHow:
+      'Đọc hoặc chép cho người ấy ngay: mật khẩu chỉ hiện lần này và dùng được trong ba ngày. Lần đăng nhập đầu, người ấy phải đặt mật khẩu của riêng mình.',
+    handedOver: 'Đã giao xong',
+  },
+  password: {
+    title: 'Đổi mật khẩu',
+    lead: 'Những máy khác đang đăng nhập bằng mật khẩu cũ sẽ bị thoát ra.',
+    first: 'Đặt mật khẩu của bạn',
+    firstWhy: 'Mật khẩu vừa dùng do người quản trị cấp. Hãy đặt mật khẩu mà chỉ mình bạn biết.',
+    current: 'Mật khẩu đang dùng',
+    next: 'Mật khẩu mới',
+    hint: 'Ít nhất 8 ký tự. Vài từ dễ nhớ ghép lại là tốt nhất.',
+    wrong: 'Mật khẩu đang dùng chưa đúng',
+    save: 'Lưu mật khẩu mới',
+    busy: 'Đang lưu…',
+    done: 'Đã đổi mật khẩu.',
   },
 }

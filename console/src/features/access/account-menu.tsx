@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { remove } from '../../api/client.ts'
 import type { Me } from '../../api/types.ts'
@@ -12,7 +13,8 @@ const initials = (name: string): string => {
   return `${parts[0]?.[0] ?? ''}${parts.length > 1 ? (parts.at(-1)?.[0] ?? '') : ''}`.toUpperCase()
 }
 
-const useSignOut = () => {
+/** Signs out and forgets what was loaded for this person. */
+export const useSignOut = () => {
   const client = useQueryClient()
   return async () => {
     await remove('/api/session')
@@ -75,6 +77,9 @@ export const AccountSheet = ({ me, children }: Props) => {
         />
       </div>
       {children}
+      <Link to="/mat-khau" className="b line">
+        {w.password.title}
+      </Link>
       <button type="button" className="b line" onClick={() => void signOut()}>
         {w.account.signOut}
       </button>
