@@ -1,4 +1,4 @@
-import { type Instant, type Report, topics } from '@loa/protocol'
+import { type Instant, parseAs, type Report, topics } from '@loa/protocol'
 import type { InboxFacts } from './kernel/inbox.ts'
 import { createMemo } from './kernel/memo.ts'
 import { emptyMemory, type JournalRecord, type Memory, remember } from './kernel/memory.ts'
@@ -38,8 +38,8 @@ export type Core = {
 const bearsOnProgramme = new Set(['roster', 'manifest', 'order', 'stop', 'config'])
 
 export const createCore = (identity: Identity, ports: PlayerPorts): Core => {
-  const memory = emptyMemory()
   const memo = ports.memo ?? createMemo()
+  const memory = emptyMemory((kind, schema, body) => memo(`as ${kind}|${body}`, () => parseAs(schema, body)))
   const mayReport = createReportLimit()
   let version = 0
   const core: Core = {

@@ -52,7 +52,10 @@ export type PlayerState = {
   readonly airingsAhead: number
 }
 
-export type Player = { start(): Promise<void>; stop(): Promise<void>; state(): PlayerState }
+/** What can be told at no cost, of thousands of players each second. */
+export type Glance = Pick<PlayerState, 'online' | 'clockTrusted' | 'playing' | 'receiptsWaiting'>
+
+export type Player = { start(): Promise<void>; stop(): Promise<void>; state(): PlayerState; glance(): Glance }
 
 /**
  * The program on a loudspeaker cluster or gateway, all its surroundings handed in. Many may run in one process. It
@@ -120,6 +123,12 @@ class Device implements Player {
     this.#core.online = false
     await ports.link.close()
     await ports.journal.close()
+  }
+
+  glance(): Glance {
+    const { memory, sense, online } = this.#core
+    const { trusted: clockTrusted } = sense
+    return { online, clockTrusted, playing: this.#stage.playing(), receiptsWaiting: memory.waiting.size }
   }
 
   state(): PlayerState {

@@ -1,5 +1,5 @@
 import type { Candidate, Outcome, Reason } from '@loa/protocol'
-import { createMeter, createShaper, SAMPLE_RATE } from './kernel/pcm.ts'
+import { createMeter, createShaper, FADE_SAMPLES, SAMPLE_RATE } from './kernel/pcm.ts'
 import type { Playback, SoundReader } from './ports.ts'
 
 /** Why what is sounding must end. Set once; seen between two pieces of sound. */
@@ -19,6 +19,8 @@ export type PlayJob = {
   /** Seconds of it that were heard before an emergency broke it off. */
   readonly skipSeconds: number
   readonly chunkMs: number
+  /** The output looks at no sample: see `Output`. */
+  readonly deaf?: boolean
   /** The sound of the first language version, already open: nothing is begun that cannot be read. */
   readonly first: SoundReader
   /** Opens the sounds of the others in turn. */
@@ -54,6 +56,13 @@ async function* pieces(job: PlayJob): AsyncGenerator<Piece> {
   }
 }
 
+/** What a deaf output is given: samples nobody looks at, the same for all. */
+let unheard = new Float32Array(0)
+const unheardOf = (samples: number): Float32Array => {
+  if (unheard.length < samples) unheard = new Float32Array(samples)
+  return unheard.subarray(0, samples)
+}
+
 /** Plays an airing over an open playback, to its end or until it is cut. */
 export class Playing {
   /** Resolves once the playback is closed. */
@@ -71,7 +80,7 @@ export class Playing {
     this.#job = job
     this.#playback = playback
     this.#shaper = createShaper(job.volume)
-    this.#chunk = new Float32Array((job.chunkMs * SAMPLE_RATE) / 1000 + pieceSamplesMax)
+    this.#chunk = new Float32Array(job.deaf ? 0 : (job.chunkMs * SAMPLE_RATE) / 1000 + pieceSamplesMax)
     this.#cut = cut
     this.ended = this.#run()
   }
@@ -100,20 +109,21 @@ export class Playing {
   }
 
   async #take(piece: Float32Array): Promise<Cut | undefined> {
-    this.#shaper.shape(piece, this.#chunk, this.#filled)
+    if (this.#job.deaf) this.#meter.addPiece(piece, this.#job.volume / 100)
+    else this.#shaper.shape(piece, this.#chunk, this.#filled)
     this.#filled += piece.length
     return this.#filled * 1000 < this.#job.chunkMs * SAMPLE_RATE ? undefined : this.#flush()
   }
 
   async #flush(): Promise<Cut | undefined> {
-    const samples = this.#chunk.subarray(0, this.#filled)
+    const samples = this.#job.deaf ? unheardOf(this.#filled) : this.#chunk.subarray(0, this.#filled)
     this.#filled = 0
     return this.#write(samples)
   }
 
   async #write(samples: Float32Array): Promise<Cut | undefined> {
     if (samples.length === 0) return undefined
-    this.#meter.add(samples)
+    if (!this.#job.deaf) this.#meter.add(samples)
     if ((await this.#playback.write(samples)) !== 'written') return { outcome: 'interrupted', reason: 'output.failed' }
     const seconds = this.#playback.secondsWritten()
     if (seconds >= this.#progressAt) {
@@ -125,7 +135,8 @@ export class Playing {
 
   /** `next` is what would have sounded: it fades out instead. */
   async #end(by: Cut, next?: Float32Array): Promise<Ended> {
-    if (next !== undefined) await this.#write(this.#shaper.fadeOut(next))
+    const deaf = this.#job.deaf ? unheardOf(FADE_SAMPLES) : undefined
+    if (next !== undefined) await this.#write(deaf ?? this.#shaper.fadeOut(next))
     await this.#playback.stop()
     return this.#account(by)
   }

@@ -90,6 +90,11 @@ export type Output = {
   readonly kind: Receipt['output']
   /** Milliseconds of sound it likes to be given at a time, a multiple of 20. */
   readonly chunkMs: number
+  /**
+   * It gives nothing out and looks at no sample, only at how many there are: nothing is shaped for it, and the level is that
+   * of the sound without its fades. For crowds of simulated devices.
+   */
+  readonly deaf?: true
   open(meta: OutputMeta): Promise<Playback | { readonly refused: string }>
 }
 

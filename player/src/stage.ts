@@ -185,6 +185,7 @@ export class Stage {
       volume: on.volume,
       skipSeconds: on.heard ?? 0,
       chunkMs: this.#core.ports.output.chunkMs,
+      deaf: this.#core.ports.output.deaf ?? false,
       openSound: (hash: string) => this.#openSound(hash),
       onProgress: (seconds: number, levelDbfs: number | null) =>
         void this.#core.keep({ t: 'progress', counter, seconds, levelDbfs, at: this.#core.now() }),

@@ -76,7 +76,12 @@ export type StopMark = { readonly unit: string; readonly airing: string | null; 
 export type Started = StartedRecord & { seconds: number; levelDbfs: number | null; lastAt: Instant }
 type Signed<T> = { readonly value: T; readonly body: string }
 
+/** Reads the body of a record; members of one fleet read each body once. */
+export type ReadBody = <T>(kind: string, schema: Parameters<typeof parseAs<T>>[0], body: string) => T | undefined
+const readAlone: ReadBody = (_, schema, body) => parseAs(schema, body)
+
 export type Memory = {
+  readonly read: ReadBody
   counter: number
   /** The latest trusted instant the device has seen. */
   floor: Instant
@@ -102,7 +107,8 @@ const settledMs = 60 * 86_400_000
 /** Manifests look 14 days ahead; a stop for one of their airings is kept as long. */
 const stopMs = 14 * 86_400_000
 
-export const emptyMemory = (): Memory => ({
+export const emptyMemory = (read: ReadBody = readAlone): Memory => ({
+  read,
   counter: 0,
   floor: 0,
   config: undefined,
@@ -123,7 +129,7 @@ export const orderLine = ({ unit, device }: Pick<Order, 'unit' | 'device'>): str
   device === undefined ? unit : `device ${device}`
 
 const foldManifest = (memory: Memory, body: string): void => {
-  const manifest = parseAs(manifestSchema, body)
+  const manifest = memory.read('manifest', manifestSchema, body)
   if (manifest === undefined) return
   memory.manifests.set(manifest.unit, { value: manifest, body })
   for (const [airing, order] of memory.orders) {
@@ -135,7 +141,7 @@ const foldManifest = (memory: Memory, body: string): void => {
 }
 
 const foldOrder = (memory: Memory, body: string): void => {
-  const order = parseAs(orderSchema, body)
+  const order = memory.read('order', orderSchema, body)
   if (order === undefined) return
   memory.orderSeqs.set(orderLine(order), { seq: order.seq, body })
   const manifest = order.device === undefined ? memory.manifests.get(order.unit)?.value : undefined
@@ -164,7 +170,7 @@ type Fold = { readonly [T in JournalRecord['t']]: (memory: Memory, record: Extra
 
 const folds: Fold = {
   roster: (memory, { body }) => {
-    const roster = parseAs(rosterSchema, body)
+    const roster = memory.read('roster', rosterSchema, body)
     if (roster !== undefined) memory.rosters.set(roster.unit, { value: roster, body })
   },
   config: (memory, { body }) => {

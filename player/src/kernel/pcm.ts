@@ -37,7 +37,28 @@ export const createShaper = (volume: number): Shaper => {
   }
 }
 
-export type Meter = { add(samples: Float32Array): void; levelDbfs(): number | null }
+export type Meter = {
+  add(samples: Float32Array): void
+  /** A piece as it was decoded, at a gain: reckoned once however many play it. */
+  addPiece(piece: Float32Array, gain: number): void
+  levelDbfs(): number | null
+}
+
+const squaresOf = (samples: Float32Array): number => {
+  let sum = 0
+  for (let i = 0; i < samples.length; i++) {
+    const sample = samples[i] as number
+    sum += sample * sample
+  }
+  return sum
+}
+
+const known = new WeakMap<Float32Array, number>()
+const knownSquaresOf = (piece: Float32Array): number => {
+  const squares = known.get(piece) ?? squaresOf(piece)
+  known.set(piece, squares)
+  return squares
+}
 
 /** RMS level of everything added, dB re full scale; `null` where nothing was. */
 export const createMeter = (): Meter => {
@@ -45,13 +66,12 @@ export const createMeter = (): Meter => {
   let count = 0
   return {
     add(samples) {
-      let sum = 0
-      for (let i = 0; i < samples.length; i++) {
-        const sample = samples[i] as number
-        sum += sample * sample
-      }
-      squares += sum
+      squares += squaresOf(samples)
       count += samples.length
+    },
+    addPiece(piece, gain) {
+      squares += knownSquaresOf(piece) * gain * gain
+      count += piece.length
     },
     levelDbfs() {
       if (count === 0) return null

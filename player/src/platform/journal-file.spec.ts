@@ -119,4 +119,25 @@ describe('[F11] the journal of a fleet', () => {
     expect(await found('b')).toEqual([floor(2)])
     expect((await found('a'))[0]).toEqual(floor(99))
   })
+
+  it('a fleet writes a body once, and each member finds it again, also after the journal was summed up', async () => {
+    const body = JSON.stringify({ v: 1, title: 'a body that many members hear', text: 'x'.repeat(500) })
+    const order: JournalRecord = { t: 'order', body }
+    const members = ['a', 'b', 'c', 'd']
+    const shared = (compactBytes: number) => openJournalFile({ path: path(), shareBodies: true, compactBytes })
+    const write = async (compactBytes: number): Promise<void> => {
+      const file = shared(compactBytes)
+      const journals = members.map((member) => file.of(member))
+      for (const journal of journals) await journal.open(() => [order, floor(1)])
+      await Promise.all(journals.map((journal) => journal.append(order, { sync: true })))
+      for (const journal of journals) await journal.append(floor(2), { sync: true })
+      await Promise.all(journals.map((journal) => journal.close()))
+    }
+    await write(1_000_000)
+    expect((await readFile(path(), 'utf8')).split('a body that many members hear').length - 1).toBe(1)
+    for (const member of members) expect(await found(member)).toEqual([order, floor(2)])
+    await write(10)
+    expect((await readFile(path(), 'utf8')).split('a body that many members hear').length - 1).toBe(1)
+    for (const member of members) expect((await found(member)).at(0)).toEqual(order)
+  })
 })

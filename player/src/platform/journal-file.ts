@@ -18,13 +18,41 @@ export type JournalFileOptions = {
   readonly openDisk?: (path: string) => Promise<JournalDisk>
   /** The journal is compacted when it is larger than this and than twice what it held after the last time. */
   readonly compactBytes?: number
+  /** Bodies of messages, which a fleet's members have in common, are written once and then named by number. */
+  readonly shareBodies?: boolean
 }
 
 /** One file for one player, or for a fleet in one process, whose members then share each fsync. */
 export type JournalFile = { of(member: string): Journal }
 
-type Line = { readonly m: string; readonly r: JournalRecord }
-type Waiting = { readonly text: string; readonly sync: boolean; readonly done: (kept: Kept) => void }
+type Line = { readonly m: string; readonly r: JournalRecord & { readonly b?: number } }
+type BodyLine = { readonly b: number; readonly body: string }
+
+/** Lines of members whose records have bodies in common: the first time a body gets a number, from then on that stands for it. */
+class Bodies {
+  readonly #numbers = new Map<string, number>()
+
+  textOf(member: string, record: JournalRecord): string {
+    const line = (r: object): string => `${JSON.stringify({ m: member, r })}\n`
+    if (!('body' in record)) return line(record)
+    const { body, ...rest } = record
+    const known = this.#numbers.get(body)
+    const b = known ?? this.#numbers.size + 1
+    this.#numbers.set(body, b)
+    const first = known === undefined ? `${JSON.stringify({ b, body } satisfies BodyLine)}\n` : ''
+    return `${first}${line({ ...rest, b })}`
+  }
+
+  learn({ b, body }: BodyLine): void {
+    this.#numbers.set(body, b)
+  }
+}
+type Waiting = {
+  readonly member: string
+  readonly record: JournalRecord
+  readonly sync: boolean
+  readonly done: (kept: Kept) => void
+}
 type Kept = Awaited<ReturnType<Journal['append']>>
 
 const compactBytesDefault = 512 * 1024
@@ -49,7 +77,7 @@ const openOnDisk = async (path: string): Promise<JournalDisk> => {
 }
 
 /** Every whole line. What a power cut left of a last one is not a record: it was never promised to anyone. */
-const readLines = async (path: string): Promise<{ lines: Line[]; bytes: number }> => {
+const readLines = async (path: string, bodies: Bodies): Promise<{ lines: Line[]; bytes: number }> => {
   let text = ''
   try {
     text = await readFile(path, 'utf8')
@@ -57,10 +85,19 @@ const readLines = async (path: string): Promise<{ lines: Line[]; bytes: number }
     if (!isAbsent(error)) throw error
   }
   const lines: Line[] = []
+  const numbered = new Map<number, string>()
   let bytes = 0
   for (const line of text.split('\n').slice(0, -1)) {
     try {
-      lines.push(JSON.parse(line))
+      const read = JSON.parse(line) as Line | BodyLine
+      if ('body' in read) {
+        numbered.set(read.b, read.body)
+        bodies.learn(read)
+      } else if (read.r.b === undefined) lines.push(read)
+      else {
+        const { b, ...rest } = read.r
+        lines.push({ m: read.m, r: { ...rest, body: numbered.get(b) } as JournalRecord })
+      }
     } catch {
       break
     }
@@ -83,9 +120,10 @@ class File implements JournalFile {
   /** Lines the disk had no room for: written before anything else once it has. */
   #unwritten: string[] = []
   #flushing: Promise<void> | undefined
+  #bodies = new Bodies()
 
   constructor(options: JournalFileOptions) {
-    this.#options = { openDisk: openOnDisk, compactBytes: compactBytesDefault, ...options }
+    this.#options = { openDisk: openOnDisk, compactBytes: compactBytesDefault, shareBodies: false, ...options }
     this.#compactAt = this.#options.compactBytes
   }
 
@@ -102,7 +140,7 @@ class File implements JournalFile {
       },
       append: (record, { sync = false } = {}) =>
         new Promise((done) => {
-          this.#waiting.push({ text: `${JSON.stringify({ m: member, r: record } satisfies Line)}\n`, sync, done })
+          this.#waiting.push({ member, record, sync, done })
           this.#flushing ??= this.#flush()
         }),
       close: async () => {
@@ -120,15 +158,21 @@ class File implements JournalFile {
     }
   }
 
+  #textOf(member: string, record: JournalRecord, bodies: Bodies): string {
+    if (this.#options.shareBodies) return bodies.textOf(member, record)
+    return `${JSON.stringify({ m: member, r: record } satisfies Line)}\n`
+  }
+
   async #open(): Promise<void> {
-    const { lines, bytes } = await readLines(this.#options.path)
+    this.#bodies = new Bodies()
+    const { lines, bytes } = await readLines(this.#options.path, this.#bodies)
     this.#disk = await this.#options.openDisk(this.#options.path)
     await this.#disk.truncate(bytes)
     this.#bytes = bytes
-    for (const member of new Set(lines.map(({ m }) => m))) {
+    for (const [member, own] of Map.groupBy(lines, ({ m }) => m)) {
       this.#dormant.set(
         member,
-        lines.filter(({ m }) => m === member).map(({ r }) => r),
+        own.map(({ r }) => r),
       )
     }
   }
@@ -139,7 +183,7 @@ class File implements JournalFile {
     while (this.#waiting.length > 0) {
       const batch = this.#waiting
       this.#waiting = []
-      this.#unwritten.push(...batch.map(({ text }) => text))
+      for (const { member, record } of batch) this.#unwritten.push(this.#textOf(member, record, this.#bodies))
       const kept = await this.#write(batch.some(({ sync }) => sync))
       for (const { done } of batch) done(kept)
       // Nothing waits: what the members remember is exactly what stands in the file.
@@ -166,8 +210,8 @@ class File implements JournalFile {
 
   async #compact(): Promise<void> {
     const members = [...this.#dormant, ...[...this.#snapshots].map(([m, snapshot]) => [m, snapshot()] as const)]
-    const lines = members.flatMap(([m, records]) => records.map((r) => JSON.stringify({ m, r } satisfies Line)))
-    const text = `${lines.join('\n')}\n`
+    const bodies = new Bodies()
+    const text = members.flatMap(([m, records]) => records.map((r) => this.#textOf(m, r, bodies))).join('')
     try {
       await replaceFile(this.#options.path, text)
     } catch (error) {
@@ -176,6 +220,7 @@ class File implements JournalFile {
       this.#compactAt = 2 * this.#bytes
       return
     }
+    this.#bodies = bodies
     await this.#disk?.close()
     this.#disk = await this.#options.openDisk(this.#options.path)
     this.#bytes = Buffer.byteLength(text)

@@ -60,13 +60,38 @@ class SharedSound {
   }
 }
 
-/** A decoder for many players in one process: a sound that several play at about the same time is decoded once. */
-export const createSharedDecoder = (windowSeconds = windowSecondsDefault): Decode => {
+/** The same sound in larger pieces: thousands of listeners then ask seldom. */
+const inPiecesOf = (source: SoundReader, samples: number): SoundReader => {
+  const next = (): Float32Array | undefined => {
+    const parts: Float32Array[] = []
+    let length = 0
+    while (length < samples) {
+      const part = source.next()
+      if (part === undefined) break
+      parts.push(part.slice())
+      length += part.length
+    }
+    if (length === 0) return undefined
+    const piece = new Float32Array(length)
+    let at = 0
+    for (const part of parts) {
+      piece.set(part, at)
+      at += part.length
+    }
+    return piece
+  }
+  return { durationMs: source.durationMs, next, close: () => source.close() }
+}
+
+/** A decoder for many players in one process: a sound that several play at about the same time is decoded once, in pieces of `pieceMs` or as it comes. */
+export const createSharedDecoder = (windowSeconds = windowSecondsDefault, pieceMs = 0): Decode => {
   const sounds = new Map<string, Promise<SharedSound | { readonly refused: string }>>()
   const openShared = async (hash: string, bytes: Parameters<Decode>[1]) => {
     const source = await decodeAlone(hash, bytes)
     if ('refused' in source) sounds.delete(hash)
-    return 'refused' in source ? source : new SharedSound(source, windowSeconds * sampleRate, () => sounds.delete(hash))
+    if ('refused' in source) return source
+    const pieces = pieceMs === 0 ? source : inPiecesOf(source, (pieceMs * sampleRate) / 1000)
+    return new SharedSound(pieces, windowSeconds * sampleRate, () => sounds.delete(hash))
   }
   return async (hash, bytes) => {
     const opening = sounds.get(hash) ?? openShared(hash, bytes)

@@ -2,6 +2,7 @@ import type { Module } from '../../kernel/module.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Router } from '../../platform/http.ts'
 import { UNITS_CHANGED, type UnitsChanged } from '../org/index.ts'
+import { bulkRoutes } from './bulk.ts'
 import { pageClusterRoutes, relayToPages } from './page-cluster.ts'
 import { listenToDevices } from './presence/listen.ts'
 import { sweepPresence } from './presence/sweep.ts'
@@ -58,6 +59,7 @@ const TELL = 'devices.tellUnits'
 export const devices: Module<Context, Router> = {
   name: 'devices',
   routes: (router, ctx) => {
+    bulkRoutes(router, ctx)
     deviceRoutes(router, ctx)
     ticketRoutes(router, ctx)
     pageClusterRoutes(router, ctx)

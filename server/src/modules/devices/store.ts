@@ -94,6 +94,18 @@ export const insertCode = async (
     values (${Buffer.from(code.hash)}, ${code.device}, ${at(code.now)}, ${at(code.expiresAt)})`.execute(db)
 }
 
+/** Codes of devices that have none yet. */
+export const insertCodes = async (
+  db: Db,
+  codes: readonly { hash: Uint8Array; device: string }[],
+  { now, expiresAt }: { now: Instant; expiresAt: Instant },
+): Promise<void> => {
+  await sql`insert into device_enrolment (code_hash, device, made_at, expires_at)
+    select hash, device, ${at(now)}, ${at(expiresAt)}
+    from unnest(${codes.map(({ hash }) => Buffer.from(hash))}::bytea[], ${codes.map(({ device }) => device)}::text[])
+      as c (hash, device)`.execute(db)
+}
+
 /** Uses a code up, if it is good: of several that race, one gets the device and the others nothing. */
 export const useCode = async (db: Db, hash: Uint8Array, now: Instant): Promise<string | undefined> => {
   const { rows } = await sql<{ device: string }>`update device_enrolment set used_at = ${at(now)}
