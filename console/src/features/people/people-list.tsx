@@ -5,6 +5,7 @@ import { dateOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { serverNow } from '../../platform/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { Unfold } from '../../ui/unfold.tsx'
 import { EndPost, PersonActions } from './person-actions.tsx'
 
 const isOver = (post: PostHeld, today: string): boolean => post.to !== null && post.to <= today
@@ -93,14 +94,13 @@ export const PeopleList = ({ people, query }: { people: readonly Person[]; query
         ))}
       </ul>
       {gone.length > 0 && (
-        <details>
-          <summary>{w.people.gone(gone.length)}</summary>
+        <Unfold summary={w.people.gone(gone.length)}>
           <ul className="people">
             {gone.map((person) => (
               <PersonCard key={person.person} person={person} />
             ))}
           </ul>
-        </details>
+        </Unfold>
       )}
     </>
   )

@@ -8,6 +8,7 @@ import { useAnnounce } from '../../ui/announcer.tsx'
 import { Field } from '../../ui/choice.tsx'
 import { DateField } from '../../ui/date-field.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
+import { Unfold } from '../../ui/unfold.tsx'
 import { HandOver } from './hand-over.tsx'
 import { LanguageChips } from './language-chips.tsx'
 import { PostFields } from './post-fields.tsx'
@@ -90,8 +91,7 @@ const FurtherPost = ({ person }: { person: Person }) => {
     )
   }
   return (
-    <details>
-      <summary>{w.people.give}</summary>
+    <Unfold summary={w.people.give}>
       <form className="stack narrow" onSubmit={give}>
         <PostFields post={draft} onChange={(change) => setDraft({ ...draft, ...change })} />
         {refusal && <Trouble problem={refusal} kept />}
@@ -101,7 +101,7 @@ const FurtherPost = ({ person }: { person: Person }) => {
           </button>
         </div>
       </form>
-    </details>
+    </Unfold>
   )
 }
 
@@ -118,8 +118,7 @@ const EditPerson = ({ person }: { person: Person }) => {
     )
   }
   return (
-    <details>
-      <summary>{w.people.edit}</summary>
+    <Unfold summary={w.people.edit}>
       <form className="stack narrow" onSubmit={save}>
         <Field label={w.people.name}>
           {(id) => (
@@ -141,7 +140,7 @@ const EditPerson = ({ person }: { person: Person }) => {
           </button>
         </div>
       </form>
-    </details>
+    </Unfold>
   )
 }
 
@@ -161,8 +160,7 @@ const Account = ({ person, onHandOver }: AccountProps) => {
   }
   const reset = () => void run(() => send<HandedOver>(`/api/people/${person.person}/reset-password`), done)
   return (
-    <details>
-      <summary>{person.username === null ? w.people.openAccount : w.people.reset}</summary>
+    <Unfold summary={person.username === null ? w.people.openAccount : w.people.reset}>
       {person.username === null ? (
         <form className="stack narrow" onSubmit={open}>
           <Field label={w.signIn.username} hint={w.people.usernameHint}>
@@ -198,7 +196,7 @@ const Account = ({ person, onHandOver }: AccountProps) => {
         </div>
       )}
       {refusal && <Trouble problem={refusal} />}
-    </details>
+    </Unfold>
   )
 }
 
@@ -208,11 +206,16 @@ export const PersonActions = ({ person }: { person: Person }) => {
   const [handedOver, setHandedOver] = useState<HandedOver | undefined>(undefined)
   if (handedOver) return <HandOver name={person.name} handedOver={handedOver} onDone={() => setHandedOver(undefined)} />
   return (
-    <details className="person-actions">
-      <summary className="b">
-        {w.people.manage}
-        <span className="vh">: {person.name}</span>
-      </summary>
+    <Unfold
+      className="person-actions"
+      summaryClass="b"
+      summary={
+        <>
+          {w.people.manage}
+          <span className="vh">: {person.name}</span>
+        </>
+      }
+    >
       <div className="stack tight">
         <FurtherPost person={person} />
         {person.may.edit ? (
@@ -224,6 +227,6 @@ export const PersonActions = ({ person }: { person: Person }) => {
           <p className="small soft">{w.people.wider}</p>
         )}
       </div>
-    </details>
+    </Unfold>
   )
 }
