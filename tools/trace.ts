@@ -4,7 +4,7 @@ import { openInstallation } from './trace/installation.ts'
 import { type Asked, trace } from './trace/trace.ts'
 import { say } from './trace/words.ts'
 
-const kinds: readonly string[] = ['figure', 'receipt', 'airing', 'release', 'notice']
+const kinds: readonly string[] = ['figure', 'errand', 'receipt', 'airing', 'release', 'notice']
 
 /** What was asked for, and the settings after it (`--home …`). */
 const readArguments = (argv: readonly string[]): { asked: Asked; rest: string[] } | undefined => {

@@ -254,6 +254,45 @@ create table device_sequence (
   constraint device_sequence_pkey PRIMARY KEY (device),
   constraint device_sequence_device_fkey FOREIGN KEY (device) REFERENCES device(id)
 );
+create table errand (
+  id text not null,
+  airing text not null,
+  village text not null,
+  what text not null,
+  why text not null,
+  opened_at timestamp with time zone not null,
+  assigned_to text,
+  assigned_at timestamp with time zone,
+  done_at timestamp with time zone,
+  done_by text,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  listeners integer,
+  note text default ''::text not null,
+  dismissed_at timestamp with time zone,
+  dismissed_by text,
+  reason text,
+  constraint errand_pkey PRIMARY KEY (id),
+  constraint errand_airing_village_key UNIQUE (airing, village),
+  constraint errand_check CHECK (((done_at IS NULL) OR ((done_by IS NOT NULL) AND (started_at IS NOT NULL) AND (started_at <= ended_at)))),
+  constraint errand_check1 CHECK (((done_at IS NULL) OR (dismissed_at IS NULL))),
+  constraint errand_listeners_check CHECK ((listeners >= 0)),
+  constraint errand_what_check CHECK ((what = 'mobileLoudspeaker'::text)),
+  constraint errand_why_check CHECK ((why = ANY (ARRAY['people'::text, 'silent'::text, 'unknown'::text, 'noCluster'::text]))),
+  constraint errand_airing_fkey FOREIGN KEY (airing) REFERENCES airing(id),
+  constraint errand_assigned_to_fkey FOREIGN KEY (assigned_to) REFERENCES person(id),
+  constraint errand_dismissed_by_fkey FOREIGN KEY (dismissed_by) REFERENCES person(id),
+  constraint errand_done_by_fkey FOREIGN KEY (done_by) REFERENCES person(id),
+  constraint errand_village_fkey FOREIGN KEY (village) REFERENCES unit(id)
+);
+CREATE INDEX errand_open ON public.errand USING btree (village) WHERE ((done_at IS NULL) AND (dismissed_at IS NULL));
+CREATE INDEX errand_village ON public.errand USING btree (village, opened_at);
+create table errand_review (
+  airing text not null,
+  at timestamp with time zone not null,
+  constraint errand_review_pkey PRIMARY KEY (airing),
+  constraint errand_review_airing_fkey FOREIGN KEY (airing) REFERENCES airing(id)
+);
 create table fact (
   id text not null,
   kind text not null,
@@ -293,6 +332,48 @@ create table functional_test (
   constraint functional_test_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
 );
 CREATE INDEX functional_test_due ON public.functional_test USING btree (at) WHERE (looked_at IS NULL);
+create table hearing_link (
+  id text not null,
+  token_hash bytea not null,
+  village text not null,
+  name text not null,
+  phone text,
+  expires_on date not null,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  revoked_at timestamp with time zone,
+  revoked_by text,
+  constraint hearing_link_pkey PRIMARY KEY (id),
+  constraint hearing_link_token_hash_key UNIQUE (token_hash),
+  constraint hearing_link_check CHECK (((revoked_at IS NULL) = (revoked_by IS NULL))),
+  constraint hearing_link_made_by_fkey FOREIGN KEY (made_by) REFERENCES person(id),
+  constraint hearing_link_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES person(id),
+  constraint hearing_link_village_fkey FOREIGN KEY (village) REFERENCES unit(id)
+);
+CREATE INDEX hearing_link_village ON public.hearing_link USING btree (village);
+create table hearing_try (
+  id text not null,
+  address text not null,
+  at timestamp with time zone not null,
+  constraint hearing_try_pkey PRIMARY KEY (id)
+);
+CREATE INDEX hearing_try_address ON public.hearing_try USING btree (address, at);
+create table hearing_word (
+  id text not null,
+  airing text not null,
+  village text not null,
+  link text not null,
+  word text not null,
+  at timestamp with time zone not null,
+  constraint hearing_word_pkey PRIMARY KEY (id),
+  constraint hearing_word_word_check CHECK ((word = ANY (ARRAY['clear'::text, 'unclear'::text, 'none'::text]))),
+  constraint hearing_word_airing_fkey FOREIGN KEY (airing) REFERENCES airing(id),
+  constraint hearing_word_link_fkey FOREIGN KEY (link) REFERENCES hearing_link(id),
+  constraint hearing_word_village_fkey FOREIGN KEY (village) REFERENCES unit(id)
+);
+CREATE INDEX hearing_word_airing ON public.hearing_word USING btree (airing, village);
+CREATE INDEX hearing_word_link ON public.hearing_word USING btree (link, at);
+CREATE INDEX hearing_word_village ON public.hearing_word USING btree (village, at);
 create table merger (
   id text not null,
   effective_on date not null,

@@ -144,6 +144,25 @@ const decisionChecks = async ({ db }: Place, { event, notice }: Of<'decision'>):
   ]
 }
 
+/** What was done about an errand, and by whom, stands in the record of who did what. */
+const errandChecks = async ({ db }: Place, { errand }: Of<'errand'>): Promise<Check[]> => {
+  const { id, doneAt, doneBy, dismissedAt, dismissedBy, openedAt } = errand
+  const [action, at, person] =
+    doneAt !== null
+      ? ['errand.done', doneAt, doneBy]
+      : dismissedAt !== null
+        ? [dismissedBy === null ? 'errand.takenBack' : 'errand.dismissed', dismissedAt, dismissedBy]
+        : ['errand.opened', openedAt, null]
+  const entry = (await historyOf(db, id)).find(
+    (each) => each.action === action && each.at === at && each.person === person,
+  )
+  return [
+    checked(entry !== undefined, entry === undefined ? 'errand.noAudit' : 'errand.audit', {
+      number: entry?.number ?? 0,
+    }),
+  ]
+}
+
 /** The figure once more from the receipts that were walked. */
 const figureChecks = ({ figure }: Of<'figure'>, links: readonly Link[]): Check[] => {
   const seconds = links.flatMap((link) => (link.kind === 'receipt' ? [link.receipt.secondsWritten] : []))
@@ -157,6 +176,8 @@ export const checksOf = async (place: Place, link: Link, links: readonly Link[])
   switch (link.kind) {
     case 'figure':
       return figureChecks(link, links)
+    case 'errand':
+      return errandChecks(place, link)
     case 'receipt':
       return receiptChecks(place, link)
     case 'airing':

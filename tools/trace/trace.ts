@@ -23,7 +23,7 @@ const ALL = Number.MAX_SAFE_INTEGER
 const kindsFor = ({ kind, id }: Asked): readonly TraceKind[] => {
   if (kind !== undefined) return [kind]
   if (parseFigureId(id) !== undefined) return ['figure']
-  return RECEIPT_ID.test(id) ? ['receipt'] : ['airing', 'release', 'notice']
+  return RECEIPT_ID.test(id) ? ['receipt'] : ['airing', 'release', 'notice', 'errand']
 }
 
 const find = async ({ db }: Place, asked: Asked): Promise<{ kind: TraceKind; links: Link[] } | undefined> => {

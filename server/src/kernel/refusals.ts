@@ -109,6 +109,21 @@ export const refusals = {
   'people.postHeld': { status: 409, report: false },
   'people.dayInPast': { status: 422, report: false },
   'people.dayTooFar': { status: 422, report: false },
+  // hearing by people, errands of the mobile loudspeaker
+  'hearing.linkUnknown': { status: 404, report: false },
+  'hearing.tooManyTries': { status: 429, report: true },
+  'hearing.notAsked': { status: 409, report: false },
+  'hearing.tooManyPresses': { status: 409, report: false },
+  'hearing.notAVillage': { status: 422, report: false },
+  'hearing.endDate': { status: 422, report: false },
+  'hearing.tooManyLinks': { status: 409, report: false },
+  'errand.over': { status: 409, report: false },
+  'errand.taken': { status: 409, report: false },
+  'errand.endsBeforeItBegins': { status: 422, report: false },
+  'errand.inFuture': { status: 422, report: false },
+  'errand.beforeAiring': { status: 422, report: false },
+  'errand.tooLong': { status: 422, report: false },
+  'errand.listeners': { status: 422, report: false },
 } as const satisfies Record<string, { status: number; report: boolean }>
 
 export type RefusalCode = keyof typeof refusals

@@ -5,7 +5,8 @@ import { sweepAccess } from './commands.ts'
 import { accessRoutes } from './routes.ts'
 
 export { actorFor, actorWithToken, closeAccount, openAccount, whenSessionEnds } from './commands.ts'
-export { COOKIE } from './routes.ts'
+export { addressGroup } from './model.ts'
+export { addressOf, COOKIE } from './routes.ts'
 export { actorOf, authorise, signedIn } from './who.ts'
 
 /** Ended sessions harm nobody: they are swept on the first second of each minute. */

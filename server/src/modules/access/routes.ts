@@ -65,7 +65,7 @@ const tokenOf = (c: HonoContext): string | undefined => {
 }
 
 /** The address of the other end; requests that a test makes without a socket count as one address of their own. */
-const addressOf = (c: HonoContext): string => {
+export const addressOf = (c: HonoContext): string => {
   try {
     const { address = '' } = getConnInfo(c).remote
     return isIP(address) > 0 ? address : 'unknown'

@@ -7,6 +7,7 @@ import { communeOf, unitsOn } from '../org/index.ts'
 import { namesOf } from '../people/index.ts'
 import { type Airing, type Reach, reachOf, stateOf } from '../schedule/index.ts'
 import { type Heard, type Said, summarise } from './model.ts'
+import { type ByPeople, heardByPeople, mobileSchema, peopleSchema } from './people.ts'
 import { type Scope, standsWithin } from './scope.ts'
 import { type ReceiptRow, receiptsOfAiring, saidOf } from './store.ts'
 
@@ -44,6 +45,8 @@ export const airingSchema = z
     stoppedBy: personSchema.nullable(),
     sounds: z.array(z.object({ language: z.string(), hash: z.string(), durationMs: z.number().int() })),
     heard: heardSchema,
+    people: peopleSchema,
+    mobile: mobileSchema,
   })
   .openapi('Airing')
 
@@ -77,9 +80,9 @@ export const noticeOf = ({ origin }: Pick<Airing, 'origin'>): string | null =>
 
 const presentOne = (
   airing: Airing,
-  facts: { now: number; names: ReadonlyMap<string, string>; heard: Heard },
+  facts: { now: number; names: ReadonlyMap<string, string>; heard: Heard; byPeople: ByPeople },
 ): PresentedAiring => {
-  const { names, heard, now } = facts
+  const { names, heard, byPeople, now } = facts
   const { stoppedBy } = airing
   return {
     id: airing.id,
@@ -97,6 +100,8 @@ const presentOne = (
     stoppedBy: stoppedBy === null ? null : { person: stoppedBy, name: names.get(stoppedBy) ?? stoppedBy },
     sounds: airing.sounds.map(({ language, hash, durationMs }) => ({ language, hash, durationMs })),
     heard,
+    people: byPeople.people,
+    mobile: byPeople.mobile,
   }
 }
 
@@ -110,6 +115,7 @@ export const presentAirings = async (
   const ids = airings.map(({ id }) => id)
   const reach = Map.groupBy(await reachOf(ctx.db, ids), ({ airing }) => airing)
   const said: Map<string, Said[]> = Map.groupBy(await saidOf(ctx.db, ids), ({ airing }) => airing)
+  const byPeople = await heardByPeople(ctx, ids, scope)
   const units = await unitsOn(ctx.db, localDate(now), [
     ...new Set(airings.flatMap(({ unit, audience }) => [unit, ...audience])),
   ])
@@ -121,7 +127,7 @@ export const presentAirings = async (
   return airings.map((airing) => {
     const reached = (reach.get(airing.id) ?? []).filter((each) => standsWithin(scope, each))
     const heard = summarise(airing.at, reached, said.get(airing.id) ?? [])
-    return presentOne(airing, { now, names, heard })
+    return presentOne(airing, { now, names, heard, byPeople: byPeople(airing.id) })
   })
 }
 

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { idSchema, type LocalDate, localDate } from '@loa/protocol'
-import type { Actor } from '../../kernel/actor.ts'
+import { type Actor, unitsOf as rightsAt } from '../../kernel/actor.ts'
 import { localIso } from '../../kernel/instant.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
@@ -8,8 +8,12 @@ import { endpoint, type Router } from '../../platform/http.ts'
 import { actorOf, authorise } from '../access/index.ts'
 import { networkPulse } from '../devices/index.ts'
 import { taskSchema, tasksOf } from '../editorial/index.ts'
-import { unitPath } from '../org/index.ts'
+import { descendantsOf, unitPath } from '../org/index.ts'
 import { type Airing, airingsBetween, airingsById, maySee, nextAfter, stopAiring } from '../schedule/index.ts'
+import { errandSchema, presentErrands } from './errands/present.ts'
+import { countWaiting, errandsOfAirings } from './errands/store.ts'
+import { presentSaid, saidSchema } from './people.ts'
+import { whoGoes } from './policy.ts'
 import { airingSchema, type PresentedAiring, presentAirings, presentReceipts, receiptSchema } from './present.ts'
 import { concerns, type Scope, scopeOf, scopeOfUnits } from './scope.ts'
 
@@ -22,7 +26,11 @@ const querySchema = z.strictObject({
 })
 const paramsSchema = z.object({ id: idSchema })
 const listSchema = z.object({ airings: z.array(airingSchema) })
-const detailSchema = airingSchema.extend({ receipts: z.array(receiptSchema) })
+const detailSchema = airingSchema.extend({
+  receipts: z.array(receiptSchema),
+  said: z.array(saidSchema),
+  errands: z.array(errandSchema),
+})
 const silentSchema = z.object({ name: z.string(), unitName: z.string(), since: z.string().nullable(), why: z.string() })
 const dotSchema = z.object({
   state: z.enum(['reported', 'behindGateway', 'silent', 'fault', 'unknown']),
@@ -58,6 +66,9 @@ const todaySchema = z.object({
   remainingToday: z.number().int().min(0).openapi({ description: 'Số lượt hôm nay còn chưa tới giờ' }),
   airings: z.array(airingSchema),
   tasks: z.array(taskSchema),
+  errands: z
+    .object({ open: z.number().int(), mine: z.number().int() })
+    .openapi({ description: 'Việc loa lưu động người này làm được: chưa ai nhận, và mình đã nhận' }),
   network: pulseSchema,
 })
 
@@ -100,12 +111,23 @@ const detail = async (ctx: Context, actor: Actor, id: string) => {
   const asked = await found(ctx, actor, id)
   if (isRefusal(asked)) return asked
   const receipts = await presentReceipts(ctx, asked.airing, asked.scope)
-  return { ...(await one(ctx, asked.airing, asked.scope)), receipts }
+  const said = await presentSaid(ctx, asked.airing, asked.scope)
+  const errands = (await errandsOfAirings(ctx.db, [id])).filter(({ village }) => asked.scope.below.has(village))
+  return {
+    ...(await one(ctx, asked.airing, asked.scope)),
+    ...{ receipts, said, errands: await presentErrands(ctx, actor, errands) },
+  }
 }
 
 const stop = async (ctx: Context, actor: Actor, id: string): Promise<PresentedAiring | Refusal> => {
   const stopped = await stopAiring(ctx, actor, id)
   return isRefusal(stopped) ? stopped : one(ctx, stopped, await scopeOf(ctx, actor))
+}
+
+/** Errands that this person can go on. */
+const waitingFor = async (ctx: Context, actor: Actor): Promise<{ open: number; mine: number }> => {
+  const villages = await descendantsOf(ctx.db, rightsAt(actor, whoGoes), localDate(ctx.clock.now()))
+  return countWaiting(ctx.db, villages, actor.person)
 }
 
 const today = async (ctx: Context, actor: Actor): Promise<z.input<typeof todaySchema>> => {
@@ -120,6 +142,7 @@ const today = async (ctx: Context, actor: Actor): Promise<z.input<typeof todaySc
     remainingToday: airings.filter(({ state }) => state === 'planned').length,
     airings,
     tasks: await tasksOf(ctx, actor),
+    errands: await waitingFor(ctx, actor),
     network: await networkPulse(ctx, [...scope.communes]),
   }
 }

@@ -30,7 +30,7 @@ const rowSchema = z.object({
   figureId: z.string(),
 })
 const figureSchema = z.object({ figure: z.string(), rows: z.array(rowSchema) })
-const kindSchema = z.enum(['receipt', 'airing', 'release', 'notice', 'figure'])
+const kindSchema = z.enum(['errand', 'receipt', 'airing', 'release', 'notice', 'figure'])
 const traceParams = z.object({ kind: kindSchema, id: z.string().max(200) })
 const stepSchema = z.object({
   kind: z.string(),
@@ -67,6 +67,10 @@ const maySeeLink = async (ctx: Context, scope: Scope, link: Link): Promise<boole
   switch (link.kind) {
     case 'figure':
       return scope.communes.has(link.figure.unit)
+    case 'errand':
+      return scope.below.has(link.errand.village)
+    case 'word':
+      return scope.below.has(link.said.village)
     case 'receipt':
     case 'airing': {
       const [airing] = link.kind === 'airing' ? [link.airing] : await airingsById(ctx.db, [link.receipt.airing])
@@ -84,6 +88,11 @@ const maySeeLink = async (ctx: Context, scope: Scope, link: Link): Promise<boole
       return true // never first, and never without the draft or the figure they belong to
   }
 }
+
+/** What was said and done in other villages about an airing that was heard here too: that it is there is not told. */
+const isOfOtherVillage = (scope: Scope, link: Link): boolean =>
+  (link.kind === 'errand' && !scope.below.has(link.errand.village)) ||
+  (link.kind === 'word' && !scope.below.has(link.said.village))
 
 /** Links that belong together are seen together: what lies behind something of another unit is left out as a whole. */
 const visibleSteps = async (ctx: Context, scope: Scope, links: readonly Link[]): Promise<Step[]> => {
@@ -103,8 +112,10 @@ const trace = async (
   actor: Actor,
   asked: { kind: TraceKind; id: string },
 ): Promise<z.input<typeof traceSchema> | Refusal> => {
-  const links = await walkFrom(ctx.db, asked.kind, { id: asked.id, receiptsMax: RECEIPTS_MAX })
-  const steps = await visibleSteps(ctx, await scopeOf(ctx, actor), links)
+  const scope = await scopeOf(ctx, actor)
+  const walked = await walkFrom(ctx.db, asked.kind, { id: asked.id, receiptsMax: RECEIPTS_MAX })
+  const links = asked.kind === 'errand' ? walked : walked.filter((link) => !isOfOtherVillage(scope, link))
+  const steps = await visibleSteps(ctx, scope, links)
   if (steps.length === 0) return refuse('input.notFound')
   const names = await namesOf(
     ctx.db,

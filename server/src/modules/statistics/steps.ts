@@ -47,6 +47,30 @@ const receiptStep = ({ receipt }: Of<'receipt'>): Step => {
   }
 }
 
+const errandStep = ({ errand }: Of<'errand'>): Step => {
+  const { doneAt, dismissedAt, listeners, startedAt, endedAt } = errand
+  const minutes = startedAt === null || endedAt === null ? 0 : Math.round((endedAt - startedAt) / 60_000)
+  const word: Word =
+    doneAt !== null ? 'errand.done' : dismissedAt !== null ? 'errand.dismissed' : `errand.open.${errand.why}`
+  return {
+    kind: 'errand',
+    id: errand.id,
+    at: doneAt === null ? (dismissedAt ?? errand.openedAt) : startedAt,
+    what: say(word, { minutes: number(minutes) }),
+    who: errand.doneBy ?? errand.dismissedBy ?? errand.assignedTo,
+    details: { village: errand.village, why: say(`why.${errand.why}`), listeners, note: errand.note || errand.reason },
+  }
+}
+
+const wordStep = ({ said }: Of<'word'>): Step => ({
+  kind: 'word',
+  id: said.id,
+  at: said.at,
+  what: say(`word.${said.word}`, { name: said.name }),
+  who: null,
+  details: { village: said.village },
+})
+
 const airingStep = ({ airing }: Of<'airing'>): Step => ({
   kind: 'airing',
   id: airing.id,
@@ -93,6 +117,10 @@ export const stepOf = (link: Link): Step => {
   switch (link.kind) {
     case 'figure':
       return figureStep(link)
+    case 'errand':
+      return errandStep(link)
+    case 'word':
+      return wordStep(link)
     case 'receipt':
       return receiptStep(link)
     case 'airing':

@@ -1,7 +1,18 @@
 import type { Instant, LocalDate } from '@loa/protocol'
 import type { Db } from '../../platform/context.ts'
 import { type NoticeHistory, noticeHistory } from '../editorial/index.ts'
-import { longestByCommune, noticeOf, type ReceiptRow, receiptById, receiptsOfAiring } from '../receipts/index.ts'
+import {
+  type ErrandRow,
+  errandById,
+  errandsOfAirings,
+  longestByCommune,
+  noticeOf,
+  type ReceiptRow,
+  receiptById,
+  receiptsOfAiring,
+  type SaidRow,
+  saidAbout,
+} from '../receipts/index.ts'
 import { type Release, releaseById } from '../release/index.ts'
 import { type Airing, airingsById, airingsOfRelease } from '../schedule/index.ts'
 import { figureId, minutesByCommune, parseFigureId } from './model.ts'
@@ -21,6 +32,8 @@ export type Figure = {
 /** One link of the chain from a figure back to the draft, as the records themselves hold it. */
 export type Link =
   | { readonly kind: 'figure'; readonly figure: Figure }
+  | { readonly kind: 'errand'; readonly errand: ErrandRow }
+  | { readonly kind: 'word'; readonly said: SaidRow }
   | { readonly kind: 'receipt'; readonly receipt: ReceiptRow }
   | { readonly kind: 'airing'; readonly airing: Airing }
   | { readonly kind: 'issued'; readonly release: Release; readonly at: Instant }
@@ -31,7 +44,7 @@ export type Link =
   | { readonly kind: 'draft'; readonly notice: NoticeHistory }
   | { readonly kind: 'more'; readonly count: number }
 
-export type TraceKind = 'receipt' | 'airing' | 'release' | 'notice' | 'figure'
+export type TraceKind = 'errand' | 'receipt' | 'airing' | 'release' | 'notice' | 'figure'
 
 const timeOf = (link: Link & { kind: 'decision' | 'revision' }): Instant =>
   link.kind === 'decision' ? link.event.at : link.revision.savedAt
@@ -82,10 +95,22 @@ const fromFigure = async (db: Db, id: string, receiptsMax: number): Promise<Link
   return links
 }
 
-/** An airing on its own also shows what was reported of it, before it. */
+/** An airing on its own also shows what was reported and said of it and what was done then, before it. */
 const airingWithReceipts = async (db: Db, id: string): Promise<Link[]> => {
-  const receipts = await receiptsOfAiring(db, id)
-  return [...receipts.map((receipt) => ({ kind: 'receipt' as const, receipt })), ...(await fromAiring(db, id))]
+  const errands = (await errandsOfAirings(db, [id])).map((errand) => ({ kind: 'errand' as const, errand }))
+  const words = (await saidAbout(db, [id])).map((said) => ({ kind: 'word' as const, said }))
+  const receipts = (await receiptsOfAiring(db, id)).map((receipt) => ({ kind: 'receipt' as const, receipt }))
+  return [...errands.reverse(), ...words.reverse(), ...receipts, ...(await fromAiring(db, id))]
+}
+
+/** An errand goes back to what the village said, where it said anything, and to the airing that was not heard. */
+const fromErrand = async (db: Db, id: string): Promise<Link[]> => {
+  const errand = await errandById(db, id)
+  if (errand === undefined) return []
+  const words = (await saidAbout(db, [errand.airing]))
+    .filter(({ village }) => village === errand.village)
+    .map((said) => ({ kind: 'word' as const, said }))
+  return [{ kind: 'errand', errand }, ...words.reverse(), ...(await fromAiring(db, errand.airing))]
 }
 
 const releaseWithAirings = async (db: Db, id: string): Promise<Link[]> => {
@@ -94,7 +119,7 @@ const releaseWithAirings = async (db: Db, id: string): Promise<Link[]> => {
 }
 
 /**
- * Walks back from a figure, a receipt, an airing, a release or a notice to the draft. Empty where there is nothing of that
+ * Walks back from a figure, an errand, a receipt, an airing, a release or a notice to the draft. Empty where there is nothing of that
  * id. `receiptsMax` bounds how many airings of a figure are walked; the rest is named by its number.
  */
 export const walkFrom = (db: Db, kind: TraceKind, options: { id: string; receiptsMax: number }): Promise<Link[]> => {
@@ -102,6 +127,8 @@ export const walkFrom = (db: Db, kind: TraceKind, options: { id: string; receipt
   switch (kind) {
     case 'figure':
       return fromFigure(db, id, receiptsMax)
+    case 'errand':
+      return fromErrand(db, id)
     case 'receipt':
       return fromReceipt(db, id)
     case 'airing':

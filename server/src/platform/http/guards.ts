@@ -36,7 +36,8 @@ export const securityHeaders =
   (https: boolean): MiddlewareHandler =>
   async (c, next) => {
     await next()
-    c.header('Content-Security-Policy', CONTENT_POLICY)
+    // a page that needs less than the console has said so itself
+    if (c.res.headers.get('Content-Security-Policy') === null) c.header('Content-Security-Policy', CONTENT_POLICY)
     c.header('X-Content-Type-Options', 'nosniff')
     c.header('X-Frame-Options', 'DENY')
     c.header('Referrer-Policy', 'no-referrer')
@@ -46,6 +47,12 @@ export const securityHeaders =
     if (https) c.header('Strict-Transport-Security', 'max-age=31536000')
     if (c.res.headers.get('Cache-Control') === null) c.header('Cache-Control', 'no-store')
   }
+
+/**
+ * Addresses that hold a secret of their own, which a page elsewhere cannot know: what changes something there needs no cookie
+ * that could be borrowed. Told to send no referrer, a browser calls the origin of such a form `null`, and an old one says no more.
+ */
+const HOLDS_ITS_SECRET = /^\/nghe\/[^/]+$/
 
 const hostOf = (address: string | undefined): string | undefined =>
   address !== undefined && URL.canParse(address) ? new URL(address).host : undefined
@@ -66,6 +73,7 @@ export const sameSite =
     const origin = c.req.header('origin')
     const foreignPage =
       !SAFE_VERBS.has(c.req.method) &&
+      !HOLDS_ITS_SECRET.test(c.req.path) &&
       (site === undefined ? origin !== undefined && hostOf(origin) !== host : site !== 'same-origin' && site !== 'none')
     if (foreignHost || foreignPage) return refusedResponse(c, refuse('access.crossSite'))
     return next()
