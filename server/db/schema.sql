@@ -374,6 +374,30 @@ create table hearing_word (
 CREATE INDEX hearing_word_airing ON public.hearing_word USING btree (airing, village);
 CREATE INDEX hearing_word_link ON public.hearing_word USING btree (link, at);
 CREATE INDEX hearing_word_village ON public.hearing_word USING btree (village, at);
+create table lexicon_entry (
+  id text not null,
+  unit text not null,
+  written text not null,
+  spoken text not null,
+  case_sensitive boolean default false not null,
+  state text not null,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  reason text,
+  constraint lexicon_entry_pkey PRIMARY KEY (id),
+  constraint lexicon_entry_check CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by) OR (state = 'removed'::text))),
+  constraint lexicon_entry_check1 CHECK (((state = 'proposed'::text) = (decided_by IS NULL))),
+  constraint lexicon_entry_spoken_check CHECK (((length(spoken) >= 1) AND (length(spoken) <= 200))),
+  constraint lexicon_entry_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'inForce'::text, 'refused'::text, 'removed'::text]))),
+  constraint lexicon_entry_written_check CHECK (((length(written) >= 1) AND (length(written) <= 100))),
+  constraint lexicon_entry_decided_by_fkey FOREIGN KEY (decided_by) REFERENCES person(id),
+  constraint lexicon_entry_proposed_by_fkey FOREIGN KEY (proposed_by) REFERENCES person(id),
+  constraint lexicon_entry_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
+CREATE UNIQUE INDEX lexicon_entry_in_force ON public.lexicon_entry USING btree (unit, lower(written)) WHERE (state = 'inForce'::text);
+CREATE UNIQUE INDEX lexicon_entry_proposed ON public.lexicon_entry USING btree (unit, lower(written)) WHERE (state = 'proposed'::text);
 create table merger (
   id text not null,
   effective_on date not null,
@@ -940,6 +964,7 @@ create table voicing (
   sound text not null,
   made_by text,
   made_at timestamp with time zone not null,
+  corrections jsonb default '[]'::jsonb not null,
   constraint voicing_pkey PRIMARY KEY (id),
   constraint voicing_accent_check CHECK ((accent = ANY (ARRAY['north'::text, 'central'::text, 'south'::text]))),
   constraint voicing_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'recording'::text]))),

@@ -106,4 +106,10 @@ export const refusals: Readonly<Record<string, string>> = {
   'chime.quietHours': 'The device is in its quiet hours, so nothing was played. Try again afterwards.',
   'geometry.malformed':
     'The map file is not right, so nothing was kept. It must be GeoJSON with WGS 84 longitudes and latitudes.',
+  // how a unit reads its own words
+  'lexicon.unspeakable': 'This reading holds nothing to say. Write it in letters, as it should be heard.',
+  'lexicon.full': 'The unit’s table of readings is full. Take out words that are no longer used.',
+  'lexicon.waits': 'A proposal for this word waits already. Wait for the decision, or take the proposal back.',
+  'lexicon.decided': 'This proposal was decided before; nothing has changed.',
+  'lexicon.ownDecision': 'A reading you proposed must be agreed to by somebody else.',
 }

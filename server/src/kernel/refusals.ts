@@ -124,6 +124,12 @@ export const refusals = {
   'errand.beforeAiring': { status: 422, report: false },
   'errand.tooLong': { status: 422, report: false },
   'errand.listeners': { status: 422, report: false },
+  // how a unit reads its own words
+  'lexicon.unspeakable': { status: 422, report: false },
+  'lexicon.full': { status: 409, report: false },
+  'lexicon.waits': { status: 409, report: false },
+  'lexicon.decided': { status: 409, report: false },
+  'lexicon.ownDecision': { status: 403, report: false },
 } as const satisfies Record<string, { status: number; report: boolean }>
 
 export type RefusalCode = keyof typeof refusals

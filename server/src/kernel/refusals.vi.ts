@@ -152,4 +152,10 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'errand.beforeAiring': 'Giờ bắt đầu sớm hơn giờ phát của tin. Hãy xem lại giờ; những gì đã nhập vẫn còn.',
   'errand.tooLong': 'Một lượt đi không thể dài quá mười hai giờ. Hãy xem lại giờ; những gì đã nhập vẫn còn.',
   'errand.listeners': 'Số người nghe lớn hơn nhiều so với số dân của thôn. Hãy xem lại; không rõ thì để trống.',
+  // how a unit reads its own words
+  'lexicon.unspeakable': 'Cách đọc này không có chữ nào để đọc. Hãy viết bằng chữ, đúng như muốn nghe.',
+  'lexicon.full': 'Bảng cách đọc của đơn vị đã đầy. Hãy bỏ bớt những từ không còn dùng.',
+  'lexicon.waits': 'Từ này đã có một đề nghị đang chờ. Hãy chờ người duyệt xem, hoặc rút đề nghị ấy lại.',
+  'lexicon.decided': 'Đề nghị này đã được xử lý trước đó; không có gì thay đổi thêm.',
+  'lexicon.ownDecision': 'Cách đọc do bạn đề nghị phải do người khác đồng ý.',
 }

@@ -1,4 +1,4 @@
-import { type Reading, read } from '@loa/speech'
+import { type Lexicon, type Reading, read } from '@loa/speech'
 import { openThread } from './thread.ts'
 
 /**
@@ -7,8 +7,10 @@ import { openThread } from './thread.ts'
  */
 const READ_HERE_CHARACTERS_MAX = 1_500
 
-const ask = openThread<string, { readonly reading: Reading }>(new URL('./reading-worker.ts', import.meta.url))
+type Work = { readonly text: string; readonly lexicon: Lexicon }
+
+const ask = openThread<Work, { readonly reading: Reading }>(new URL('./reading-worker.ts', import.meta.url))
 
 /** How a clean text is read out: a short one at once, a long one in a thread of its own. The reading is the same. */
-export const readAloud = async (text: string): Promise<Reading> =>
-  text.length <= READ_HERE_CHARACTERS_MAX ? read(text) : (await ask(text)).reading
+export const readAloud = async (text: string, lexicon: Lexicon = []): Promise<Reading> =>
+  text.length <= READ_HERE_CHARACTERS_MAX ? read(text, lexicon) : (await ask({ text, lexicon })).reading

@@ -8,8 +8,9 @@ import { announce } from '../../platform/facts.ts'
 import { readAloud } from '../../platform/reading.ts'
 import { composedMs, isSoundIdle, soundOfFile, soundWork } from '../../platform/sound.ts'
 import { record } from '../audit/index.ts'
-import { carriesSecrecyMark, fileNameCarriesMark } from './classified.ts'
 import { type VoicingMade, voicingMade } from './facts.ts'
+import { lexiconOf } from './lexicon/commands.ts'
+import { type Correction, isSpeakable } from './lexicon/model.ts'
 import {
   compositionKey,
   recordingKey,
@@ -19,6 +20,7 @@ import {
   textKey,
   timedWords,
 } from './model.ts'
+import { refuseClassified } from './secrecy.ts'
 import {
   findByRequest,
   findComposition,
@@ -60,24 +62,6 @@ export const soundsOf = async (db: Db, hashes: readonly string[]): Promise<Reado
   new Map((await findSounds(db, hashes)).map((sound) => [sound.hash, sound]))
 
 /**
- * Refuses marked matter at the door. Nothing of it is kept, not even in the record: only that something was refused,
- * where, and from whom.
- */
-export const refuseClassified = async (
-  ctx: Context,
-  {
-    unit,
-    person,
-    texts,
-    fileName,
-  }: { unit: string; person: string; texts: readonly (string | null)[]; fileName?: string },
-): Promise<Refusal | undefined> => {
-  if (!carriesSecrecyMark(...texts) && !(fileName !== undefined && fileNameCarriesMark(fileName))) return undefined
-  await record(ctx.db, { at: ctx.clock.now(), person, action: 'classified.refused', subject: unit, unit })
-  return refuse('notice.classified')
-}
-
-/**
  * A text as it is kept: one form of every letter, no invisible signs, no line ends but LF. Offsets of readings are offsets in
  * this form. Refused `text.legacyFont`, `text.control`, `voice.textTooLong`.
  */
@@ -88,9 +72,16 @@ export const cleanText = (text: string): string | Refusal => {
   return checked.refused === 'text.tooLong' ? refuse('voice.textTooLong') : refuse(checked.refused, checked.detail)
 }
 
-/** How a clean text will be read out, without making a sound of it. */
-export const readingOf = async (text: string): Promise<Reading | Refusal> =>
-  text.trim() === '' ? refuse('voice.nothingToSay') : readAloud(text)
+/** A clean text to be read out for a unit, with readings put right for it alone. */
+export type ToRead = {
+  readonly unit: string
+  readonly text: string
+  readonly corrections?: readonly Correction[] | undefined
+}
+
+/** How a clean text will be read out by the unit's lexicon, without making a sound of it. */
+export const readingOf = async (ctx: Context, { unit, text, corrections }: ToRead): Promise<Reading | Refusal> =>
+  text.trim() === '' ? refuse('voice.nothingToSay') : readAloud(text, await lexiconOf(ctx, unit, corrections))
 
 type Made = Awaited<ReturnType<typeof soundWork>>
 
@@ -137,12 +128,15 @@ const madeBefore = async (ctx: Context, request: string): Promise<Voicing | unde
 export const requestVoicing = async (ctx: Context, raw: TextRequest, person: string): Promise<Voicing | Refusal> => {
   const text = cleanText(raw.text)
   if (isRefusal(text)) return text
-  const classified = await refuseClassified(ctx, { unit: raw.unit, person, texts: [text] })
+  const corrections = raw.corrections ?? []
+  const said = corrections.flatMap(({ written, spoken }) => [written, spoken])
+  const classified = await refuseClassified(ctx, { unit: raw.unit, person, texts: [text, ...said] })
   if (classified) return classified
+  if (!corrections.every(({ spoken }) => isSpeakable(spoken))) return refuse('lexicon.unspeakable')
   const asked = { ...raw, text }
-  const reading = await readingOf(text)
+  const reading = await readingOf(ctx, asked)
   if (isRefusal(reading)) return reading
-  const request = textKey(asked)
+  const request = textKey(asked, reading.spoken)
   const before = await madeBefore(ctx, request)
   if (before) return before
   const rate = steppedRate(asked.rate)
@@ -164,6 +158,7 @@ export const requestVoicing = async (ctx: Context, raw: TextRequest, person: str
     words: timedWords(reading.words, reading.spans, spoken.words),
     accent: asked.accent,
     rate,
+    corrections,
     uploadHash: null,
     sound: sound.hash,
     madeBy: person,
@@ -195,7 +190,7 @@ export const takeRecording = async (ctx: Context, upload: Upload, person: string
     request,
     unit,
     kind: 'recording',
-    ...{ written: null, spoken: null, words: null, accent: null, rate: null },
+    ...{ written: null, spoken: null, words: null, accent: null, rate: null, corrections: [] },
     uploadHash,
     sound: sound.hash,
     madeBy: person,

@@ -10,7 +10,6 @@ export {
   cleanText,
   composeAhead,
   composeSound,
-  refuseClassified,
   requestVoicing,
   type Sound,
   soundsOf,
@@ -23,6 +22,7 @@ export {
 export { type VoicingMade, voicingMade } from './facts.ts'
 export type { Accent, TextRequest } from './model.ts'
 export { presentVoicing, voicingSchema } from './routes.ts'
+export { refuseClassified } from './secrecy.ts'
 export { unitsHaving as unitsOfVoicedSound } from './store.ts'
 
 export const voicing: Module<Context, Router> = {

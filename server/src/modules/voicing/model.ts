@@ -1,5 +1,6 @@
 import type { BulletinClass } from '@loa/protocol'
 import { sha256Hex } from '../../platform/crypto.ts'
+import type { Correction } from './lexicon/model.ts'
 
 /** The longest text read out in one go: about ten minutes, and a third of what a notice may last. */
 export const TEXT_CHARACTERS_MAX = 9_000
@@ -12,6 +13,8 @@ export type TextRequest = {
   readonly text: string
   readonly accent: Accent
   readonly rate: number
+  /** Readings put right for this one text. */
+  readonly corrections?: readonly Correction[] | undefined
   /** Of the notice it is for; it changes nothing but whose turn comes first. */
   readonly class?: BulletinClass | undefined
 }
@@ -19,9 +22,9 @@ export type TextRequest = {
 /** Speed in steps of a twentieth, so that a slider's rounding does not make two sounds of one. */
 export const steppedRate = (rate: number): number => Math.round(rate * 20) / 20
 
-/** The key under which a request finds the voicing made for it before. */
-export const textKey = ({ unit, text, accent, rate }: TextRequest): string =>
-  sha256Hex(JSON.stringify(['text', unit, text, accent, steppedRate(rate)]))
+/** The key under which a request finds the voicing made for it before: with another lexicon the same text is another request. */
+export const textKey = ({ unit, text, accent, rate, corrections = [] }: TextRequest, spoken: string): string =>
+  sha256Hex(JSON.stringify(['text', unit, text, accent, steppedRate(rate), spoken, corrections]))
 
 export const recordingKey = (unit: string, upload: string): string =>
   sha256Hex(JSON.stringify(['recording', unit, upload]))

@@ -6,17 +6,12 @@ import type { Context } from '../../platform/context.ts'
 import { endpoint, type Router, reply } from '../../platform/http.ts'
 import { actorOf, authorise } from '../access/index.ts'
 import { unitPath } from '../org/index.ts'
-import {
-  cleanText,
-  readingOf,
-  refuseClassified,
-  requestVoicing,
-  takeRecording,
-  type Voicing,
-  voicingById,
-} from './commands.ts'
+import { cleanText, readingOf, requestVoicing, takeRecording, type Voicing, voicingById } from './commands.ts'
 import { readingLane, voiceLane } from './in-turn.ts'
+import { CORRECTIONS_MAX, correctionSchema } from './lexicon/model.ts'
+import { lexiconRoutes } from './lexicon/routes.ts'
 import { mayListen, mayVoice } from './policy.ts'
+import { refuseClassified } from './secrecy.ts'
 
 const soundSchema = z
   .object({
@@ -40,6 +35,7 @@ export const voicingSchema = z
       .nullable(),
     accent: z.enum(['north', 'central', 'south']).nullable(),
     rate: z.number().nullable(),
+    corrections: z.array(correctionSchema),
     sound: soundSchema,
     refused: z.null(),
   })
@@ -53,6 +49,7 @@ export const presentVoicing = (voicing: Voicing): z.input<typeof voicingSchema> 
   words: voicing.words?.map(({ text, from, to, rule, atMs }) => ({ text, from, to, rule, atMs })) ?? null,
   accent: voicing.accent,
   rate: voicing.rate,
+  corrections: voicing.corrections.map(({ written, spoken }) => ({ written, spoken })),
   sound: {
     hash: voicing.sound.hash,
     bytes: voicing.sound.bytes,
@@ -84,6 +81,9 @@ const unit = z.string().min(1).max(64)
 /** Longer than any text that is accepted, so that "too long" is said by its own name. */
 const text = z.string().max(200_000)
 
+/** Readings put right for this one text. */
+const corrections = z.array(correctionSchema).max(CORRECTIONS_MAX).optional()
+
 const textRoutes = (router: Router, ctx: Context): void => {
   const allowed = async (c: Parameters<typeof actorOf>[0], of: string, roles: readonly Role[]) =>
     authorise(actorOf(c), roles, await unitPath(ctx.db, of, localDate(ctx.clock.now())))
@@ -93,7 +93,7 @@ const textRoutes = (router: Router, ctx: Context): void => {
       method: 'post',
       path: '/api/readings',
       summary: 'Văn bản sẽ được đọc thế nào, từng từ',
-      body: z.object({ unit, text }),
+      body: z.object({ unit, text, corrections }),
       result: readingSchema,
     },
     async ({ body, c }) => {
@@ -104,7 +104,7 @@ const textRoutes = (router: Router, ctx: Context): void => {
         const clean = cleanText(body.text)
         if (isRefusal(clean)) return clean
         const classified = await refuseClassified(ctx, { unit: body.unit, person, texts: [clean] })
-        return classified ?? readingOf(clean)
+        return classified ?? readingOf(ctx, { ...body, text: clean })
       })
       if (isRefusal(reading)) return reading
       const words = reading.words.map(({ doubtful, ...word }) => ({
@@ -125,6 +125,7 @@ const textRoutes = (router: Router, ctx: Context): void => {
         text,
         accent: z.enum(['north', 'central', 'south']),
         rate: z.number().min(0.5).max(2),
+        corrections,
         /** Of the notice it is for: an emergency goes before everything else that waits. */
         class: classSchema.optional(),
       }),
@@ -194,5 +195,6 @@ const recordingRoute = (router: Router, ctx: Context): void => {
 
 export const voicingRoutes = (router: Router, ctx: Context): void => {
   textRoutes(router, ctx)
+  lexiconRoutes(router, ctx)
   recordingRoute(router, ctx)
 }

@@ -2,6 +2,7 @@ import type { Instant } from '@loa/protocol'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/context.ts'
 import { at, jsonb } from '../../platform/database.ts'
+import type { Correction } from './lexicon/model.ts'
 import type { Accent, TimedWord } from './model.ts'
 
 export type SoundRow = {
@@ -24,6 +25,7 @@ export type VoicingRow = {
   readonly words: readonly TimedWord[] | null
   readonly accent: Accent | null
   readonly rate: number | null
+  readonly corrections: readonly Correction[]
   readonly uploadHash: string | null
   readonly sound: string
   readonly madeBy: string | null
@@ -32,7 +34,7 @@ export type VoicingRow = {
 
 const soundColumns = sql`hash, bytes, duration_ms as "durationMs", loudness_lufs as "loudnessLufs",
   peak_dbtp as "peakDbtp", levels, made_at as "madeAt"`
-const voicingColumns = sql`id, request, unit, kind, written, spoken, words, accent, rate,
+const voicingColumns = sql`id, request, unit, kind, written, spoken, words, accent, rate, corrections,
   upload_hash as "uploadHash", sound, made_by as "madeBy", made_at as "madeAt"`
 
 export const findSounds = async (db: Db, hashes: readonly string[]): Promise<SoundRow[]> =>
@@ -54,9 +56,10 @@ export const findByRequest = async (db: Db, request: string): Promise<VoicingRow
 /** Keeps a voicing; false where the same request was answered meanwhile. */
 export const insertVoicing = async (db: Db, row: VoicingRow): Promise<boolean> => {
   const { numAffectedRows } = await sql`insert into voicing
-    (id, request, unit, kind, written, spoken, words, accent, rate, upload_hash, sound, made_by, made_at)
+    (id, request, unit, kind, written, spoken, words, accent, rate, corrections, upload_hash, sound, made_by, made_at)
     values (${row.id}, ${row.request}, ${row.unit}, ${row.kind}, ${row.written}, ${row.spoken},
-      ${row.words === null ? null : jsonb(row.words)}, ${row.accent}, ${row.rate}, ${row.uploadHash}, ${row.sound},
+      ${row.words === null ? null : jsonb(row.words)}, ${row.accent}, ${row.rate},
+      ${jsonb(row.corrections)}, ${row.uploadHash}, ${row.sound},
       ${row.madeBy}, ${at(row.madeAt)}) on conflict do nothing`.execute(db)
   return numAffectedRows === 1n
 }
