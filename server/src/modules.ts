@@ -5,6 +5,7 @@ import { audit } from './modules/audit/index.ts'
 import { broadcast } from './modules/broadcast/index.ts'
 import { devices } from './modules/devices/index.ts'
 import { editorial } from './modules/editorial/index.ts'
+import { mergers } from './modules/mergers/index.ts'
 import { network } from './modules/network/index.ts'
 import { org } from './modules/org/index.ts'
 import { people } from './modules/people/index.ts'
@@ -29,6 +30,7 @@ export const modules: readonly Module<Context, Router>[] = [
   release,
   schedule,
   editorial,
+  mergers,
   broadcast,
   receipts,
   network,

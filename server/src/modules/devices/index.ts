@@ -31,7 +31,7 @@ export {
   type NewDevice,
   type PresenceRow,
 } from './model.ts'
-export { unitsSeenBy } from './overview.ts'
+export { unitsSeenBy, unitsSeenThen } from './overview.ts'
 export { type PartRow, partsOf } from './parts/store.ts'
 export { maySee as maySeeDevices, mayTendDevices } from './policy.ts'
 export { bootsOf, type SampleRow, samplesOf } from './presence/store.ts'

@@ -30,11 +30,12 @@ export {
   type UnitRow,
   unitKinds,
 } from './model.ts'
-export { foldedName } from './names.ts'
+export { answersTo, foldedName } from './names.ts'
 export {
   below as unitsBelow,
   communesToCome,
   endVersion as endUnit,
+  everyVersion,
   hangingFrom,
   insertEvents as addUnitEvents,
   insertLanguage as wantLanguage,

@@ -55,7 +55,8 @@ export const addPerson = (ctx: Context, person: Person, by: string | null = null
     await record(db, { at: ctx.clock.now(), person: by, action: 'person.added', subject: person.id })
   })
 
-const announcePost = async (
+/** Tells of a post that began, ended or changed, and records it. */
+export const announcePost = async (
   ctx: Context,
   db: Db,
   { post, by }: { post: HeldPost; by: string | null },

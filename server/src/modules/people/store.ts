@@ -109,3 +109,33 @@ export const endPostRow = async (db: Db, id: string, on: LocalDate): Promise<Hel
     returning id, person, unit, role, title, lower(valid) as "from", upper(valid) as "to"`.execute(db)
   return rows[0]
 }
+
+/** Posts at the units that are held on the day or at any time after it. */
+export const postsHeldFrom = async (db: Db, units: readonly string[], on: LocalDate): Promise<readonly HeldPost[]> => {
+  const { rows } = await sql<HeldPost>`
+    select id, person, unit, role, title, lower(valid) as "from", upper(valid) as "to" from post
+    where unit = any(${[...units]}::text[]) and (upper(valid) is null or upper(valid) > ${on}::date)
+    order by person, unit, role, id`.execute(db)
+  return rows
+}
+
+/** Posts by id, locked until the transaction ends. */
+export const lockPosts = async (db: Db, ids: readonly string[]): Promise<readonly HeldPost[]> => {
+  const { rows } = await sql<HeldPost>`
+    select id, person, unit, role, title, lower(valid) as "from", upper(valid) as "to" from post
+    where id = any(${[...ids]}::text[]) order by id for update`.execute(db)
+  return rows
+}
+
+export const deletePosts = async (db: Db, ids: readonly string[]): Promise<void> => {
+  await sql`delete from post where id = any(${[...ids]}::text[])`.execute(db)
+}
+
+/** The post just as it is given, whether it is there or not. */
+export const putPost = async (db: Db, post: HeldPost): Promise<void> => {
+  await sql`insert into post (id, person, unit, role, title, valid)
+    values (${post.id}, ${post.person}, ${post.unit}, ${post.role}, ${post.title},
+      daterange(${post.from}::date, ${post.to}::date))
+    on conflict (id) do update set unit = excluded.unit, role = excluded.role, title = excluded.title,
+      valid = excluded.valid`.execute(db)
+}

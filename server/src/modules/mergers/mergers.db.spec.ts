@@ -1,0 +1,341 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Candidate, configSchema, instantOf, judge, localDate, parseAs, type Roster } from '@loa/protocol'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { demoPassword } from '../../demo/people.ts'
+import { seedDemo } from '../../demo/seed.ts'
+import { isRefusal } from '../../kernel/refusal.ts'
+import { type RunningServer, startServer } from '../../main.ts'
+import { type TurnedClock, turnedClock } from '../../platform/clock.ts'
+import { makeKey } from '../../platform/crypto.ts'
+import { type TestDatabase, testDatabase } from '../../platform/testing.ts'
+import { access } from '../access/index.ts'
+import { devices, enrol, makeCode } from '../devices/index.ts'
+import { faultsIn, org, unitsOn, versionsOf } from '../org/index.ts'
+import { givePost, postsOf } from '../people/index.ts'
+import { placeRelease, schedule } from '../schedule/index.ts'
+import { currentRoster, trust } from '../trust/index.ts'
+import { mergers } from './index.ts'
+
+const MORNING = instantOf('2026-11-22', '08:00')
+const DAY = '2027-01-01'
+const MIDNIGHT = instantOf(DAY, '00:00')
+const home = mkdtempSync(join(tmpdir(), 'loa-mergers-'))
+const NEW = { name: 'Xã Chương Minh', shortName: 'Chương Minh' }
+const WISH = {
+  effectiveOn: DAY,
+  from: ['binh-chuong', 'binh-minh'],
+  to: NEW,
+  source: 'Nghị quyết thử số 1',
+}
+let database: TestDatabase
+let server: RunningServer
+let clock: TurnedClock
+
+beforeAll(async () => {
+  database = await testDatabase()
+  clock = turnedClock(MORNING)
+  const config = {
+    ...{ home, host: '127.0.0.1', port: 0, databaseUrl: database.url, mqttUrl: undefined, tls: undefined },
+    ...{ demo: true, consoleFolder: home },
+  }
+  const modules = [org, access, trust, devices, schedule, mergers]
+  server = await startServer({ config, clock, modules, fleet: false })
+  await seedDemo(server.context)
+  await server.settled()
+})
+afterAll(async () => {
+  await server.stop()
+  await database.drop()
+  rmSync(home, { recursive: true, force: true })
+})
+
+// biome-ignore lint/suspicious/noExplicitAny: each specification says what it expects of an answer
+type Body = any
+const tokens = new Map<string, Promise<string>>()
+const call = async (method: string, path: string, { token, body }: { token?: string; body?: unknown }) => {
+  const answer = await fetch(server.url + path, {
+    method,
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: answer.status, body: (await answer.json()) as Body }
+}
+const signIn = async (username: string): Promise<string> =>
+  (await call('POST', '/api/session', { body: { username, password: demoPassword } })).body.token
+const ask = async (who: string, method: string, path: string, body?: unknown) => {
+  const token = tokens.get(who) ?? signIn(who)
+  tokens.set(who, token)
+  return call(method, path, { token: await token, body })
+}
+const must = async (who: string, method: string, path: string, body?: unknown): Promise<Body> => {
+  const answer = await ask(who, method, path, body)
+  if (answer.status !== 200) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+const db = () => server.context.db
+
+/** Everything that a merger may touch, row by row; ids of units stay, for what was signed ahead names them. */
+const everything = async (): Promise<Record<string, unknown>> => {
+  const tables = ['unit_version', 'unit_event', 'unit_succession', 'station', 'station_village', 'unit_language']
+  const all: Record<string, unknown> = {}
+  for (const table of [...tables, 'post', 'cluster', 'airing', 'airing_target', 'airing_cluster']) {
+    const { rows } = await sql<{ row: unknown }>`select to_jsonb(t) as row from ${sql.table(table)} t
+      order by to_jsonb(t)::text`.execute(db())
+    all[table] = rows.map(({ row }) => row)
+  }
+  const { rows } = await sql`select to_jsonb(d) - 'config' - 'config_seq' as row from device d order by id`.execute(
+    db(),
+  )
+  return { ...all, device: rows }
+}
+
+const undone = async (id: string): Promise<void> => {
+  await must('an', 'POST', `/api/mergers/${id}/undo`)
+}
+
+const candidate = (audience: readonly string[]): Candidate => ({
+  ...{ v: 1, release: `phat-${audience[0]}`, unit: 'binh-chuong', author: 'tran-thi-hanh', title: 'Tiêm phòng' },
+  ...{ class: 'normal', audience: [...audience], notBefore: MORNING, notAfter: MIDNIGHT + 30 * 86_400_000 },
+  ...{ hours: [], playsMax: 10, madeAt: MORNING },
+  versions: [{ language: 'vi', sound: 'a'.repeat(64), bytes: 1000, durationMs: 60_000 }],
+})
+
+describe('before it is made', () => {
+  test('[F1] a preview says everything that will happen, and writes nothing', async () => {
+    const before = await everything()
+    const seen = await must('an', 'POST', '/api/mergers/preview', WISH)
+    const kinds = Map.groupBy(seen.units as { kind: string }[], ({ kind }) => kind)
+    expect(kinds.get('commune')).toMatchObject([
+      { name: 'Xã Bình Chương', becomes: 'Xã Chương Minh' },
+      { name: 'Xã Bình Minh', becomes: 'Xã Chương Minh' },
+    ])
+    expect(seen.stations).toHaveLength(kinds.get('station')?.length ?? 0)
+    expect(seen.devices).toMatchObject({ clusters: 50 })
+    expect(seen.devices.listensChange).toBeGreaterThan(50)
+    expect(seen.people.map((each: Body) => each.becomes)).toEqual(Array(7).fill('Xã Chương Minh'))
+    expect(seen.warnings).toContain('stationsMixed')
+    expect(await everything()).toEqual(before)
+  })
+
+  // biome-ignore format: a table
+  const refused: [string, string, object, number, string][] = [
+    ['as of today',                                     'an',   { effectiveOn: '2026-11-22' },                             422, 'merger.inPast'],
+    ['as of a day that is over',                        'an',   { effectiveOn: '2025-07-01' },                             422, 'merger.inPast'],
+    ['as of a year mistyped',                           'an',   { effectiveOn: '2072-01-01' },                             422, 'merger.tooFar'],
+    ['of one commune alone',                            'an',   { from: ['binh-chuong'] },                                 422, 'merger.tooFew'],
+    ['of one commune named twice',                      'an',   { from: ['binh-chuong', 'binh-chuong'] },                  422, 'merger.tooFew'],
+    ['of a commune into itself',                        'an',   { from: ['binh-chuong'], to: { unit: 'binh-chuong' } },    422, 'merger.tooFew'],
+    ['of a village',                                    'an',   { from: ['binh-chuong', 'binh-minh-thon-1'] },             404, 'input.notFound'],
+    ['of a village that is there',                      'an',   { from: ['binh-chuong', 'binh-my-thon-1'] },               422, 'merger.notTogether'],
+    ['of a province',                                   'an',   { from: ['binh-chuong', 'quang-ngai'] },                   422, 'merger.notTogether'],
+    ['of a commune that was before 2025',               'an',   { from: ['binh-chuong', 'binh-my-truoc-2025'] },           404, 'input.notFound'],
+    ['under the name of a third commune',               'an',   { to: { name: 'xã bình sơn', shortName: 'Bình Sơn' } },    409, 'merger.nameTaken'],
+    ['by an officer of one of them',                    'hanh', {},                                                        403, 'access.notAllowed'],
+    ['by somebody of another commune',                  'son',  {},                                                        404, 'input.notFound'],
+    ['without a resolution',                            'an',   { source: '  ' },                                          400, 'input.malformed'],
+    ['with something nobody knows',                     'an',   { force: true },                                           400, 'input.malformed'],
+  ]
+  test.each(refused)('a merger %s is refused', async (_, who, change, status, code) => {
+    for (const path of ['/api/mergers/preview', '/api/mergers']) {
+      const answer = await ask(who, 'POST', path, { ...WISH, ...change })
+      expect([answer.status, answer.body.refused]).toEqual([status, code])
+    }
+  })
+
+  test('an approved item for a commune that ends is named: it must be approved again; one for a village is not', async () => {
+    const placed = async (audience: string[]) => {
+      const item = candidate(audience)
+      await sql`insert into release (id, origin_kind, origin, unit, author, class, title, body, made_at)
+        values (${item.release}, 'notice', ${`tin-${audience[0]}.1`}, 'binh-chuong', 'tran-thi-hanh', 'normal', 'Tiêm phòng', '', now())`.execute(
+        db(),
+      )
+      await placeRelease(server.context, db(), {
+        ...{ candidate: item, issuedAt: MORNING, origin: { kind: 'notice', id: `tin-${audience[0]}.1` } },
+        plan: { when: 'times', dates: ['2026-12-31', '2027-01-02'], time: '17:00' },
+      })
+    }
+    await placed(['binh-chuong'])
+    await placed(['binh-chuong-thon-1'])
+    const { notices } = await must('an', 'POST', '/api/mergers/preview', WISH)
+    expect(notices).toMatchObject([
+      { id: 'tin-binh-chuong', why: 'audienceGone', times: 1, first: '2027-01-02T17:00:00.000+07:00' },
+    ])
+  })
+})
+
+describe('made and undone', () => {
+  test('[F1] undone before its day, it leaves everything exactly as it was', async () => {
+    await givePost(server.context, {
+      ...{ person: 'bui-quang-minh', unit: 'binh-chuong', role: 'officer', title: 'Kiêm nhiệm' },
+      ...{ from: '2026-01-01', to: null },
+    })
+    await givePost(server.context, {
+      ...{ person: 'le-thi-thuy', unit: 'binh-minh', role: 'technician', title: 'Từ tháng hai' },
+      ...{ from: '2027-02-01', to: '2027-06-01' },
+    })
+    await server.settled()
+    const before = await everything()
+    const made = await must('an', 'POST', '/api/mergers', WISH)
+    expect(made).toMatchObject({ state: 'planned', may: { undo: true }, to: NEW })
+    expect(await everything()).not.toEqual(before)
+    await undone(made.id)
+    expect(await everything()).toEqual(before)
+    const again = await ask('an', 'POST', `/api/mergers/${made.id}/undo`)
+    expect(again.body.refused).toBe('merger.undoneBefore')
+  })
+
+  test('the same after villages were renamed and a post was ended meanwhile: who left, left; a new name stays', async () => {
+    const made = await must('an', 'POST', '/api/mergers', WISH)
+    await must('an', 'PUT', '/api/units/binh-chuong-thon-1', { name: 'Thôn An Điềm', from: '2026-12-01' })
+    await undone(made.id)
+    const versions = await versionsOf(db(), 'binh-chuong-thon-1')
+    expect(versions.map(({ name, parent, from, to }) => [name, parent, from, to])).toEqual([
+      ['Thôn 1 (Bình Chương)', 'binh-chuong', '2025-07-01', '2026-12-01'],
+      ['Thôn An Điềm', 'binh-chuong', '2026-12-01', null],
+    ])
+  })
+
+  test('a unit ends once: of two mergers over it the second is refused, also where both come at the same moment', async () => {
+    const two = await Promise.all([
+      ask('an', 'POST', '/api/mergers', WISH),
+      ask('an', 'POST', '/api/mergers', { ...WISH, from: ['binh-chuong', 'binh-son'], effectiveOn: '2027-03-01' }),
+    ])
+    expect(two.map(({ status }) => status).sort()).toEqual([200, 409])
+    const made = two.find(({ status }) => status === 200)
+    expect(two.find(({ status }) => status === 409)?.body.refused).toBe('merger.overlaps')
+    const into = { ...WISH, from: ['van-tuong'], to: { unit: 'binh-chuong' }, effectiveOn: '2027-05-01' }
+    expect((await ask('an', 'POST', '/api/mergers', into)).body.refused).toBe('merger.overlaps')
+    await undone(made?.body.id)
+  })
+
+  test('a village made below the new commune must be closed before the merger can be undone', async () => {
+    const made = await must('an', 'POST', '/api/mergers', WISH)
+    const village = { kind: 'village', name: 'Thôn Mới', parent: made.to.id, from: DAY }
+    const { id } = await must('an', 'POST', '/api/units', village)
+    const refused = await ask('an', 'POST', `/api/mergers/${made.id}/undo`)
+    expect(refused.body).toMatchObject({ refused: 'merger.unitsAdded', detail: { name: 'Thôn Mới' } })
+    await must('an', 'POST', `/api/units/${id}/close`, { on: DAY })
+    await undone(made.id)
+  })
+
+  test('a commune takes another one in, keeps its name and its own people, and gives the other back', async () => {
+    const before = await everything()
+    const into = { ...WISH, from: ['binh-minh'], to: { unit: 'binh-chuong' } }
+    const made = await must('an', 'POST', '/api/mergers', into)
+    expect(made.to).toMatchObject({ id: 'binh-chuong', name: 'Xã Bình Chương' })
+    const then = await unitsOn(db(), DAY)
+    expect(then.some(({ id }) => id === 'binh-minh')).toBe(false)
+    expect(then.filter(({ id, parent }) => id.startsWith('binh-an-thon') && parent !== 'binh-chuong')).toEqual([])
+    // Minh is an officer in both: once is enough
+    expect((await postsOf(db(), 'bui-quang-minh', DAY)).map(({ unit }) => unit)).toEqual(['binh-chuong'])
+    await undone(made.id)
+    expect(await everything()).toEqual(before)
+  })
+})
+
+const VILLAGE = 'binh-chuong-thon-1'
+const DEVICE = 'binh-chuong-thon-1-cum-1'
+
+const judged = async (now: number, { config, audience }: { config: string; audience: readonly string[] }) => {
+  const { body } = JSON.parse(config) as { body: string }
+  const listens = parseAs(configSchema, body)?.listens ?? []
+  const rosters: Roster[] = []
+  for (const { unit } of listens) {
+    const held = await currentRoster(db(), unit)
+    if (held !== undefined) rosters.push(held.roster)
+  }
+  const signer = rosters.flatMap(({ people }) => people).find(({ person }) => person === 'nguyen-van-tam')?.key.id ?? ''
+  const item = candidate(audience)
+  return judge({
+    ...{ now, clockTrusted: true, candidate: item, signers: [signer], rosters, stopped: false },
+    airing: { id: 'a', release: item.release, at: now, latestStart: now + 60_000 },
+    listens: listens.filter(({ from, to }) => from <= now && (to === null || now < to)).map(({ unit }) => unit),
+    ...{ playsSoFar: 0, secondsToday: 0 },
+    policy: { quiet: [], minutesPerDayMax: 180, volume: 80, volumeMax: 90 },
+  })
+}
+
+describe('over its day', () => {
+  let made: Body
+  let before: Body
+  const configOf = async (): Promise<string> => {
+    const { rows } = await sql<{ config: string }>`select config from device where id = ${DEVICE}`.execute(db())
+    return rows[0]?.config ?? ''
+  }
+
+  test('a device is told ahead what it will listen to, and until when', async () => {
+    const code = await makeCode(server.context, DEVICE, null)
+    if (isRefusal(code)) throw new Error(code.refused)
+    await enrol(server.context, { code: code.code, key: makeKey().key, program: 'thử' })
+    before = { tree: await must('an', 'GET', '/api/units'), posts: await postsOf(db(), 'tran-thi-hanh', '2026-12-31') }
+    made = await must('an', 'POST', '/api/mergers', WISH)
+    await server.settled()
+    const { body } = JSON.parse(await configOf()) as { body: string }
+    const listens = parseAs(configSchema, body)?.listens ?? []
+    expect(listens.map(({ unit, to }) => [unit, to])).toEqual([
+      [VILLAGE, null],
+      ['dai-binh-chuong', null],
+      ['binh-chuong', MIDNIGHT],
+      [made.to.id, null],
+      ['quang-ngai', null],
+    ])
+    expect(listens.find(({ unit }) => unit === made.to.id)?.from).toBe(MIDNIGHT)
+  })
+
+  // biome-ignore format: a table
+  const sides: [string, () => string[], number, boolean][] = [
+    ['before midnight the old commune is heard',          () => ['binh-chuong'], MIDNIGHT - 60_000, true],
+    ['before midnight the new commune is not heard',      () => [made.to.id],    MIDNIGHT - 60_000, false],
+    ['after midnight the old commune is not heard',       () => ['binh-chuong'], MIDNIGHT + 60_000, false],
+    ['after midnight the new commune is heard',           () => [made.to.id],    MIDNIGHT + 60_000, true],
+    ['a village is heard before midnight',                () => [VILLAGE],       MIDNIGHT - 60_000, true],
+    ['a village is heard after it, approved long before', () => [VILLAGE],       MIDNIGHT + 60_000, true],
+  ]
+  test.each(sides)('[F11] on a device that is away on the day: %s', async (_, audience, now, plays) => {
+    const judgement = await judged(now, { config: await configOf(), audience: audience() })
+    expect(judgement.play).toBe(plays)
+  })
+
+  test('until the day nothing is different: the tree, the rights, who is in a roster', async () => {
+    expect(await must('an', 'GET', '/api/units')).toEqual(before.tree)
+    expect(await postsOf(db(), 'tran-thi-hanh', '2026-12-31')).toEqual(before.posts)
+    expect((await must('hanh', 'GET', '/api/me')).units).toEqual(['binh-chuong'])
+    const coming = (await currentRoster(db(), made.to.id))?.roster
+    expect(coming?.people.every(({ from }) => from >= MIDNIGHT)).toBe(true)
+    expect(coming?.covers).toContain(VILLAGE)
+  })
+
+  test('the history of the tree holds together, and says what became of each', async () => {
+    const { rows } =
+      await sql<Body>`select event, from_unit as "from", to_unit as "to", basis, weight::float8 as weight,
+      quality from unit_succession`.execute(db())
+    const events = await sql<Body>`select id, effective_on as "on", kind, unit, source from unit_event`.execute(db())
+    const versions = (
+      await Promise.all(rows.flatMap(({ from, to }) => [versionsOf(db(), from), versionsOf(db(), to)]))
+    ).flat()
+    expect(faultsIn({ versions, events: events.rows, successions: rows })).toEqual([])
+    const fate = await must('hanh', 'GET', `/api/units/binh-chuong/became?on=${DAY}`)
+    expect(fate.units).toMatchObject([{ name: 'Xã Chương Minh', weight: 1, exact: true }])
+  })
+
+  test('from the day on its people work for the new commune, and it can no longer be undone', async () => {
+    await clock.turnBy(MIDNIGHT + 8 * 3_600_000 - MORNING)
+    await server.settled()
+    expect(localDate(clock.now())).toBe(DAY)
+    tokens.clear()
+    expect((await must('hanh', 'GET', '/api/me')).units).toEqual([made.to.id])
+    expect((await must('minh', 'GET', '/api/me')).units).toEqual([made.to.id])
+    const { units } = await must('hanh', 'GET', '/api/units')
+    expect(units.map(({ id }: Body) => id)).toEqual(expect.arrayContaining([made.to.id, VILLAGE, 'binh-an-thon-1']))
+    expect((await ask('an', 'POST', `/api/mergers/${made.id}/undo`)).body.refused).toBe('merger.tookEffect')
+    const { mergers: all } = await must('hanh', 'GET', '/api/mergers')
+    expect(all.find(({ id }: Body) => id === made.id)).toMatchObject({ state: 'inForce', may: { undo: false } })
+    expect((await must('dong', 'GET', '/api/mergers')).mergers).toEqual([])
+  })
+})
