@@ -7,13 +7,19 @@ import { authorise } from '../access/index.ts'
 import { record } from '../audit/index.ts'
 import { hangingFrom, type Joined, joinUnits, type NewUnit, partUnits, unitPath } from '../org/index.ts'
 import { type MovedPost, movePosts, movePostsBack } from '../people/index.ts'
+import { endSessionsOf, moveSessions, restoreSessions, type SessionsUndo } from '../schedule/index.ts'
 import { type Asked, type MergerRow, stateOf } from './model.ts'
-import { type Checked, check, planOf } from './plan.ts'
+import { type Checked, check, type Plan, planOf } from './plan.ts'
 import { whoMerges } from './policy.ts'
 import { insertMerger, lockMerger, lockMergers, markUndone } from './store.ts'
 
 /** What a merger moved and ended: with it everything is put back. */
-type LeftBehind = { readonly joined: Joined; readonly posts: readonly MovedPost[] }
+type LeftBehind = {
+  readonly joined: Joined
+  readonly posts: readonly MovedPost[]
+  /** In the order in which they were changed. */
+  readonly sessions: readonly SessionsUndo[]
+}
 
 /** People of all the communes; `null` where nobody has told us of one of them: half a number would pass for a whole. */
 const peopleTogether = (gone: Checked['gone']): number | null =>
@@ -35,6 +41,17 @@ const unitToMake = (ctx: Context, checked: Checked, source: string): NewUnit => 
   source,
 })
 
+const changeSessions = async (
+  ctx: Context,
+  db: Db,
+  { checked, plan, to, by }: { checked: Checked; plan: Plan; to: string; by: string },
+): Promise<readonly SessionsUndo[]> => {
+  const from = checked.on
+  const sessions = plan.sessions.flatMap(({ session, becomes }) => (becomes === 'moved' ? [session.session] : []))
+  const moved = await moveSessions(ctx, db, { sessions, to, from, by })
+  return [moved, await endSessionsOf(ctx, db, { units: checked.gone.map(({ id }) => id), from, by })]
+}
+
 /**
  * Orders a merger: writes the tree, the posts and what follows from them as of its day. Nothing before that day changes.
  * Refused as `check` refuses.
@@ -53,7 +70,8 @@ export const makeMerger = (ctx: Context, actor: Actor, asked: Asked): Promise<Me
     const joined = await joinUnits(ctx, db, { gone: ids, on, to, event, source: asked.source })
     const moves = plan.people.map(({ post, becomes }) => ({ post, becomes: becomes && { ...becomes, unit } }))
     const posts = await movePosts(ctx, db, { moves, on, by: actor.person })
-    const leftBehind: LeftBehind = { joined, posts }
+    const sessions = await changeSessions(ctx, db, { checked, plan, to: unit, by: actor.person })
+    const leftBehind: LeftBehind = { joined, posts, sessions }
     const row: MergerRow = {
       ...{ id: ctx.ids.next(), effectiveOn: on, parent, to: unit, isNew: into === undefined, toName, toShortName },
       ...{ source: asked.source, event, madeBy: actor.person, madeAt: ctx.clock.now(), undoneBy: null, undoneAt: null },
@@ -103,6 +121,7 @@ export const undoMerger = (ctx: Context, actor: Actor, id: string): Promise<Merg
     const { effectiveOn: on, to, isNew, event, parent } = row
     const by = actor.person
     const lost = await movePostsBack(ctx, db, { moved: left.posts, alsoAt: isNew ? to : null, on, by })
+    for (const undo of left.sessions.toReversed()) await restoreSessions(ctx, db, undo, by)
     await partUnits(ctx, db, { joined: left.joined, to, isNew, event, on })
     await markUndone(db, id, { by, now })
     const detail = { postsTakenAway: lost.map(({ person, role, title }) => ({ person, role, title })) }

@@ -19,8 +19,9 @@ import { placeRelease, schedule } from '../schedule/index.ts'
 import { currentRoster, trust } from '../trust/index.ts'
 import { mergers } from './index.ts'
 
-const MORNING = instantOf('2026-11-22', '08:00')
-const DAY = '2027-01-01'
+/** Ten minutes before midnight: the last moment at which a merger as of tomorrow can be ordered and still be undone. */
+const EVENING = instantOf('2026-11-22', '23:50')
+const DAY = '2026-11-23'
 const MIDNIGHT = instantOf(DAY, '00:00')
 const home = mkdtempSync(join(tmpdir(), 'loa-mergers-'))
 const NEW = { name: 'Xã Chương Minh', shortName: 'Chương Minh' }
@@ -36,7 +37,7 @@ let clock: TurnedClock
 
 beforeAll(async () => {
   database = await testDatabase()
-  clock = turnedClock(MORNING)
+  clock = turnedClock(EVENING)
   const config = {
     ...{ home, host: '127.0.0.1', port: 0, databaseUrl: database.url, mqttUrl: undefined, tls: undefined },
     ...{ demo: true, consoleFolder: home },
@@ -84,7 +85,16 @@ const db = () => server.context.db
 const everything = async (): Promise<Record<string, unknown>> => {
   const tables = ['unit_version', 'unit_event', 'unit_succession', 'station', 'station_village', 'unit_language']
   const all: Record<string, unknown> = {}
-  for (const table of [...tables, 'post', 'cluster', 'airing', 'airing_target', 'airing_cluster']) {
+  for (const table of [
+    ...tables,
+    'post',
+    'session_version',
+    'session_proposal',
+    'cluster',
+    'airing',
+    'airing_target',
+    'airing_cluster',
+  ]) {
     const { rows } = await sql<{ row: unknown }>`select to_jsonb(t) as row from ${sql.table(table)} t
       order by to_jsonb(t)::text`.execute(db())
     all[table] = rows.map(({ row }) => row)
@@ -101,8 +111,8 @@ const undone = async (id: string): Promise<void> => {
 
 const candidate = (audience: readonly string[]): Candidate => ({
   ...{ v: 1, release: `phat-${audience[0]}`, unit: 'binh-chuong', author: 'tran-thi-hanh', title: 'Tiêm phòng' },
-  ...{ class: 'normal', audience: [...audience], notBefore: MORNING, notAfter: MIDNIGHT + 30 * 86_400_000 },
-  ...{ hours: [], playsMax: 10, madeAt: MORNING },
+  ...{ class: 'normal', audience: [...audience], notBefore: EVENING, notAfter: MIDNIGHT + 30 * 86_400_000 },
+  ...{ hours: [], playsMax: 10, madeAt: EVENING },
   versions: [{ language: 'vi', sound: 'a'.repeat(64), bytes: 1000, durationMs: 60_000 }],
 })
 
@@ -131,8 +141,8 @@ describe('before it is made', () => {
     ['of one commune alone',                            'an',   { from: ['binh-chuong'] },                                 422, 'merger.tooFew'],
     ['of one commune named twice',                      'an',   { from: ['binh-chuong', 'binh-chuong'] },                  422, 'merger.tooFew'],
     ['of a commune into itself',                        'an',   { from: ['binh-chuong'], to: { unit: 'binh-chuong' } },    422, 'merger.tooFew'],
-    ['of a village',                                    'an',   { from: ['binh-chuong', 'binh-minh-thon-1'] },             404, 'input.notFound'],
-    ['of a village that is there',                      'an',   { from: ['binh-chuong', 'binh-my-thon-1'] },               422, 'merger.notTogether'],
+    ['of a commune that never was',                     'an',   { from: ['binh-chuong', 'binh-vo'] },                      404, 'input.notFound'],
+    ['of a village',                                    'an',   { from: ['binh-chuong', 'binh-my-thon-1'] },               422, 'merger.notTogether'],
     ['of a province',                                   'an',   { from: ['binh-chuong', 'quang-ngai'] },                   422, 'merger.notTogether'],
     ['of a commune that was before 2025',               'an',   { from: ['binh-chuong', 'binh-my-truoc-2025'] },           404, 'input.notFound'],
     ['under the name of a third commune',               'an',   { to: { name: 'xã bình sơn', shortName: 'Bình Sơn' } },    409, 'merger.nameTaken'],
@@ -156,15 +166,15 @@ describe('before it is made', () => {
         db(),
       )
       await placeRelease(server.context, db(), {
-        ...{ candidate: item, issuedAt: MORNING, origin: { kind: 'notice', id: `tin-${audience[0]}.1` } },
-        plan: { when: 'times', dates: ['2026-12-31', '2027-01-02'], time: '17:00' },
+        ...{ candidate: item, issuedAt: EVENING, origin: { kind: 'notice', id: `tin-${audience[0]}.1` } },
+        plan: { when: 'times', dates: ['2026-11-22', '2026-11-24'], time: '23:55' },
       })
     }
     await placed(['binh-chuong'])
     await placed(['binh-chuong-thon-1'])
     const { notices } = await must('an', 'POST', '/api/mergers/preview', WISH)
     expect(notices).toMatchObject([
-      { id: 'tin-binh-chuong', why: 'audienceGone', times: 1, first: '2027-01-02T17:00:00.000+07:00' },
+      { id: 'tin-binh-chuong', why: 'audienceGone', times: 1, first: '2026-11-24T23:55:00.000+07:00' },
     ])
   })
 })
@@ -192,12 +202,12 @@ describe('made and undone', () => {
 
   test('the same after villages were renamed and a post was ended meanwhile: who left, left; a new name stays', async () => {
     const made = await must('an', 'POST', '/api/mergers', WISH)
-    await must('an', 'PUT', '/api/units/binh-chuong-thon-1', { name: 'Thôn An Điềm', from: '2026-12-01' })
+    await must('an', 'PUT', '/api/units/binh-chuong-thon-1', { name: 'Thôn An Điềm', from: '2026-11-22' })
     await undone(made.id)
     const versions = await versionsOf(db(), 'binh-chuong-thon-1')
     expect(versions.map(({ name, parent, from, to }) => [name, parent, from, to])).toEqual([
-      ['Thôn 1 (Bình Chương)', 'binh-chuong', '2025-07-01', '2026-12-01'],
-      ['Thôn An Điềm', 'binh-chuong', '2026-12-01', null],
+      ['Thôn 1 (Bình Chương)', 'binh-chuong', '2025-07-01', '2026-11-22'],
+      ['Thôn An Điềm', 'binh-chuong', '2026-11-22', null],
     ])
   })
 
@@ -273,7 +283,7 @@ describe('over its day', () => {
     const code = await makeCode(server.context, DEVICE, null)
     if (isRefusal(code)) throw new Error(code.refused)
     await enrol(server.context, { code: code.code, key: makeKey().key, program: 'thử' })
-    before = { tree: await must('an', 'GET', '/api/units'), posts: await postsOf(db(), 'tran-thi-hanh', '2026-12-31') }
+    before = { tree: await must('an', 'GET', '/api/units'), posts: await postsOf(db(), 'tran-thi-hanh', '2026-11-22') }
     made = await must('an', 'POST', '/api/mergers', WISH)
     await server.settled()
     const { body } = JSON.parse(await configOf()) as { body: string }
@@ -304,7 +314,7 @@ describe('over its day', () => {
 
   test('until the day nothing is different: the tree, the rights, who is in a roster', async () => {
     expect(await must('an', 'GET', '/api/units')).toEqual(before.tree)
-    expect(await postsOf(db(), 'tran-thi-hanh', '2026-12-31')).toEqual(before.posts)
+    expect(await postsOf(db(), 'tran-thi-hanh', '2026-11-22')).toEqual(before.posts)
     expect((await must('hanh', 'GET', '/api/me')).units).toEqual(['binh-chuong'])
     const coming = (await currentRoster(db(), made.to.id))?.roster
     expect(coming?.people.every(({ from }) => from >= MIDNIGHT)).toBe(true)
@@ -325,7 +335,7 @@ describe('over its day', () => {
   })
 
   test('from the day on its people work for the new commune, and it can no longer be undone', async () => {
-    await clock.turnBy(MIDNIGHT + 8 * 3_600_000 - MORNING)
+    await clock.turnBy(MIDNIGHT + 60_000 - EVENING)
     await server.settled()
     expect(localDate(clock.now())).toBe(DAY)
     tokens.clear()

@@ -2,6 +2,7 @@ import type { Instant, LocalDate } from '@loa/protocol'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import { foldedName, isOrganisation, type UnitKind, type UnitRow, type UnitVersion } from '../org/index.ts'
 import type { PostMove } from '../people/index.ts'
+import { refusalOfSession, type SessionVersion } from '../schedule/index.ts'
 
 /** What somebody asks for: which communes end, what they become, from which day, by which resolution. */
 export type Asked = {
@@ -69,6 +70,29 @@ export const clashesAmong = (
   [...Map.groupBy(units, ({ name, kind }) => `${kind} ${foldedName(name)}`).values()]
     .filter((same) => same.length > 1)
     .map((same) => ({ name: same[0]?.name ?? '', in: same.map(({ was }) => was) }))
+
+export type SessionFate = {
+  readonly session: SessionVersion
+  readonly becomes: 'kept' | 'moved' | 'ended' | 'overlaps'
+}
+
+/**
+ * What becomes of broadcast sessions: those of stations go on, the station is still there; those of a commune that is to keep
+ * its sessions move, unless they would meet one that is there already; the others end.
+ */
+export const sessionFates = (
+  sessions: readonly SessionVersion[],
+  { ended, keep, there }: { ended: ReadonlySet<string>; keep: readonly string[]; there: readonly SessionVersion[] },
+): readonly SessionFate[] => {
+  const held = [...there]
+  return sessions.map((session): SessionFate => {
+    if (!ended.has(session.unit)) return { session, becomes: 'kept' }
+    if (!keep.includes(session.unit)) return { session, becomes: 'ended' }
+    if (refusalOfSession(session, held) !== undefined) return { session, becomes: 'overlaps' }
+    held.push(session)
+    return { session, becomes: 'moved' }
+  })
+}
 
 export type Warning =
   | 'noOfficer'

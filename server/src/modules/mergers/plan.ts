@@ -14,13 +14,15 @@ import {
   villagesOfStations,
 } from '../org/index.ts'
 import { movesOf, type PostMove, postsHeldFrom } from '../people/index.ts'
-import { type Airing, airingsBetween } from '../schedule/index.ts'
+import { type Airing, airingsBetween, sessionsOf } from '../schedule/index.ts'
 import {
   type Asked,
   clashesAmong,
   type NameClash,
   nameIsTaken,
   refusalOfDay,
+  type SessionFate,
+  sessionFates,
   standsOpen,
   type Warning,
   warningsOf,
@@ -42,6 +44,8 @@ export type Checked = {
   readonly into: UnitRow | undefined
   readonly toName: string
   readonly toShortName: string
+  /** Communes whose sessions go on. */
+  readonly keepSessions: readonly string[]
 }
 
 const notFree = async (db: Db, units: readonly UnitRow[], days: { on: LocalDate; today: LocalDate }) => {
@@ -96,7 +100,7 @@ export const check = async (ctx: Context, db: Db, actor: Actor, asked: Asked): P
   if (nameIsTaken(named.name, others)) return refuse('merger.nameTaken')
   return {
     ...{ on, parent, into: intoUnit, gone: units.filter(({ id }) => id !== into) },
-    ...{ toName: named.name, toShortName: named.shortName },
+    ...{ toName: named.name, toShortName: named.shortName, keepSessions: asked.keepSessions },
   }
 }
 
@@ -122,6 +126,7 @@ export type Plan = {
   readonly stations: readonly StationMoved[]
   readonly devices: readonly ReachedDevice[]
   readonly people: readonly PostMove[]
+  readonly sessions: readonly SessionFate[]
   readonly notices: readonly NoticeLost[]
   readonly nameClashes: readonly NameClash[]
   readonly warnings: readonly Warning[]
@@ -159,6 +164,17 @@ const noticeLost = (release: string, of: readonly Airing[], names: ReadonlyMap<s
   units: [...new Set(of.flatMap(({ audience }) => audience.flatMap((unit) => names.get(unit) ?? [])))],
 })
 
+const sessionsAmong = async (
+  db: Db,
+  { gone, into, on, keepSessions }: Checked,
+  stations: readonly StationMoved[],
+): Promise<readonly SessionFate[]> => {
+  const ended = gone.map(({ id }) => id)
+  const sessions = await sessionsOf(db, [...ended, ...stations.map(({ id }) => id)], on)
+  const there = into === undefined ? [] : await sessionsOf(db, [into.id], on)
+  return sessionFates(sessions, { ended: new Set(ended), keep: keepSessions, there })
+}
+
 /** Looks at everything that the merger touches. */
 export const planOf = async (ctx: Context, db: Db, checked: Checked): Promise<Plan> => {
   const { gone, into, on, toName } = checked
@@ -180,6 +196,7 @@ export const planOf = async (ctx: Context, db: Db, checked: Checked): Promise<Pl
   return {
     ...{ hanging: below, stations, people },
     devices: await devicesReaching(db, ids, today),
+    sessions: await sessionsAmong(db, checked, stations),
     notices: await noticesAmong(db, checked),
     nameClashes: clashesAmong(all),
     warnings: warningsOf({ people, hanging: all, technologies, intoExisting: into !== undefined }),

@@ -77,7 +77,14 @@ const previewSchema = z
       }),
     ),
     sessions: z.array(
-      z.object({ id: z.string(), name: z.string(), becomes: z.enum(['kept', 'moved', 'ended', 'overlaps']) }),
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        was: z.string(),
+        from: z.string(),
+        to: z.string(),
+        becomes: z.enum(['kept', 'moved', 'ended', 'overlaps']),
+      }),
     ),
     notices: z.array(
       z.object({
@@ -120,7 +127,10 @@ const presentPreview = async (ctx: Context, checked: Checked, plan: Plan): Promi
       was: nameOf.get(post.unit) ?? post.unit,
       becomes: becomes === null ? 'ends' : toName,
     })),
-    sessions: [],
+    sessions: plan.sessions.map(({ session, becomes }) => ({
+      ...{ id: session.session, name: session.name, from: session.from, to: session.to, becomes },
+      was: nameOf.get(session.unit) ?? plan.stations.find(({ id }) => id === session.unit)?.name ?? '',
+    })),
     notices: plan.notices.map(({ notice, release, title, first, times, units }) => ({
       ...{ id: notice, release, title, times, units },
       why: 'audienceGone' as const,

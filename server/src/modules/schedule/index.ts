@@ -34,7 +34,7 @@ export { type Once, placeOnce } from './placing.ts'
 export { type Placeable, placeRelease } from './plans.ts'
 export { maySee, mayStop } from './policy.ts'
 export { runsOfPlan } from './runs.ts'
-export type { SessionRun, SessionVersion } from './sessions/model.ts'
+export { refusalOf as refusalOfSession, type SessionRun, type SessionVersion } from './sessions/model.ts'
 export { endSessionsOf, moveSessions, restoreSessions, type SessionsUndo, sessionsOf } from './sessions/moving.ts'
 export { standingOf } from './standing.ts'
 export {
