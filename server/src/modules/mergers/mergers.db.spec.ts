@@ -10,10 +10,11 @@ import { isRefusal } from '../../kernel/refusal.ts'
 import { type RunningServer, startServer } from '../../main.ts'
 import { type TurnedClock, turnedClock } from '../../platform/clock.ts'
 import { makeKey } from '../../platform/crypto.ts'
+import { at } from '../../platform/database.ts'
 import { type TestDatabase, testDatabase } from '../../platform/testing.ts'
 import { access } from '../access/index.ts'
 import { devices, enrol, makeCode } from '../devices/index.ts'
-import { faultsIn, org, unitsOn, versionsOf } from '../org/index.ts'
+import { faultsIn, org, type Succession, type UnitEvent, unitsOn, versionsOf } from '../org/index.ts'
 import { givePost, postsOf } from '../people/index.ts'
 import { placeRelease, schedule } from '../schedule/index.ts'
 import { currentRoster, trust } from '../trust/index.ts'
@@ -53,8 +54,22 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true })
 })
 
-// biome-ignore lint/suspicious/noExplicitAny: each specification says what it expects of an answer
-type Body = any
+/** What answers hold, of whichever question; each specification says what it expects. */
+type Body = {
+  readonly token: string
+  readonly id: string
+  readonly refused: string
+  readonly to: { readonly id: string }
+  readonly units: readonly { readonly id: string; readonly kind: string }[]
+  readonly stations: readonly unknown[]
+  readonly devices: { readonly listensChange: number }
+  readonly people: readonly { readonly becomes: string }[]
+  readonly notices: readonly unknown[]
+  readonly warnings: readonly string[]
+  readonly sessions: readonly unknown[]
+  readonly names: readonly unknown[]
+  readonly mergers: readonly { readonly id: string }[]
+}
 const tokens = new Map<string, Promise<string>>()
 const call = async (method: string, path: string, { token, body }: { token?: string; body?: unknown }) => {
   const answer = await fetch(server.url + path, {
@@ -120,7 +135,7 @@ describe('before it is made', () => {
   test('[F1] a preview says everything that will happen, and writes nothing', async () => {
     const before = await everything()
     const seen = await must('an', 'POST', '/api/mergers/preview', WISH)
-    const kinds = Map.groupBy(seen.units as { kind: string }[], ({ kind }) => kind)
+    const kinds = Map.groupBy(seen.units, ({ kind }) => kind)
     expect(kinds.get('commune')).toMatchObject([
       { name: 'Xã Bình Chương', becomes: 'Xã Chương Minh' },
       { name: 'Xã Bình Minh', becomes: 'Xã Chương Minh' },
@@ -128,7 +143,7 @@ describe('before it is made', () => {
     expect(seen.stations).toHaveLength(kinds.get('station')?.length ?? 0)
     expect(seen.devices).toMatchObject({ clusters: 50 })
     expect(seen.devices.listensChange).toBeGreaterThan(50)
-    expect(seen.people.map((each: Body) => each.becomes)).toEqual(Array(7).fill('Xã Chương Minh'))
+    expect(seen.people.map((each) => each.becomes)).toEqual(Array(7).fill('Xã Chương Minh'))
     expect(seen.warnings).toContain('stationsMixed')
     expect(await everything()).toEqual(before)
   })
@@ -162,7 +177,7 @@ describe('before it is made', () => {
     const placed = async (audience: string[]) => {
       const item = candidate(audience)
       await sql`insert into release (id, origin_kind, origin, unit, author, class, title, body, made_at)
-        values (${item.release}, 'notice', ${`tin-${audience[0]}.1`}, 'binh-chuong', 'tran-thi-hanh', 'normal', 'Tiêm phòng', '', now())`.execute(
+        values (${item.release}, 'notice', ${`tin-${audience[0]}.1`}, 'binh-chuong', 'tran-thi-hanh', 'normal', 'Tiêm phòng', '', ${at(EVENING)})`.execute(
         db(),
       )
       await placeRelease(server.context, db(), {
@@ -221,7 +236,7 @@ describe('made and undone', () => {
     expect(two.find(({ status }) => status === 409)?.body.refused).toBe('merger.overlaps')
     const into = { ...WISH, from: ['van-tuong'], to: { unit: 'binh-chuong' }, effectiveOn: '2027-05-01' }
     expect((await ask('an', 'POST', '/api/mergers', into)).body.refused).toBe('merger.overlaps')
-    await undone(made?.body.id)
+    await undone(made?.body.id ?? '')
   })
 
   test('a village made below the new commune must be closed before the merger can be undone', async () => {
@@ -273,7 +288,7 @@ const judged = async (now: number, { config, audience }: { config: string; audie
 
 describe('over its day', () => {
   let made: Body
-  let before: Body
+  let before: { readonly tree: Body; readonly posts: readonly unknown[] }
   const configOf = async (): Promise<string> => {
     const { rows } = await sql<{ config: string }>`select config from device where id = ${DEVICE}`.execute(db())
     return rows[0]?.config ?? ''
@@ -323,9 +338,11 @@ describe('over its day', () => {
 
   test('the history of the tree holds together, and says what became of each', async () => {
     const { rows } =
-      await sql<Body>`select event, from_unit as "from", to_unit as "to", basis, weight::float8 as weight,
+      await sql<Succession>`select event, from_unit as "from", to_unit as "to", basis, weight::float8 as weight,
       quality from unit_succession`.execute(db())
-    const events = await sql<Body>`select id, effective_on as "on", kind, unit, source from unit_event`.execute(db())
+    const events = await sql<UnitEvent>`select id, effective_on as "on", kind, unit, source from unit_event`.execute(
+      db(),
+    )
     const versions = (
       await Promise.all(rows.flatMap(({ from, to }) => [versionsOf(db(), from), versionsOf(db(), to)]))
     ).flat()
@@ -342,10 +359,10 @@ describe('over its day', () => {
     expect((await must('hanh', 'GET', '/api/me')).units).toEqual([made.to.id])
     expect((await must('minh', 'GET', '/api/me')).units).toEqual([made.to.id])
     const { units } = await must('hanh', 'GET', '/api/units')
-    expect(units.map(({ id }: Body) => id)).toEqual(expect.arrayContaining([made.to.id, VILLAGE, 'binh-an-thon-1']))
+    expect(units.map(({ id }) => id)).toEqual(expect.arrayContaining([made.to.id, VILLAGE, 'binh-an-thon-1']))
     expect((await ask('an', 'POST', `/api/mergers/${made.id}/undo`)).body.refused).toBe('merger.tookEffect')
     const { mergers: all } = await must('hanh', 'GET', '/api/mergers')
-    expect(all.find(({ id }: Body) => id === made.id)).toMatchObject({ state: 'inForce', may: { undo: false } })
+    expect(all.find(({ id }) => id === made.id)).toMatchObject({ state: 'inForce', may: { undo: false } })
     expect((await must('dong', 'GET', '/api/mergers')).mergers).toEqual([])
   })
 })
