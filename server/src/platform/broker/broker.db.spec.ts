@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt'
+import packets from 'mqtt-packet'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { at } from '../database.ts'
 import { type MqttLink, openMqtt } from '../mqtt.ts'
@@ -180,6 +181,61 @@ describe('[F9] the broker carries only what each side may say', () => {
     })
     await all
     expect(heard).toEqual(Array.from({ length: 20 }, (_, place) => String(place + 1)))
+  })
+})
+
+describe('[F11] one that stops reading harms nobody', () => {
+  it('it is cut off, and the others have had everything', async () => {
+    const { port } = new URL(broker.url)
+    const stalled = openSocket(Number(port), '127.0.0.1')
+    await once(stalled, 'connect')
+    const filter = 'loa/v1/unit/thon-9/order'
+    stalled.write(
+      packets.generate({
+        ...{ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, clientId: '', keepalive: 60 },
+        ...{ username: 'd2', password: Buffer.from('secret of d2') },
+      }),
+    )
+    await once(stalled, 'data')
+    stalled.write(packets.generate({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: filter, qos: 1 }] }))
+    await once(stalled, 'data')
+    stalled.pause()
+    stalled.on('error', () => undefined)
+    const listener = await guest('d1')
+    await listener.subscribeAsync(filter, { qos: 1 })
+    let heard = 0
+    const all = new Promise<void>((resolve) => listener.on('message', () => ++heard === 100 && resolve()))
+    const payload = 'x'.repeat(200_000)
+    for (let number = 0; number < 100; number += 1) await server.publish(filter, payload)
+    await all
+    // it notices that it was cut off when it reads at last
+    const closed = once(stalled, 'close')
+    stalled.resume()
+    await closed
+    expect(heard).toBe(100)
+  })
+
+  it('what is retained is found by its unit, by every leaf, and by nobody else; what is withdrawn is gone', async () => {
+    await server.publish('loa/v1/unit/thon-7/manifest', 'plan of 7', { retain: true })
+    await server.publish('loa/v1/unit/thon-7/stop', 'stop of 7', { retain: true })
+    await server.publish('loa/v1/unit/thon-8/manifest', 'plan of 8', { retain: true })
+    await server.publish('loa/v1/unit/thon-8/manifest', '', { retain: true })
+    await server.publish('loa/v1/up/d1/config', 'config of d1', { retain: true })
+    const heard = async (filters: string[], count: number): Promise<string[]> => {
+      const client = await guest('d1')
+      const messages: string[] = []
+      const all = new Promise<void>((resolve) =>
+        client.on('message', (_topic, payload) => messages.push(String(payload)) === count && resolve()),
+      )
+      await client.subscribeAsync(filters, { qos: 1 })
+      await all
+      await client.endAsync(true)
+      return messages.sort()
+    }
+    expect(await heard(['loa/v1/unit/thon-7/+', 'loa/v1/unit/thon-8/+', 'loa/v1/up/d1/config'], 3)).toEqual([
+      ...['config of d1', 'plan of 7', 'stop of 7'],
+    ])
+    expect(await heard(['loa/v1/unit/+/stop'], 1)).toEqual(['stop of 7'])
   })
 })
 

@@ -21,6 +21,8 @@ type Options = {
 }
 
 const LOOKUP_MAX_MS = 3000
+/** Devices asked about with one query. */
+const LOOKUPS_AT_ONCE = 500
 const WATCH_RETRY_MS = 1000
 /** A notification can be lost with its connection without either end noticing; looking again bounds the harm. */
 const RECHECK_MS = 60_000
@@ -34,6 +36,12 @@ class DeviceBook implements Credentials {
   readonly #options: Options
   readonly #pool: pg.Pool
   readonly #known = new Map<string, Buffer>()
+  #asking: {
+    readonly device: string
+    readonly resolve: (hash: Buffer | undefined) => void
+    readonly reject: (error: unknown) => void
+  }[] = []
+  #answering: Promise<void> | undefined
   readonly #stopping = new AbortController()
   readonly #watching: Promise<void>
   readonly #rechecking: NodeJS.Timeout
@@ -73,12 +81,30 @@ class DeviceBook implements Credentials {
     await this.#pool.end()
   }
 
+  /** Those who ask at the same time are asked about together: after a power cut that is everybody. */
   async #lookUp(device: string): Promise<Buffer | undefined> {
-    const { rows } = await this.#pool.query<{ secret_hash: Buffer | null }>(
-      'select secret_hash from device where id = $1 and revoked_at is null',
-      [device],
-    )
-    return rows[0]?.secret_hash ?? undefined
+    const found = new Promise<Buffer | undefined>((resolve, reject) => {
+      this.#asking.push({ device, resolve, reject })
+    })
+    this.#answering ??= this.#answer()
+    return found
+  }
+
+  async #answer(): Promise<void> {
+    while (this.#asking.length > 0) {
+      const batch = this.#asking.splice(0, LOOKUPS_AT_ONCE)
+      try {
+        const { rows } = await this.#pool.query<{ id: string; secret_hash: Buffer | null }>(
+          'select id, secret_hash from device where id = any($1) and revoked_at is null',
+          [[...new Set(batch.map(({ device }) => device))]],
+        )
+        const hashes = new Map(rows.map(({ id, secret_hash: hash }) => [id, hash ?? undefined]))
+        for (const { device, resolve } of batch) resolve(hashes.get(device))
+      } catch (error) {
+        for (const { reject } of batch) reject(error)
+      }
+    }
+    this.#answering = undefined
   }
 
   #revoke(device: string): void {

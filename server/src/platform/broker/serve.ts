@@ -11,14 +11,16 @@ import {
   TOPIC_LEVELS_MAX,
 } from './acl.ts'
 import { type Credentials, openCredentials } from './credentials.ts'
+import { Patience } from './patience.ts'
+import { ShelvedPersistence } from './retained.ts'
 
 /** Under this name the server itself connects; no device id can hold a `$`. */
 export const SERVER_NAME = '$server'
 
 /** An alert with its sound inline is about 60 KB; four times that leaves room and bounds what a stranger can make us hold. */
 const PACKET_MAX_BYTES = 256 * 1024
-/** A slow listener is dropped after this, so that it does not hold up the others (measured: 60 s loses a third). */
-const DRAIN_MAX_MS = 3000
+/** How often the log says that listeners were cut off which read nothing: once for all of them, not once for each. */
+const TELL_CUTS_MS = 10_000
 const CONNECT_MAX_MS = 10_000
 
 /** What the broker process is told on its standard input, one line of JSON. */
@@ -210,7 +212,7 @@ export const serveBroker = async (orders: BrokerOrders, say: Say): Promise<Runni
   const door: Door = { guests, credentials, serverHash: sha256(orders.serverSecret), say }
   const broker = await Aedes.createBroker({
     ...hooks(door),
-    drainTimeout: DRAIN_MAX_MS,
+    persistence: new ShelvedPersistence(),
     connectTimeout: CONNECT_MAX_MS,
     maxTopicLevels: TOPIC_LEVELS_MAX,
   })
@@ -220,14 +222,25 @@ export const serveBroker = async (orders: BrokerOrders, say: Say): Promise<Runni
     say('warn', 'Máy chủ tin nhắn báo lỗi.', { words: error.message }),
   )
   const sockets = new Set<Socket>()
+  let cuts = 0
+  const patience = new Patience(() => {
+    cuts += 1
+  })
+  const telling = setInterval(() => {
+    if (cuts > 0) say('warn', 'Đã ngắt những thiết bị nối vào mà không nhận tin.', { connections: cuts })
+    cuts = 0
+  }, TELL_CUTS_MS)
   const servers = serversFor(orders, (socket) => {
     sockets.add(socket)
     socket.once('close', () => sockets.delete(socket))
+    patience.watch(socket)
     limitPackets(broker.handle(socket))
   })
   for (const { server, port, host } of servers) await listen(server, port, host)
   return {
     stop: async () => {
+      clearInterval(telling)
+      patience.stop()
       for (const { server } of servers) server.close()
       await new Promise<void>((resolve) => broker.close(() => resolve()))
       for (const socket of sockets) socket.destroy()
