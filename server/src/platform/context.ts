@@ -13,8 +13,15 @@ export type Db = Kysely<{}>
 export type Mqtt = {
   /** QoS 1. Resolves when the broker has acknowledged. Rejects when the broker is away for longer than 5 s. */
   publish(topic: string, payload: string, options?: { retain?: boolean }): Promise<void>
-  /** `filter` may hold `+` and `#`. The handler's promise is awaited before the next message of that filter is handled. */
-  subscribe(filter: string, handler: (topic: string, payload: Uint8Array) => Promise<void>): Promise<void>
+  /**
+   * `filter` may hold `+` and `#`. The handler's promise is awaited before the next message of that filter is handled. `together`: of
+   * messages that wait, so many are handed over in one go, in their order, and awaited together.
+   */
+  subscribe(
+    filter: string,
+    handler: (topic: string, payload: Uint8Array) => Promise<void>,
+    options?: { readonly together?: number },
+  ): Promise<void>
   connected(): boolean
 }
 

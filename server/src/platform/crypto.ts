@@ -54,9 +54,14 @@ export const makeKey = (): NewKey => {
   }
 }
 
+/** Makes Ed25519 signatures, strict base64 of 64 bytes, with one key read once. `privateKey` is PKCS #8 DER. */
+export const signerOf = (privateKey: Uint8Array): ((bytes: Uint8Array) => string) => {
+  const key = createPrivateKey({ key: Buffer.from(privateKey), format: 'der', type: 'pkcs8' })
+  return (bytes) => toBase64(sign(null, bytes, key))
+}
+
 /** Ed25519 signature over `bytes`, strict base64 of 64 bytes. `privateKey` is PKCS #8 DER. */
-export const signBytes = (privateKey: Uint8Array, bytes: Uint8Array): string =>
-  toBase64(sign(null, bytes, createPrivateKey({ key: Buffer.from(privateKey), format: 'der', type: 'pkcs8' })))
+export const signBytes = (privateKey: Uint8Array, bytes: Uint8Array): string => signerOf(privateKey)(bytes)
 
 const publicKeyObject = (key: PublicKey): KeyObject | undefined => {
   const raw = fromBase64(key.public)

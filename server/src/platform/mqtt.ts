@@ -9,8 +9,11 @@ const RECONNECT_MS = 500
 /** What has arrived when we stop is handled for so long; the rest is dropped, and devices send theirs again. */
 const STOP_MAX_MS = 3000
 const KEEPALIVE_S = 15
-/** Messages waiting for one handler; beyond it the newest are dropped, and devices send theirs again unacknowledged. */
-const WAITING_MAX = 10_000
+/**
+ * Messages waiting for one handler; beyond it the newest are dropped, and devices send theirs again unacknowledged. Twice what
+ * ten thousand devices say when they come back together.
+ */
+const WAITING_MAX = 20_000
 
 export type MqttLink = Mqtt & {
   /** Resolves once connected; with the broker away, after 5 s. */
@@ -38,38 +41,48 @@ export const matches = (filter: string, topic: string): boolean => {
   return wanted.slice(0, open >= 0 ? open : undefined).every((level, place) => level === '+' || level === levels[place])
 }
 
-/** One filter with its handler: messages one after another, in the order of arrival. */
+/** One filter with its handler: messages one after another, or so many together, in the order of arrival. */
 class Line {
   readonly filter: string
   /** The broker's answer to the last subscription. */
   asked: Promise<void> = Promise.resolve()
   readonly #handle: Handler
+  readonly #together: number
   readonly #log: Log
-  #waiting = 0
+  #waiting: { readonly topic: string; readonly payload: Uint8Array }[] = []
   #closed = false
-  #last: Promise<void> = Promise.resolve()
+  #working: Promise<void> | undefined
 
-  constructor(filter: string, handle: Handler, log: Log) {
+  constructor(filter: string, { handle, together, log }: { handle: Handler; together: number; log: Log }) {
     this.filter = filter
     this.#handle = handle
+    this.#together = together
     this.#log = log
   }
 
   push(topic: string, payload: Uint8Array): void {
-    if (this.#waiting >= WAITING_MAX) {
+    if (this.#waiting.length >= WAITING_MAX) {
       this.#log.warn('Quá nhiều tin từ thiết bị chờ xử lý; bỏ bớt, thiết bị sẽ gửi lại.', { filter: this.filter })
       return
     }
-    this.#waiting += 1
-    this.#last = this.#last.then(async () => {
-      if (this.#closed) return
-      try {
-        await this.#handle(topic, payload)
-      } catch (error) {
-        this.#log.error('Không xử lý được một tin từ thiết bị.', { topic, error })
-      }
-      this.#waiting -= 1
-    })
+    this.#waiting.push({ topic, payload })
+    this.#working ??= this.#work()
+  }
+
+  async #work(): Promise<void> {
+    await Promise.resolve()
+    while (this.#waiting.length > 0 && !this.#closed) {
+      const all = this.#waiting.splice(0, this.#together)
+      const done = await Promise.allSettled(all.map(({ topic, payload }) => this.#handle(topic, payload)))
+      const place = done.findIndex(({ status }) => status === 'rejected')
+      const failed = done[place]
+      if (failed?.status !== 'rejected') continue
+      // of many that failed together for one reason, one is told
+      const messages = done.filter(({ status }) => status === 'rejected').length
+      const told = { topic: all[place]?.topic, error: failed.reason, ...(messages > 1 ? { messages } : {}) }
+      this.#log.error('Không xử lý được một tin từ thiết bị.', told)
+    }
+    this.#working = undefined
   }
 
   /** Nothing further is handled. */
@@ -77,8 +90,8 @@ class Line {
     this.#closed = true
   }
 
-  idle(): Promise<void> {
-    return this.#last
+  async idle(): Promise<void> {
+    await this.#working
   }
 }
 
@@ -167,8 +180,8 @@ export const openMqtt = ({ url, credentials, log }: Options): MqttLink => {
       if (retain && payload === '') retained.delete(topic)
       else if (retain) retained.set(topic, payload)
     },
-    subscribe: async (filter, handler) => {
-      const line = new Line(filter, handler, log)
+    subscribe: async (filter, handle, { together = 1 } = {}) => {
+      const line = new Line(filter, { handle, together, log })
       lines.push(line)
       if (client.connected) ask(line)
       // with the broker away, the connection to come asks

@@ -9,7 +9,7 @@ import {
   unitsOn,
   villagesOfStations,
 } from '../org/index.ts'
-import type { DeviceKind } from './model.ts'
+import type { DeviceKind, DeviceRow } from './model.ts'
 import { clustersOf, deviceById, devicesAt } from './store.ts'
 
 export type ReachedDevice = {
@@ -157,13 +157,51 @@ export const spansOf = (stretches: readonly Stretch[], sinceOf: (unit: string) =
   })
 }
 
-const stretchOf = async (
+/** What devices of a kind at a unit listen to, day by day of the coming changes. */
+type Standing = Pick<DeviceRow, 'kind' | 'unit'>
+const standingOf = ({ kind, unit }: Standing): string => `${kind} ${unit}`
+
+/**
+ * The stretches of many devices with one look at the town for each day that counts: a thousand devices that come back together
+ * stand at a few hundred places, and a place is reckoned once.
+ */
+const stretchesOf = async (
   db: Db,
-  { kind, unit }: { kind: DeviceKind; unit: string },
-  from: LocalDate,
-): Promise<Stretch> => {
-  const { place } = await areaOf(db, [unit], from)
-  return { from, units: listensAt(kind, unit, place).filter((each) => place.parents.has(each)) }
+  devices: readonly Standing[],
+  on: LocalDate,
+): Promise<ReadonlyMap<string, readonly Stretch[]>> => {
+  const standings = new Map(devices.map((device) => [standingOf(device), device]))
+  const stretches = new Map<string, Stretch[]>([...standings.keys()].map((key) => [key, []]))
+  const units = [...new Set(devices.map(({ unit }) => unit))]
+  for (const from of [on, ...(await turningDays(db, on, TURNS_MAX))]) {
+    const { place } = await areaOf(db, units, from)
+    for (const [key, { kind, unit }] of standings) {
+      stretches.get(key)?.push({ from, units: listensAt(kind, unit, place).filter((each) => place.parents.has(each)) })
+    }
+  }
+  return stretches
+}
+
+/** The same as `listensOf` for many clusters and gateways in use, with a handful of queries for all of them. By device. */
+export const listensOfMany = async (
+  db: Db,
+  devices: readonly Pick<DeviceRow, 'id' | 'kind' | 'unit' | 'enrolledAt'>[],
+  on: LocalDate,
+): Promise<ReadonlyMap<string, readonly Listens[]>> => {
+  const stretches = await stretchesOf(db, devices, on)
+  const begun = [...new Set([...stretches.values()].flatMap(([first]) => first?.units ?? []))]
+  const since = new Map((await lifeAround(db, begun, on)).map((row) => [row.unit, row.from]))
+  const spans = new Map(
+    [...stretches].map(([key, own]) => [key, spansOf(own, (unit) => since.get(unit) ?? on)] as const),
+  )
+  return new Map(
+    devices.map((device) => {
+      const listens = (spans.get(standingOf(device)) ?? [])
+        .map((each) => ({ ...each, from: Math.max(each.from, device.enrolledAt ?? each.from) }))
+        .filter(({ from, to }) => to === null || from < to)
+      return [device.id, listens]
+    }),
+  )
 }
 
 /**
@@ -175,12 +213,5 @@ export const listensOf = async (db: Db, device: string, on: LocalDate): Promise<
   const found = await deviceById(db, device)
   if (found === undefined || found.revokedAt !== null) return []
   if (found.kind === 'page') return listensTo(db, await unitsOfPage(db, found.unit, on), on)
-  const stretches: Stretch[] = []
-  for (const day of [on, ...(await turningDays(db, on, TURNS_MAX))]) stretches.push(await stretchOf(db, found, day))
-  const life = await lifeAround(db, stretches[0]?.units ?? [], on)
-  const since = new Map(life.map((row) => [row.unit, row.from]))
-  const spans = spansOf(stretches, (unit) => since.get(unit) ?? on)
-  return spans
-    .map((each) => ({ ...each, from: Math.max(each.from, found.enrolledAt ?? each.from) }))
-    .filter(({ from, to }) => to === null || from < to)
+  return (await listensOfMany(db, [found], on)).get(device) ?? []
 }

@@ -13,6 +13,13 @@ export const deviceById = async (db: Db, id: string): Promise<DeviceRow | undefi
   return rows[0]
 }
 
+/** The devices, locked until the transaction ends; always in one order, so that two never wait for each other in a ring. */
+export const lockDevices = async (db: Db, ids: readonly string[]): Promise<readonly DeviceRow[]> => {
+  const { rows } = await sql<DeviceRow>`select ${deviceColumns} from device
+    where id = any(${[...ids]}::text[]) order by id for update`.execute(db)
+  return rows
+}
+
 /** The device, locked until the transaction ends. */
 export const lockDevice = async (db: Db, id: string): Promise<DeviceRow | undefined> => {
   const { rows } = await sql<DeviceRow>`select ${deviceColumns} from device where id = ${id} for update`.execute(db)
@@ -183,6 +190,16 @@ export const saveConfig = async (
   { seq, payload }: { seq: number; payload: string },
 ): Promise<void> => {
   await sql`update device set config_seq = ${seq}, config = ${payload} where id = ${device}`.execute(db)
+}
+
+/** Keeps configurations as they were signed. */
+export const saveConfigs = async (
+  db: Db,
+  configs: readonly { device: string; seq: number; payload: string }[],
+): Promise<void> => {
+  await sql`update device d set config_seq = c.seq, config = c.payload
+    from jsonb_to_recordset(${jsonb(configs)}) as c (device text, seq bigint, payload text)
+    where d.id = c.device`.execute(db)
 }
 
 /** The retained messages of units, as they were last signed; rows belong to `broadcast`, which keeps them to refill a broker. */

@@ -11,7 +11,7 @@ import { refreshRosters } from './rosters.ts'
 import { trustRoutes } from './routes.ts'
 
 export { type RosterIssued, rosterIssued } from './facts.ts'
-export { rootKey, serverKeys, signAsPerson, signAsRoot, signAsServer, verify } from './keys.ts'
+export { rootKey, serverKeys, serverSigner, signAsPerson, signAsRoot, signAsServer, verify } from './keys.ts'
 export { currentRoster, refreshRosters } from './rosters.ts'
 export { type RosterRow, rostersOf } from './store.ts'
 

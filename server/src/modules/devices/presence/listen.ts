@@ -4,17 +4,19 @@ import {
   parseAs,
   parseTopic,
   reportSchema,
+  type Status,
   statusSchema,
   topicRoot,
   topics,
   welcomeSchema,
 } from '@loa/protocol'
 import type { Context } from '../../../platform/context.ts'
-import { signAsServer } from '../../trust/index.ts'
+import { gather, inRounds } from '../../../platform/gather.ts'
+import { serverSigner } from '../../trust/index.ts'
 import { REPORTS_PER_HOUR_MAX } from '../model.ts'
-import { repeatConfig } from '../settings.ts'
-import { deviceById } from '../store.ts'
-import { saveHello, saveReport, saveStatus } from './store.ts'
+import { repeatConfigs } from '../settings.ts'
+import { devicesById } from '../store.ts'
+import { saveHellos, saveReport, saveStatuses } from './store.ts'
 
 const textOf = (payload: Uint8Array): string => new TextDecoder().decode(payload)
 
@@ -33,32 +35,50 @@ const saidBefore = ({ mqtt }: Context): Map<string, { said: string; at: number }
   return known
 }
 
-const onStatus = async (ctx: Context, topic: string, payload: Uint8Array): Promise<void> => {
-  const status = parseAs(statusSchema, textOf(payload))
-  if (status === undefined || !isOwn(topic, status.device)) return
+/** Statuses that came together, each device's in its order, in one statement; what says nothing new is not written. */
+const takeStatuses = async (ctx: Context, statuses: readonly Status[]): Promise<void> => {
   const now = ctx.clock.now()
-  const said = JSON.stringify({ ...status, at: null })
-  const before = saidBefore(ctx).get(status.device)
-  if (before?.said === said && now - before.at < SAME_AGAIN_MS) return
-  await saveStatus(ctx.db, status, now)
-  saidBefore(ctx).set(status.device, { said, at: now })
+  const known = saidBefore(ctx)
+  for (const round of inRounds(statuses, ({ device }) => device)) {
+    const news = round.flatMap((status) => {
+      const said = JSON.stringify({ ...status, at: null })
+      const before = known.get(status.device)
+      return before?.said === said && now - before.at < SAME_AGAIN_MS ? [] : [{ status, said }]
+    })
+    if (news.length === 0) continue
+    await saveStatuses(
+      ctx.db,
+      news.map(({ status }) => status),
+      now,
+    )
+    for (const { status, said } of news) known.set(status.device, { said, at: now })
+  }
 }
 
 /** Trusted time: the device's own nonce comes back, so that an old welcome cannot set its clock. */
-const welcome = async (ctx: Context, { device, nonce }: Hello): Promise<void> => {
-  const body = welcomeSchema.parse({ v: 1, kind: 'welcome', device, nonce, serverTime: ctx.clock.now() })
-  const envelope = await signAsServer(ctx, ctx.db, 'welcome', JSON.stringify(body))
-  await ctx.mqtt.publish(topics.ack(device), JSON.stringify(envelope))
+const welcome = async (ctx: Context, hellos: readonly Hello[]): Promise<void> => {
+  const sign = await serverSigner(ctx, ctx.db)
+  const sent = await Promise.allSettled(
+    hellos.map(({ device, nonce }) => {
+      const body = welcomeSchema.parse({ v: 1, kind: 'welcome', device, nonce, serverTime: ctx.clock.now() })
+      return ctx.mqtt.publish(topics.ack(device), JSON.stringify(sign('welcome', JSON.stringify(body))))
+    }),
+  )
+  const failed = sent.find((each) => each.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
 }
 
-const onHello = async (ctx: Context, topic: string, payload: Uint8Array): Promise<void> => {
-  const hello = parseAs(helloSchema, textOf(payload))
-  if (hello === undefined || !isOwn(topic, hello.device)) return
-  const device = await deviceById(ctx.db, hello.device)
-  if (device === undefined || device.revokedAt !== null || device.kind === 'page') return
-  await welcome(ctx, hello)
-  await saveHello(ctx.db, hello, ctx.clock.now())
-  await repeatConfig(ctx, ctx.db, device)
+/** Hellos that came together: after a power cut that is everybody's. Each is answered, written down and configured. */
+const takeHellos = async (ctx: Context, hellos: readonly Hello[]): Promise<void> => {
+  const found = await devicesById(ctx.db, [...new Set(hellos.map(({ device }) => device))])
+  const devices = new Map(
+    found.filter(({ revokedAt, kind }) => revokedAt === null && kind !== 'page').map((each) => [each.id, each]),
+  )
+  const known = hellos.filter(({ device }) => devices.has(device))
+  if (known.length === 0) return
+  await welcome(ctx, known)
+  for (const round of inRounds(known, ({ device }) => device)) await saveHellos(ctx.db, round, ctx.clock.now())
+  await repeatConfigs(ctx, ctx.db, [...devices.values()])
 }
 
 const onReport = async (ctx: Context, topic: string, payload: Uint8Array): Promise<void> => {
@@ -68,9 +88,27 @@ const onReport = async (ctx: Context, topic: string, payload: Uint8Array): Promi
   await saveReport(ctx.db, kept)
 }
 
+/** Messages of one kind taken in together. One statement of this size takes a few milliseconds. */
+const TOGETHER = 250
+
+/** A handler that reads a message of a shape, sees to it that it is the device's own, and hands it on with those beside it. */
+const reading = <T extends { readonly device: string }>(
+  schema: Parameters<typeof parseAs<T>>[0],
+  take: (all: readonly T[]) => Promise<void>,
+): ((topic: string, payload: Uint8Array) => Promise<void>) => {
+  const push = gather(take)
+  return async (topic, payload) => {
+    const said = parseAs(schema, textOf(payload))
+    if (said !== undefined && isOwn(topic, said.device)) await push(said)
+  }
+}
+
 /** Begins to take in what devices say of themselves. */
 export const listenToDevices = async (ctx: Context): Promise<void> => {
-  await ctx.mqtt.subscribe(`${topicRoot}/up/+/status`, (topic, payload) => onStatus(ctx, topic, payload))
-  await ctx.mqtt.subscribe(`${topicRoot}/up/+/hello`, (topic, payload) => onHello(ctx, topic, payload))
+  const together = { together: TOGETHER }
+  const statuses = reading(statusSchema, (all) => takeStatuses(ctx, all))
+  const hellos = reading(helloSchema, (all) => takeHellos(ctx, all))
+  await ctx.mqtt.subscribe(`${topicRoot}/up/+/status`, statuses, together)
+  await ctx.mqtt.subscribe(`${topicRoot}/up/+/hello`, hellos, together)
   await ctx.mqtt.subscribe(`${topicRoot}/up/+/report`, (topic, payload) => onReport(ctx, topic, payload))
 }

@@ -4,18 +4,21 @@ import type { Db } from '../../../platform/context.ts'
 import { at, jsonb } from '../../../platform/database.ts'
 import type { PresenceRow } from '../model.ts'
 
-/** A farewell measures nothing: what was known stays. */
-const measured = ({ telemetry }: Status) => (telemetry === undefined ? null : jsonb(telemetry))
-
-/** Keeps what a device says of itself; a device that is unknown, revoked or of another kind leaves no trace. */
-export const saveStatus = async (db: Db, status: Status, now: Instant): Promise<void> => {
+/**
+ * Keeps what devices say of themselves, each device once; one that is unknown, revoked or of another kind leaves no trace. A
+ * farewell measures nothing: what was known stays.
+ */
+export const saveStatuses = async (db: Db, statuses: readonly Status[], now: Instant): Promise<void> => {
   await sql`
     insert into device_presence as p (device, online, since, seen_at, playing, clock_trusted, volume, receipts_waiting,
       sounds_cached, telemetry, clock_doubted_since)
-    select id, ${status.online}, ${at(now)}, ${at(now)}, ${status.playing}, ${status.clockTrusted}, ${Math.round(status.volume)},
-      ${status.receiptsWaiting}, ${status.soundsCached}, ${measured(status)},
-      ${status.clockTrusted || !status.online ? null : at(now)}
-    from device where id = ${status.device} and revoked_at is null and kind <> 'page'
+    select d.id, s.online, ${at(now)}, ${at(now)}, s.playing, s."clockTrusted", round(s.volume)::int,
+      s."receiptsWaiting", s."soundsCached", s.telemetry,
+      case when s."clockTrusted" or not s.online then null else ${at(now)}::timestamptz end
+    from jsonb_to_recordset(${jsonb(statuses)}) as s (device text, online boolean, playing text, "clockTrusted" boolean,
+      volume real, "receiptsWaiting" bigint, "soundsCached" bigint, telemetry jsonb)
+    join device d on d.id = s.device and d.revoked_at is null and d.kind <> 'page'
+    order by d.id
     on conflict (device) do update set
       since = case when p.online = excluded.online then p.since else excluded.since end,
       seen_at = case when excluded.online then excluded.seen_at else p.seen_at end,
@@ -29,12 +32,14 @@ export const saveStatus = async (db: Db, status: Status, now: Instant): Promise<
   )
 }
 
-/** Keeps that a device has connected, with what program and what output. */
-export const saveHello = async (db: Db, hello: Hello, now: Instant): Promise<void> => {
+/** Keeps that devices have connected, each once, with what program and what output. */
+export const saveHellos = async (db: Db, hellos: readonly Hello[], now: Instant): Promise<void> => {
   await sql`
     insert into device_presence as p (device, online, since, seen_at, output, program)
-    select id, true, ${at(now)}, ${at(now)}, ${hello.output}, ${hello.program}
-    from device where id = ${hello.device} and revoked_at is null and kind <> 'page'
+    select d.id, true, ${at(now)}, ${at(now)}, h.output, h.program
+    from jsonb_to_recordset(${jsonb(hellos)}) as h (device text, output text, program text)
+    join device d on d.id = h.device and d.revoked_at is null and d.kind <> 'page'
+    order by d.id
     on conflict (device) do update set
       since = case when p.online then p.since else excluded.since end,
       online = true, seen_at = excluded.seen_at, output = excluded.output, program = excluded.program`.execute(db)
