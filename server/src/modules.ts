@@ -12,6 +12,7 @@ import { people } from './modules/people/index.ts'
 import { receipts } from './modules/receipts/index.ts'
 import { release } from './modules/release/index.ts'
 import { schedule } from './modules/schedule/index.ts'
+import { search } from './modules/search/index.ts'
 import { statistics } from './modules/statistics/index.ts'
 import { trust } from './modules/trust/index.ts'
 import { voicing } from './modules/voicing/index.ts'
@@ -35,5 +36,6 @@ export const modules: readonly Module<Context, Router>[] = [
   receipts,
   network,
   statistics,
+  search,
   demo,
 ]

@@ -45,13 +45,15 @@ export {
   deviceById,
   devicesAt,
   devicesById,
+  findClusters,
+  findDevices,
   insertClusters as addClusters,
   insertDevices as addDevices,
   namesOfDevices,
 } from './store.ts'
 export { mendTicket, openTicket } from './tickets/commands.ts'
 export { presentTickets, type TicketShown, ticketSchema } from './tickets/present.ts'
-export { openTicketCounts, ticketsOfDevice } from './tickets/store.ts'
+export { findTickets, openTicketCounts, ticketsOfDevice } from './tickets/store.ts'
 
 /** The job that tells devices at and below units anew what they listen to: `{ units }`. */
 const TELL = 'devices.tellUnits'

@@ -1,5 +1,6 @@
 import { type Instant, type PublicKey, policyBeforeConfig } from '@loa/protocol'
 import { sql } from 'kysely'
+import type { Wanted as WordsWanted } from '../../kernel/words.ts'
 import type { Db } from '../../platform/context.ts'
 import { at, jsonb } from '../../platform/database.ts'
 import type { ClusterRow, CodeRow, DeviceRow, NewDevice, Settings } from './model.ts'
@@ -218,4 +219,33 @@ export const namesOfDevices = async (db: Db, ids: readonly string[]): Promise<Re
   const { rows } = await sql<{ id: string; name: string }>`select id, name from device
     where id = any(${[...ids]}::text[])`.execute(db)
   return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+export type ClusterFound = { readonly id: string; readonly name: string; readonly village: string }
+export type DeviceFound = { readonly id: string; readonly name: string; readonly kind: string; readonly unit: string }
+
+/** Clusters of these villages by name. */
+export const findClusters = async (
+  db: Db,
+  { folded, exact, most }: WordsWanted,
+  units: readonly string[],
+): Promise<readonly ClusterFound[]> => {
+  const { rows } = await sql<ClusterFound>`
+    select id, name, village from cluster
+    where village = any(${[...units]}::text[]) and words @@ ${folded}::tsquery
+    order by words @@ ${exact}::tsquery desc, name, id limit ${most}`.execute(db)
+  return rows
+}
+
+/** Devices at these units that are in use, by name; those that are a cluster of their own are found as clusters. */
+export const findDevices = async (
+  db: Db,
+  { folded, exact, most }: WordsWanted,
+  units: readonly string[],
+): Promise<readonly DeviceFound[]> => {
+  const { rows } = await sql<DeviceFound>`
+    select id, name, kind, unit from device
+    where unit = any(${[...units]}::text[]) and kind = 'gateway' and revoked_at is null and words @@ ${folded}::tsquery
+    order by words @@ ${exact}::tsquery desc, name, id limit ${most}`.execute(db)
+  return rows
 }

@@ -1,5 +1,6 @@
 import type { BulletinClass, Instant, LocalDate } from '@loa/protocol'
 import { sql } from 'kysely'
+import type { Wanted as WordsWanted } from '../../kernel/words.ts'
 import type { Db } from '../../platform/context.ts'
 import { at, jsonb } from '../../platform/database.ts'
 import type { Plan } from '../schedule/index.ts'
@@ -217,3 +218,36 @@ export const listBriefings = async (db: Db, units: readonly string[], limit: num
       db,
     )
   ).rows
+
+export type NoticeFound = {
+  readonly id: string
+  readonly title: string
+  readonly unit: string
+  readonly state: NoticeState
+  readonly at: Instant
+}
+
+/** Notices of these units by the title or the written text of their newest revision; by title first, then the newest. */
+export const searchNotices = async (
+  db: Db,
+  { folded, exact, most }: WordsWanted,
+  units: readonly string[],
+): Promise<readonly NoticeFound[]> => {
+  const { rows } = await sql<NoticeFound>`
+    with found as (
+      select r.notice, r.number, r.words @@ ${exact}::tsquery as exact, true as by_title
+      from notice_revision r where r.words @@ ${folded}::tsquery
+      union all
+      select v.notice, v.revision, v.words @@ ${exact}::tsquery, false
+      from notice_version v where v.words @@ ${folded}::tsquery
+    ), best as (
+      select distinct on (notice) notice, number, exact, by_title from found
+      join notice n on n.id = found.notice and n.revision = found.number
+      where n.unit = any(${[...units]}::text[]) and n.state <> 'withdrawn'
+      order by notice, exact desc, by_title desc
+    )
+    select n.id, r.title, n.unit, n.state, n.changed_at as at
+    from best join notice n on n.id = best.notice join notice_revision r on r.notice = n.id and r.number = n.revision
+    order by best.exact desc, best.by_title desc, n.changed_at desc, n.id limit ${most}`.execute(db)
+  return rows
+}

@@ -36,6 +36,7 @@ export {
   communesToCome,
   endVersion as endUnit,
   everyVersion,
+  findUnits,
   hangingFrom,
   insertEvents as addUnitEvents,
   insertLanguage as wantLanguage,

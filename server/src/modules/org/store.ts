@@ -1,5 +1,6 @@
 import type { LocalDate } from '@loa/protocol'
 import { sql } from 'kysely'
+import type { Wanted as WordsWanted } from '../../kernel/words.ts'
 import type { Db } from '../../platform/context.ts'
 import { jsonb } from '../../platform/database.ts'
 import {
@@ -383,5 +384,35 @@ export const everyVersion = async (db: Db): Promise<readonly UnitVersion[]> => {
     select unit as id, kind, name, short_name as "shortName", parent, population, invented, gso_code as "gsoCode",
       lower(valid) as "from", upper(valid) as "to", source
     from unit_version order by lower(valid), unit`.execute(db)
+  return rows
+}
+
+export type UnitFound = {
+  readonly id: string
+  readonly kind: UnitRow['kind']
+  readonly name: string
+  readonly parent: string | null
+  /** The name it was found by, where that is not the one it has today. */
+  readonly formerName: string | null
+}
+
+/** Units that exist on that day, found by the name they have or had. */
+export const findUnits = async (
+  db: Db,
+  { folded, exact, most }: WordsWanted,
+  { units, on }: { units: readonly string[]; on: LocalDate },
+): Promise<readonly UnitFound[]> => {
+  const { rows } = await sql<UnitFound>`
+    select id, kind, name, parent, "formerName" from (
+      select distinct on (now.unit) now.unit as id, now.kind, now.name, now.parent, found.words @@ ${exact}::tsquery as exact,
+        case when now.words @@ ${folded}::tsquery then null else found.name end as "formerName"
+      from unit_version now join unit_version found on found.unit = now.unit and found.words @@ ${folded}::tsquery
+      where now.valid @> ${on}::date and now.unit = any(${[...units]}::text[])
+      order by now.unit, found.words @@ ${exact}::tsquery desc, lower(found.valid) desc
+    ) units
+    order by "formerName" is not null, exact desc,
+      array_position(array['province', 'commune', 'station', 'village'], kind) nulls last, name, id limit ${most}`.execute(
+    db,
+  )
   return rows
 }

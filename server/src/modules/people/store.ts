@@ -1,6 +1,7 @@
 import type { LocalDate } from '@loa/protocol'
 import { sql } from 'kysely'
 import type { Role } from '../../kernel/actor.ts'
+import type { Wanted as WordsWanted } from '../../kernel/words.ts'
 import type { Db } from '../../platform/context.ts'
 import type { HeldPost, Person, RoleHolder } from './model.ts'
 
@@ -138,4 +139,20 @@ export const putPost = async (db: Db, post: HeldPost): Promise<void> => {
       daterange(${post.from}::date, ${post.to}::date))
     on conflict (id) do update set unit = excluded.unit, role = excluded.role, title = excluded.title,
       valid = excluded.valid`.execute(db)
+}
+export type PersonFound = { readonly id: string; readonly name: string; readonly unit: string; readonly title: string }
+
+/** People of that name with a post at one of the units on that day. */
+export const findPeople = async (
+  db: Db,
+  { folded, exact, most }: WordsWanted,
+  { units, on }: { units: readonly string[]; on: LocalDate },
+): Promise<readonly PersonFound[]> => {
+  const { rows } = await sql<PersonFound>`
+    select p.id, p.name, held.unit, held.title from person p
+    join lateral (select unit, title from post where person = p.id and unit = any(${[...units]}::text[])
+      and (upper(valid) is null or upper(valid) > ${on}::date) order by lower(valid) desc, id limit 1) held on true
+    where p.words @@ ${folded}::tsquery
+    order by p.words @@ ${exact}::tsquery desc, p.name, p.id limit ${most}`.execute(db)
+  return rows
 }

@@ -36,6 +36,7 @@ export { maySee, mayStop } from './policy.ts'
 export { runsOfPlan } from './runs.ts'
 export { refusalOf as refusalOfSession, type SessionRun, type SessionVersion } from './sessions/model.ts'
 export { endSessionsOf, moveSessions, restoreSessions, type SessionsUndo, sessionsOf } from './sessions/moving.ts'
+export { searchSessions } from './sessions/store.ts'
 export { standingOf } from './standing.ts'
 export {
   type AiringQuery,
@@ -46,6 +47,7 @@ export {
   nextAfter,
   type Reach,
   reachOf,
+  searchAirings,
   stoppedFor,
   unitsWithAiringsBetween,
 } from './store.ts'

@@ -1,5 +1,6 @@
 import type { Instant, LocalDate } from '@loa/protocol'
 import { sql } from 'kysely'
+import type { Wanted as WordsWanted } from '../../kernel/words.ts'
 import type { Db } from '../../platform/context.ts'
 import { at, jsonb } from '../../platform/database.ts'
 import type { Airing, Plan, StandingRole } from './model.ts'
@@ -241,3 +242,19 @@ export const comingInSessions = async (
         and superseded_by is null and stopped_at is null
       order by at, id`.execute(db)
   ).rows
+
+export type AiringFound = { readonly id: string; readonly title: string; readonly unit: string; readonly at: Instant }
+
+/** Airings sent from the units below, or meant for one of all, by title; the newest first. Not those for one device alone. */
+export const searchAirings = async (
+  db: Db,
+  { folded, exact, most }: WordsWanted,
+  { below, above }: { below: readonly string[]; above: readonly string[] },
+): Promise<readonly AiringFound[]> => {
+  const { rows } = await sql<AiringFound>`
+    select a.id, a.title, a.unit, a.at from release r join airing a on a.release = r.id
+    where r.words @@ ${folded}::tsquery and a.superseded_by is null and a.only_device is null
+      and (a.unit = any(${[...below]}::text[]) or a.audience && ${[...below, ...above]}::text[])
+    order by r.words @@ ${exact}::tsquery desc, a.at desc, a.id limit ${most}`.execute(db)
+  return rows
+}

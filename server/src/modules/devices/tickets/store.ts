@@ -1,5 +1,6 @@
 import type { Instant } from '@loa/protocol'
 import { sql } from 'kysely'
+import type { Wanted as WordsWanted } from '../../../kernel/words.ts'
 import type { Db } from '../../../platform/context.ts'
 import { at, jsonb } from '../../../platform/database.ts'
 import type { Condition, TicketEventRow, TicketFacts, TicketKind, TicketRow } from './model.ts'
@@ -137,4 +138,29 @@ export const conditionsToLookAt = async (
     db,
   )
   return rows.map((row) => ({ ...row, online: row.online ?? false }))
+}
+
+export type TicketFound = {
+  readonly id: string
+  readonly kind: string
+  readonly deviceName: string
+  readonly unit: string
+  readonly openedAt: Instant
+  readonly isClosed: boolean
+}
+
+/** Tickets of devices of that name at these units, open ones first. */
+export const findTickets = async (
+  db: Db,
+  { folded, exact, most }: WordsWanted,
+  units: readonly string[],
+): Promise<readonly TicketFound[]> => {
+  const { rows } = await sql<TicketFound>`
+    select t.id, t.kind, d.name as "deviceName", d.unit, t.opened_at as "openedAt", t.closed_at is not null as "isClosed"
+    from ticket t join device d on d.id = t.device
+    where d.unit = any(${[...units]}::text[]) and d.words @@ ${folded}::tsquery
+    order by t.closed_at is not null, d.words @@ ${exact}::tsquery desc, t.opened_at desc, t.id limit ${most}`.execute(
+    db,
+  )
+  return rows
 }

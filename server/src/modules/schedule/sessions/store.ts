@@ -1,5 +1,6 @@
 import type { LocalDate } from '@loa/protocol'
 import { sql } from 'kysely'
+import type { Wanted as WordsWanted } from '../../../kernel/words.ts'
 import type { Db } from '../../../platform/context.ts'
 import { at, jsonb } from '../../../platform/database.ts'
 import type { Proposal, SessionVersion } from './model.ts'
@@ -86,4 +87,30 @@ export const saveProposal = async (db: Db, row: Proposal): Promise<void> => {
 
 export const removeProposals = async (db: Db, sessions: readonly string[]): Promise<void> => {
   await sql`delete from session_proposal where session = any(${[...sessions]}::text[])`.execute(db)
+}
+
+export type SessionFound = {
+  readonly session: string
+  readonly unit: string
+  readonly name: string
+  readonly from: string
+  readonly to: string
+}
+
+/** Sessions of the units by name, those that are held on that day or later. */
+export const searchSessions = async (
+  db: Db,
+  { folded, exact, most }: WordsWanted,
+  { units, on }: { units: readonly string[]; on: LocalDate },
+): Promise<readonly SessionFound[]> => {
+  const { rows } = await sql<SessionFound>`
+    select session, unit, name, from_time as "from", to_time as "to" from (
+      select distinct on (session) *, loa_words(name) as words from session_version
+      where unit = any(${[...units]}::text[]) and (upper(valid) is null or upper(valid) > ${on}::date)
+      order by session, lower(valid)
+    ) held
+    where words @@ ${folded}::tsquery order by words @@ ${exact}::tsquery desc, from_time, session limit ${most}`.execute(
+    db,
+  )
+  return rows
 }
