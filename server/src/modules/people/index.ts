@@ -18,7 +18,13 @@ export {
 export { POST_CHANGED, type PostChanged } from './facts.ts'
 export type { HeldPost, Person, RoleHolder } from './model.ts'
 export { type MovedPost, movePosts, movePostsBack, movesOf, type PostMove } from './moving.ts'
-export { everyPostOf, lockAdministrators, peopleWithPostsAt, postById, postsHeldFrom } from './store.ts'
-export { everyPostOf, findPeople, lockAdministrators, peopleWithPostsAt, postById } from './store.ts'
+export {
+  everyPostOf,
+  findPeople,
+  lockAdministrators,
+  peopleWithPostsAt,
+  postById,
+  postsHeldFrom,
+} from './store.ts'
 
 export const people: Module<Context, Router> = { name: 'people' }
