@@ -73,7 +73,21 @@ export type Voicing = {
   sound: Sound
 }
 
-export type Plan = { when: 'now' } | { when: 'times'; dates: string[]; time: string }
+export type Plan =
+  | { when: 'now' }
+  | { when: 'times'; dates: string[]; time: string }
+  /** One airing for each date and session that runs on it. */
+  | { when: 'sessions'; sessions: string[]; dates: string[] }
+  /** Approved once, used by the sessions by themselves. */
+  | {
+      when: 'standing'
+      role: 'opening' | 'closing' | 'fallback' | 'chime'
+      sessions: string[]
+      from: string
+      to: string
+    }
+/** Somebody else who asked for it to be heard, and for what. */
+export type OnBehalfOf = { name: string; purpose: string }
 export type DraftVersion = { language: string; written: string | null; voicing: string | null }
 export type Draft = {
   title: string
@@ -82,6 +96,7 @@ export type Draft = {
   audience: string[]
   plan: Plan
   repeats: number
+  onBehalfOf?: OnBehalfOf | null
   versions: DraftVersion[]
 }
 export type Version = {

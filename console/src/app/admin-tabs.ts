@@ -2,7 +2,7 @@ import type { LinkProps } from '@tanstack/react-router'
 import type { Me } from '../api/types.ts'
 import type { Words } from '../i18n/index.tsx'
 import type { IconName } from '../ui/icon.tsx'
-import { mayAdminister } from './me.tsx'
+import { mayAdminister, maySetSessions } from './me.tsx'
 
 /** One page of Quản trị. A page is added by a line here, a route in `router.tsx` and its words. */
 export type AdminTab = {
@@ -22,6 +22,20 @@ export const adminTabs: readonly AdminTab[] = [
     label: (w) => w.admin.people.title,
     lead: (w) => w.admin.people.lead,
     may: mayAdminister,
+  },
+  {
+    to: '/quan-tri/buoi-phat',
+    icon: 'clock',
+    label: (w) => w.sessions.title,
+    lead: (w) => w.sessions.lead,
+    may: maySetSessions,
+  },
+  {
+    to: '/quan-tri/tieng-nhac',
+    icon: 'wave',
+    label: (w) => w.standing.title,
+    lead: (w) => w.standing.lead,
+    may: maySetSessions,
   },
 ]
 

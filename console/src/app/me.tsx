@@ -21,3 +21,5 @@ export const mayCheck = (me: Me): boolean => me.languages.some((language) => lan
 export const mayTend = (me: Me): boolean =>
   me.posts.some((post) => post.role === 'technician' || post.role === 'administrator')
 export const mayAdminister = (me: Me): boolean => me.posts.some((post) => post.role === 'administrator')
+/** Sessions and what sounds in them are set by those who write for a unit, by its approvers and by administrators. */
+export const maySetSessions = (me: Me): boolean => mayWrite(me) || mayApprove(me) || mayAdminister(me)

@@ -6,7 +6,19 @@ import { Broken, NotFound, Root } from './root.tsx'
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: Broken })
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+const day = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined
 const number = (value: unknown): string | undefined => (typeof value === 'number' ? String(value) : text(value))
+
+const roles = ['opening', 'closing', 'fallback', 'chime'] as const
+type ComposeSearch = { tin?: string; ngay?: string; dung?: (typeof roles)[number] }
+
+/** `tin`: a notice to go on with. `ngay`: a day whose sessions it is for. `dung`: what a standing item is used as. */
+const composeSearch = (search: Record<string, unknown>): ComposeSearch => {
+  const [tin, ngay] = [number(search.tin), day(search.ngay)]
+  const dung = roles.find((role) => role === search.dung)
+  return { ...(tin === undefined ? {} : { tin }), ...(ngay ? { ngay } : {}), ...(dung ? { dung } : {}) }
+}
 
 const today = createRoute({
   getParentRoute: () => root,
@@ -16,10 +28,7 @@ const today = createRoute({
 const compose = createRoute({
   getParentRoute: () => root,
   path: '/soan',
-  validateSearch: (search: Record<string, unknown>): { tin?: string } => {
-    const tin = number(search.tin)
-    return tin === undefined ? {} : { tin }
-  },
+  validateSearch: composeSearch,
   component: lazyRouteComponent(() => import('./pages/compose.tsx'), 'ComposePage'),
 })
 const notices = createRoute({
@@ -40,6 +49,15 @@ const approve = createRoute({
     return tin === undefined ? {} : { tin }
   },
   component: lazyRouteComponent(() => import('./pages/approve.tsx'), 'ApprovePage'),
+})
+const schedule = createRoute({
+  getParentRoute: () => root,
+  path: '/lich-phat',
+  validateSearch: (search: Record<string, unknown>): { ngay?: string; xem?: 'tuan' | undefined; xa?: string } => {
+    const [ngay, xa] = [day(search.ngay), text(search.xa)]
+    return { ...(ngay ? { ngay } : {}), ...(search.xem === 'tuan' ? { xem: 'tuan' } : {}), ...(xa ? { xa } : {}) }
+  },
+  component: lazyRouteComponent(() => import('./pages/schedule.tsx'), 'SchedulePage'),
 })
 const aired = createRoute({
   getParentRoute: () => root,
@@ -87,8 +105,19 @@ const more = createRoute({
   component: lazyRouteComponent(() => import('./pages/more.tsx'), 'MorePage'),
 })
 
+const adminSessions = createRoute({
+  getParentRoute: () => admin,
+  path: '/buoi-phat',
+  component: lazyRouteComponent(() => import('./pages/admin-sessions.tsx'), 'AdminSessionsPage'),
+})
+const adminStanding = createRoute({
+  getParentRoute: () => admin,
+  path: '/tieng-nhac',
+  component: lazyRouteComponent(() => import('./pages/admin-standing.tsx'), 'AdminStandingPage'),
+})
+
 /** Pages of Quản trị; each also stands in `admin-tabs.ts`, which says who may see it. */
-const adminPages = admin.addChildren([adminIndex, adminPeople])
+const adminPages = admin.addChildren([adminIndex, adminPeople, adminSessions, adminStanding])
 
 const routeTree = root.addChildren([
   today,
@@ -96,6 +125,7 @@ const routeTree = root.addChildren([
   notices,
   notice,
   approve,
+  schedule,
   aired,
   airing,
   network,

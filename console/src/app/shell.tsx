@@ -12,7 +12,7 @@ import { adminTabsFor } from './admin-tabs.ts'
 import { mayApprove, mayCheck, mayTend, mayWrite, usePerson } from './me.tsx'
 
 type Entry = {
-  to: '/' | '/soan' | '/tin' | '/duyet' | '/da-phat' | '/mang-luoi' | '/pho-bien' | '/quan-tri' | '/them'
+  to: '/' | '/lich-phat' | '/soan' | '/tin' | '/duyet' | '/da-phat' | '/mang-luoi' | '/pho-bien' | '/quan-tri' | '/them'
   icon: IconName
   label: string
   short?: string
@@ -26,6 +26,7 @@ export const entriesFor = (me: Me, w: Words, waiting: number): Entry[] => {
   if (mayApprove(me) || mayCheck(me))
     entries.push({ to: '/duyet', icon: 'stamp', label: w.app.approve, badge: waiting })
   if (mayWrite(me)) entries.push({ to: '/tin', icon: 'list', label: w.app.mine })
+  entries.push({ to: '/lich-phat', icon: 'calendar', label: w.schedule.title })
   entries.push({ to: '/da-phat', icon: 'heard', label: w.app.aired })
   if (mayTend(me)) entries.push({ to: '/mang-luoi', icon: 'net', label: w.app.network })
   if (mayWrite(me)) entries.push({ to: '/pho-bien', icon: 'people', label: w.app.briefings })

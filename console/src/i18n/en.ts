@@ -1,4 +1,5 @@
 import { admin } from './en-admin.ts'
+import { schedule } from './en-schedule.ts'
 import { screens } from './en-screens.ts'
 import { dateRuns, dateWritten, durationParts, numberWritten, timeOf, weekdayOf } from './format.ts'
 import type { Sentence, SummaryFacts } from './summary.ts'
@@ -34,25 +35,43 @@ const clusters = (count: { devices: number; behindGateway: number }, gateways: n
   return behind || '0 clusters'
 }
 
+const onDays = (dates: readonly string[]): string =>
+  dates.length === 0 ? 'no day chosen' : `on ${list(dateRuns(dates))}`
+
+const inSessions = (names: readonly string[]): string =>
+  names.length === 0 ? 'no session chosen' : `in ${list(names.map(schedule.plan.session))}`
+
+const whenWritten = (when: SummaryFacts['when']): string => {
+  if (when === null) return 'at once after approval'
+  if ('role' in when) {
+    const period =
+      when.from === '' || when.to === ''
+        ? 'no day chosen'
+        : `from ${dateWritten(when.from)} until ${dateWritten(when.to)}`
+    return when.role === 'chime' ? period : `${inSessions(when.sessions)}, ${period}`
+  }
+  if ('sessions' in when) return `${inSessions(when.sessions)} ${onDays(when.dates)}`
+  return when.dates.length === 0 ? 'no day chosen' : `at ${when.time || 'an unclear time'} ${onDays(when.dates)}`
+}
+
 const summary = (facts: SummaryFacts): Sentence => {
   const where = facts.clusters
     ? `on ${clusters(facts.clusters, facts.gateways)}${facts.places.length > 0 ? ` of ${places(facts.places)}` : ''}`
     : facts.places.length > 0
       ? `in ${places(facts.places)}`
       : ''
-  const runs = facts.when ? dateRuns(facts.when.dates) : []
-  const when = facts.when
-    ? runs.length === 0
-      ? 'no day chosen'
-      : `at ${facts.when.time || 'an unclear time'} on ${list(runs)}`
-    : 'at once after approval'
+  const when = whenWritten(facts.when)
   const repeats = facts.repeats > 1 ? `, read ${facts.repeats} times in a row` : ''
   const long =
     facts.durationMs === null
       ? ''
       : `, ${duration(facts.durationMs)}${facts.repeats > 1 ? ' with all readings' : facts.times > 1 ? ' each time' : ''}`
-  if (where === '') return { lead: 'No place chosen', rest: `, ${when}${repeats}${long}.` }
-  return { lead: `Plays ${some(Math.max(1, facts.times), 'time')} ${where}`, rest: `, ${when}${repeats}${long}.` }
+  const behalf = facts.behalf ? `, on behalf of ${facts.behalf}` : ''
+  const rest = `, ${when}${repeats}${long}${behalf}.`
+  if (where === '') return { lead: 'No place chosen', rest }
+  if (facts.when && 'role' in facts.when)
+    return { lead: `Used as ${schedule.plan.roles[facts.when.role]} ${where}`, rest }
+  return { lead: `Plays ${some(Math.max(1, facts.times), 'time')} ${where}`, rest }
 }
 
 /** The same keys as the Vietnamese words: checked by type. */
@@ -151,4 +170,5 @@ export const en: Words = {
   },
   ...screens,
   ...admin,
+  ...schedule,
 }

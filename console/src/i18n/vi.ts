@@ -1,6 +1,7 @@
 import { dateRuns, dateWritten, durationParts, numberWritten, timeOf, weekdayOf } from './format.ts'
 import type { Sentence, SummaryFacts } from './summary.ts'
 import { admin } from './vi-admin.ts'
+import { schedule } from './vi-schedule.ts'
 import { screens } from './vi-screens.ts'
 
 const n = (value: number, decimals = 0): string => numberWritten(value, 'vi', decimals)
@@ -41,6 +42,26 @@ const clusters = (count: { devices: number; behindGateway: number }, gateways: n
   return behind || '0 cụm loa'
 }
 
+const onDays = (dates: readonly string[]): string =>
+  dates.length === 0 ? 'chưa chọn ngày' : `${dates.length > 1 ? 'các ngày' : 'ngày'} ${list(dateRuns(dates))}`
+
+const inSessions = (names: readonly string[]): string =>
+  names.length === 0 ? 'chưa chọn buổi' : `trong ${list(names.map(schedule.plan.session))}`
+
+/** “17:05 các ngày 22–24/11”, “trong buổi sáng và buổi chiều, các ngày 23–25/11”, “ngay sau khi duyệt”. */
+const whenWritten = (when: SummaryFacts['when']): string => {
+  if (when === null) return 'ngay sau khi duyệt'
+  if ('role' in when) {
+    const period =
+      when.from === '' || when.to === ''
+        ? 'chưa chọn ngày'
+        : `từ ${dateWritten(when.from)} đến hết ${dateWritten(when.to)}`
+    return when.role === 'chime' ? period : `${inSessions(when.sessions)}, ${period}`
+  }
+  if ('sessions' in when) return `${inSessions(when.sessions)}, ${onDays(when.dates)}`
+  return when.dates.length === 0 ? 'chưa chọn ngày' : `${when.time || 'chưa rõ giờ,'} ${onDays(when.dates)}`
+}
+
 /** “Phát 3 lần ở 12 cụm loa của Bình Chương, 17:05 các ngày 22–24/11, dài 1 phút 12 giây.” */
 const summary = (facts: SummaryFacts): Sentence => {
   const where = facts.clusters
@@ -48,12 +69,7 @@ const summary = (facts: SummaryFacts): Sentence => {
     : facts.places.length > 0
       ? `ở ${places(facts.places)}`
       : ''
-  const runs = facts.when ? dateRuns(facts.when.dates) : []
-  const when = facts.when
-    ? runs.length === 0
-      ? 'chưa chọn ngày'
-      : `${facts.when.time || 'chưa rõ giờ,'} ${facts.when.dates.length > 1 ? 'các ngày' : 'ngày'} ${list(runs)}`
-    : 'ngay sau khi duyệt'
+  const when = whenWritten(facts.when)
   const repeats = facts.repeats > 1 ? `, mỗi lần đọc ${facts.repeats} lượt` : ''
   const both =
     facts.repeats === 2
@@ -64,8 +80,12 @@ const summary = (facts: SummaryFacts): Sentence => {
           ? 'mỗi lần '
           : ''
   const long = facts.durationMs === null ? '' : `, ${both}dài ${duration(facts.durationMs)}`
-  if (where === '') return { lead: 'Chưa chọn nơi phát', rest: `, ${when}${repeats}${long}.` }
-  return { lead: `Phát ${n(Math.max(1, facts.times))} lần ${where}`, rest: `, ${when}${repeats}${long}.` }
+  const behalf = facts.behalf ? `, phát hộ ${facts.behalf}` : ''
+  const rest = `, ${when}${repeats}${long}${behalf}.`
+  if (where === '') return { lead: 'Chưa chọn nơi phát', rest }
+  if (facts.when && 'role' in facts.when)
+    return { lead: `Dùng làm ${schedule.plan.roles[facts.when.role]} ${where}`, rest }
+  return { lead: `Phát ${n(Math.max(1, facts.times))} lần ${where}`, rest }
 }
 
 /** The words of the console. Vietnamese is the first language: every other one has the same keys. */
@@ -164,6 +184,7 @@ export const vi = {
   },
   ...screens,
   ...admin,
+  ...schedule,
 }
 
 export type Words = typeof vi

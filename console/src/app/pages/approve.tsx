@@ -6,7 +6,9 @@ import type { Notice, NoticeWithHistory } from '../../api/types.ts'
 import { Ballot } from '../../features/editorial/ballot.tsx'
 import { Facts } from '../../features/editorial/facts.tsx'
 import { LanguageCheck } from '../../features/editorial/language-check.tsx'
+import { dueOf } from '../../features/editorial/plan.ts'
 import { factsOf, firstAiringOf, revisionBefore } from '../../features/editorial/revisions.ts'
+import { usePlanSessions } from '../../features/editorial/use-plan.ts'
 import { VersionReader } from '../../features/editorial/version-reader.tsx'
 import { NightLine } from '../../features/editorial/when-picker.tsx'
 import { WiderLines } from '../../features/org/wider.tsx'
@@ -27,17 +29,26 @@ const SOON_MS = 2 * 3_600_000
 const DueTag = ({ notice }: { notice: Notice }) => {
   const w = useWords()
   const now = useServerNow(MINUTE_MS)
-  const first = firstAiringOf(notice.current)
-  if (first === null) return <span className="tag">{w.approve.playsNow}</span>
+  const { plan } = notice.current
+  const due = dueOf(plan, usePlanSessions(notice.unit, plan))
+  if (due.is !== 'at')
+    return (
+      <span className="tag">
+        {plan.when === 'standing'
+          ? w.standing.roles[plan.role]
+          : due.is === 'now'
+            ? w.approve.playsNow
+            : w.plan.sessions}
+      </span>
+    )
+  const first = due.atMs
   const left = first - now
   const words = left < 0 ? w.approve.late : w.approve.playsIn(w.duration(Math.ceil(left / MINUTE_MS) * MINUTE_MS))
   const far = left > SOON_MS
   return (
     <span className={far ? 'tag' : 'tag mark'}>
       <Icon name="clock" size={14} />
-      {far
-        ? `${notice.current.plan.when === 'times' ? notice.current.plan.time : ''} ${w.date(new Date(first).toISOString())}`
-        : words}
+      {far ? `${timeOf(first)} ${w.date(new Date(first).toISOString())}` : words}
     </span>
   )
 }
@@ -73,13 +84,17 @@ const Pile = ({ notices, chosen }: { notices: readonly Notice[]; chosen: string 
 const Sounds = ({ notice }: { notice: Notice }) => {
   const w = useWords()
   const now = useServerNow(MINUTE_MS)
-  const first = firstAiringOf(notice.current)
+  const { plan } = notice.current
+  const sessions = usePlanSessions(notice.unit, plan)
+  const first = firstAiringOf(notice.current, sessions)
+  const quietAt = plan.when === 'now' ? now : plan.when === 'times' ? first : null
   return (
     <>
+      {plan.when === 'standing' && <p className="small soft">{w.plan.standingApproved}</p>}
       {first !== null && first > now && (
         <p className="small soft">{w.approve.soundsAt(w.at(new Date(first).toISOString()))}</p>
       )}
-      {isNight(timeOf(first ?? now)) && <NightLine />}
+      {quietAt !== null && isNight(timeOf(quietAt)) && <NightLine />}
     </>
   )
 }
@@ -87,13 +102,13 @@ const Sounds = ({ notice }: { notice: Notice }) => {
 const Sentence = ({ notice }: { notice: NoticeWithHistory }) => {
   const w = useWords()
   const audience = useAudience(notice.current.audience)
-  const { lead, rest } = w.summary(
-    factsOf(notice.current, {
-      places: audience.data?.units.map((unit) => unit.name) ?? [],
-      clusters: audience.data?.clusters ?? null,
-      gateways: audience.data?.gateways ?? 0,
-    }),
-  )
+  const sessions = usePlanSessions(notice.unit, notice.current.plan)
+  const reach = {
+    places: audience.data?.units.map((unit) => unit.name) ?? [],
+    clusters: audience.data?.clusters ?? null,
+    gateways: audience.data?.gateways ?? 0,
+  }
+  const { lead, rest } = w.summary(factsOf(notice.current, reach, sessions))
   return (
     <>
       <p>
@@ -146,6 +161,7 @@ const Card = ({ notice, onDone }: { notice: NoticeWithHistory; onDone: () => voi
         </div>
         <Facts
           revision={notice.current}
+          unit={notice.unit}
           audience={audience.data}
           topic={topics.data?.find((topic) => topic.key === notice.current.topic)?.name}
         />

@@ -9,11 +9,14 @@ import {
   lengthOf,
   type Missing,
   missingOf,
+  planOf,
   unvoiced,
 } from '../../features/editorial/draft.ts'
 import { hasUnreadable, Mistakes, toFirstMistake } from '../../features/editorial/mistakes.tsx'
+import { timesOf, whenOf } from '../../features/editorial/plan.ts'
 import { SendBar } from '../../features/editorial/send-bar.tsx'
 import type { DraftDesk } from '../../features/editorial/use-draft.ts'
+import { usePlanSessions } from '../../features/editorial/use-plan.ts'
 import { namesOf } from '../../features/org/places.ts'
 import { WiderLines } from '../../features/org/wider.tsx'
 import { lastChoice, requestVoicing } from '../../features/voicing/use-voicing.ts'
@@ -28,11 +31,14 @@ const MINUTE_MS = 60_000
 const useFacts = (draft: DraftState): SummaryFacts => {
   const units = useUnits()
   const audience = useAudience(draft.audience)
+  const plan = planOf(draft)
+  const sessions = usePlanSessions(draft.unit, plan)
   const counted = draft.audience.length > 0 ? audience.data : undefined
   return {
-    times: draft.when === 'now' ? 1 : draft.dates.length,
+    times: timesOf(plan, sessions),
     repeats: draft.repeats,
-    when: draft.when === 'now' ? null : { dates: draft.dates, time: draft.time },
+    when: whenOf(plan, sessions),
+    behalf: draft.onBehalfOf?.name.trim() || null,
     places: namesOf(units.data ?? [], draft.audience),
     clusters: counted?.clusters ?? null,
     gateways: counted?.gateways ?? 0,
@@ -65,6 +71,10 @@ const useCheck = (draft: DraftState) => {
     recheck: () => setTries((before) => before + 1),
   }
 }
+
+/** Whether the hour chosen is a quiet one; a session has its own word for that. */
+const isQuietHour = (draft: DraftState, now: number): boolean =>
+  draft.when === 'now' ? isNight(timeOf(now)) : draft.when === 'times' && isNight(draft.time)
 
 type Props = {
   desk: DraftDesk
@@ -120,7 +130,7 @@ export const SendSection = ({ desk, onSubmitted, children }: Props) => {
       <SendBar
         facts={facts}
         aside={desk.draft.audience.length > 0 && <WiderLines audience={audience.data} />}
-        isNight={isNight(desk.draft.when === 'now' ? timeOf(now) : desk.draft.time)}
+        isNight={isQuietHour(desk.draft, now)}
         busy={busy}
         canSend={isWorthSaving(desk.draft)}
         onSave={() => void save()}

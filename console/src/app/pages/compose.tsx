@@ -4,13 +4,15 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import { useNotice, useUnits } from '../../api/queries.ts'
 import type { Notice, NoticeWithHistory } from '../../api/types.ts'
+import { BehalfFields } from '../../features/editorial/behalf-fields.tsx'
 import { ComposeTroubles } from '../../features/editorial/compose-troubles.tsx'
+import type { DraftState } from '../../features/editorial/draft.ts'
 import { useMistake } from '../../features/editorial/mistakes.tsx'
 import { KindFields, TitleField } from '../../features/editorial/notice-fields.tsx'
 import { SavingLine } from '../../features/editorial/saving-line.tsx'
 import { useDraft } from '../../features/editorial/use-draft.ts'
 import { VersionTabs } from '../../features/editorial/version-tabs.tsx'
-import { WhenPicker } from '../../features/editorial/when-picker.tsx'
+import { standingPeriod, WhenPicker } from '../../features/editorial/when-picker.tsx'
 import { AudiencePicker } from '../../features/org/audience-picker.tsx'
 import { useWords } from '../../i18n/index.tsx'
 import { Field } from '../../ui/choice.tsx'
@@ -43,14 +45,16 @@ const UnitField = ({ unit, onUnit }: { unit: string; onUnit: (unit: string) => v
 
 type DeskProps = {
   first: NoticeWithHistory | undefined
+  /** What a new notice begins with, where it was asked for from the schedule or the signals. */
+  begin: Partial<DraftState>
   onFirstSave: (id: string) => void
   onSubmitted: (id: string) => void
 }
 
-const Desk = ({ first, onFirstSave, onSubmitted }: DeskProps) => {
+const Desk = ({ first, begin, onFirstSave, onSubmitted }: DeskProps) => {
   const w = useWords()
   const me = usePerson()
-  const desk = useDraft(first, me.units[0] ?? '', onFirstSave)
+  const desk = useDraft(first, { unit: me.units[0] ?? '', begin }, onFirstSave)
   const [language, setLanguage] = useState(desk.draft.versions[0]?.language ?? 'vi')
   const { draft, change } = desk
   return (
@@ -93,6 +97,7 @@ const Desk = ({ first, onFirstSave, onSubmitted }: DeskProps) => {
                   onChange={(audience) => change({ audience })}
                 />
                 <WhenPicker draft={draft} onChange={change} />
+                <BehalfFields draft={draft} onChange={change} />
               </div>
             </div>
           </div>
@@ -100,6 +105,12 @@ const Desk = ({ first, onFirstSave, onSubmitted }: DeskProps) => {
       </SendSection>
     </Page>
   )
+}
+
+/** A press on “Thêm mục phát” or “Làm nhạc hiệu” has said already when it is for. */
+const beginOf = (ngay: string | undefined, dung: DraftState['role'] | undefined): Partial<DraftState> => {
+  if (dung) return { when: 'standing', role: dung, ...standingPeriod() }
+  return ngay ? { when: 'sessions', dates: [ngay] } : {}
 }
 
 const Where = (props: Omit<Parameters<typeof AudiencePicker>[0], 'mistake'>) => (
@@ -145,7 +156,7 @@ const Locked = ({ notice }: { notice: Notice }) => {
 export const ComposePage = () => {
   const w = useWords()
   const me = usePerson()
-  const { tin } = useSearch({ from: '/soan' })
+  const { tin, ngay, dung } = useSearch({ from: '/soan' })
   const navigate = useNavigate()
   /** The notice that this very table made: its address changes under it, it does not start anew. */
   const made = useRef<string | undefined>(undefined)
@@ -181,6 +192,7 @@ export const ComposePage = () => {
     <Desk
       key={table.current}
       first={opened === undefined ? undefined : notice.data}
+      begin={opened === undefined ? beginOf(ngay, dung) : {}}
       onFirstSave={onFirstSave}
       onSubmitted={onSubmitted}
     />

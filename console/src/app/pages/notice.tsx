@@ -95,6 +95,7 @@ const Read = ({ notice }: { notice: NoticeWithHistory }) => {
         <section className="card">
           <Facts
             revision={notice.current}
+            unit={notice.unit}
             audience={audience.data}
             topic={topics.data?.find((topic) => topic.key === notice.current.topic)?.name}
           />

@@ -3,16 +3,24 @@ import { useAirings } from '../../api/queries.ts'
 import type { Notice } from '../../api/types.ts'
 import { addDays, dateOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
+import { serverNow } from '../../platform/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
 import { AiringTag } from './airing-list.tsx'
 import { useStopping } from './stopping.ts'
 
+/** A standing item has an airing wherever a session uses it; the nearest days are enough. */
+const STANDING_DAYS = 7
+
 /** The days on which a notice may have an airing: those chosen, or the day it was approved and the next. */
 const daysOf = (notice: Notice): { from: string; to: string } => {
   const { plan } = notice.current
   const approved = dateOf(notice.changedAt)
-  const dates = plan.when === 'times' ? [...plan.dates].sort() : []
+  if (plan.when === 'standing') {
+    const today = dateOf(serverNow())
+    return { from: today, to: addDays(today, STANDING_DAYS) }
+  }
+  const dates = plan.when === 'now' ? [] : [...plan.dates].sort()
   return { from: dates[0] ?? approved, to: dates.at(-1) ?? addDays(approved, 1) }
 }
 

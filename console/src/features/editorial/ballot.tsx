@@ -8,6 +8,7 @@ import { Chip } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
 import { firstAiringOf } from './revisions.ts'
+import { usePlanSessions } from './use-plan.ts'
 
 type Props = { notice: NoticeWithHistory; onDone: () => void }
 
@@ -99,8 +100,10 @@ export const Ballot = ({ notice, onDone }: Props) => {
   const [returning, setReturning] = useState(false)
   const { busy, refusal, setRefusal, decide } = useDeciding({ notice, onDone })
   const title = notice.current.title || w.today.untitled
-  const first = firstAiringOf(notice.current)
+  const { plan } = notice.current
+  const first = firstAiringOf(notice.current, usePlanSessions(notice.unit, plan))
   const soundsAt = first === null ? '' : w.at(new Date(first).toISOString())
+  const approved = plan.when === 'standing' ? w.plan.standingDone(title) : w.approve.approved(title, soundsAt)
   // Somebody who is here to check a language has nothing to decide, and needs no reason why.
   const isOnlooker = notice.whyNotApprove === null || notice.whyNotApprove === 'access.notAllowed'
   if (!notice.may.approve && !notice.may.return && isOnlooker) return null
@@ -133,7 +136,7 @@ export const Ballot = ({ notice, onDone }: Props) => {
               type="button"
               className="b main big"
               disabled={busy}
-              onClick={() => void decide('approve', {}, w.approve.approved(title, soundsAt))}
+              onClick={() => void decide('approve', {}, approved)}
             >
               <Icon name="check" />
               {busy ? w.approve.approving : w.approve.approve}

@@ -68,6 +68,18 @@ describe('a draft on the writing table', () => {
     expect(asSent({ ...times, when: 'now' }).plan).toEqual({ when: 'now' })
   })
 
+  it('a plan in sessions travels with its days in order, and not before it has both', () => {
+    const plan = written('x', { when: 'sessions', sessions: ['s1'], dates: ['2026-11-24', '2026-11-23'] })
+    expect(asSent(plan).plan).toEqual({ when: 'sessions', sessions: ['s1'], dates: ['2026-11-23', '2026-11-24'] })
+    expect([isReadable(plan), isReadable({ ...plan, sessions: [] })]).toEqual([true, false])
+  })
+
+  it('on whose behalf travels once it is filled in', () => {
+    const asked = (onBehalfOf: DraftState['onBehalfOf']) => asSent(written('x', { onBehalfOf })).onBehalfOf
+    expect(asked({ name: ' Trường học ', purpose: 'enrolment' })).toEqual({ name: 'Trường học', purpose: 'enrolment' })
+    expect([asked({ name: '', purpose: '' }), asked(null)]).toEqual([undefined, undefined])
+  })
+
   it('a text without its own sound is named, a recording never', () => {
     const draft = written('Mời bà con')
     expect(unvoiced(draft).map(({ language }) => language)).toEqual(['vi'])
@@ -97,6 +109,18 @@ describe('before a notice is sent, everything that is missing is said at once', 
     expect(
       missingOf(changeVersion(written('Mời họp', { title: 'Mời họp', topic: 'khac' }), 'vi', { by: 'sound' })),
     ).toEqual(['recording']))
+  it.each<[string, Partial<DraftState>, string[]]>([
+    ['in sessions, a session and a day', { when: 'sessions' }, ['sessions', 'days']],
+    ['a signal, its sessions and its period', { when: 'standing' }, ['sessions', 'period']],
+    [
+      'the chime of a commune belongs to no session',
+      { when: 'standing', role: 'chime', from: '2026-12-01', to: '2026-12-31' },
+      [],
+    ],
+    ['on behalf of whom, and for what', { onBehalfOf: { name: 'Trường học', purpose: '' } }, ['behalf']],
+  ])('%s', (_, change, missing) =>
+    expect(missingOf(written('Mời họp', { title: 'Mời họp', topic: 'khac', ...change }))).toEqual(missing),
+  )
   it('a finished notice misses nothing', () =>
     expect(missingOf(written('Mời họp', { title: 'Mời họp', topic: 'khac' }))).toEqual([]))
 })

@@ -1,4 +1,4 @@
-import type { BulletinClass, Draft, Notice, Plan, Voicing } from '../../api/types.ts'
+import type { BulletinClass, Draft, Notice, OnBehalfOf, Plan, Voicing } from '../../api/types.ts'
 
 /** What is on the writing table, before and between saves. Plain data: it survives in the browser's store. */
 
@@ -11,16 +11,26 @@ export type DraftVersion = {
   voicing: Voicing | null
 }
 
+type StandingRole = Extract<Plan, { when: 'standing' }>['role']
+
 export type DraftState = {
   unit: string
   title: string
   topic: string
   class: BulletinClass
   audience: string[]
-  when: 'now' | 'times'
+  when: Plan['when']
+  /** For `times` and `sessions`. */
   dates: string[]
   /** `HH:MM`; empty while what was typed is no time of day. */
   time: string
+  /** For `sessions` and `standing`. */
+  sessions: string[]
+  role: StandingRole
+  /** A standing item is in use from one day to another, both included. */
+  from: string
+  to: string
+  onBehalfOf: OnBehalfOf | null
   repeats: number
   versions: DraftVersion[]
 }
@@ -44,8 +54,26 @@ export const freshDraft = (unit: string): DraftState => ({
   when: 'now',
   dates: [],
   time: '17:00',
+  sessions: [],
+  role: 'opening',
+  from: '',
+  to: '',
+  onBehalfOf: null,
   repeats: 1,
   versions: [freshVersion('vi')],
+})
+
+type Timing = Pick<DraftState, 'when' | 'dates' | 'time' | 'sessions' | 'role' | 'from' | 'to'>
+
+/** What a saved plan is on the table; what it does not say is as on a fresh one. */
+const timingOf = (plan: Plan): Timing => ({
+  when: plan.when,
+  dates: plan.when === 'times' || plan.when === 'sessions' ? [...plan.dates] : [],
+  time: plan.when === 'times' ? plan.time : '17:00',
+  sessions: plan.when === 'sessions' || plan.when === 'standing' ? [...plan.sessions] : [],
+  role: plan.when === 'standing' ? plan.role : 'opening',
+  from: plan.when === 'standing' ? plan.from : '',
+  to: plan.when === 'standing' ? plan.to : '',
 })
 
 /** The draft as it was last saved on the server. */
@@ -55,9 +83,8 @@ export const draftOf = ({ unit, current }: Notice): DraftState => ({
   topic: current.topic,
   class: current.class,
   audience: [...current.audience],
-  when: current.plan.when,
-  dates: current.plan.when === 'times' ? [...current.plan.dates] : [],
-  time: current.plan.when === 'times' ? current.plan.time : '17:00',
+  ...timingOf(current.plan),
+  onBehalfOf: current.onBehalfOf ?? null,
   repeats: current.repeats,
   versions: current.versions.map((version) => ({
     language: version.language,
@@ -70,8 +97,24 @@ export const draftOf = ({ unit, current }: Notice): DraftState => ({
   })),
 })
 
-const planOf = (draft: DraftState): Plan =>
-  draft.when === 'now' ? { when: 'now' } : { when: 'times', dates: [...draft.dates].sort(), time: draft.time }
+export const planOf = (draft: DraftState): Plan => {
+  const dates = [...draft.dates].sort()
+  switch (draft.when) {
+    case 'now':
+      return { when: 'now' }
+    case 'times':
+      return { when: 'times', dates, time: draft.time }
+    case 'sessions':
+      return { when: 'sessions', sessions: draft.sessions, dates }
+    case 'standing': {
+      const { role, from, to } = draft
+      return { when: 'standing', role, sessions: role === 'chime' ? [] : draft.sessions, from, to }
+    }
+  }
+}
+
+const isNamed = (behalf: OnBehalfOf | null): behalf is OnBehalfOf =>
+  behalf !== null && behalf.name.trim() !== '' && behalf.purpose !== ''
 
 /** A voicing counts for a text only while it says exactly that text. */
 export const voicingOf = (version: DraftVersion): Voicing | null =>
@@ -85,6 +128,7 @@ export const asSent = (draft: DraftState): Draft => ({
   audience: draft.audience,
   plan: planOf(draft),
   repeats: draft.repeats,
+  ...(isNamed(draft.onBehalfOf) ? { onBehalfOf: { ...draft.onBehalfOf, name: draft.onBehalfOf.name.trim() } } : {}),
   versions: draft.versions
     .filter((version) => version.written.trim() !== '' || version.voicing !== null)
     .map((version) => ({
@@ -95,7 +139,18 @@ export const asSent = (draft: DraftState): Draft => ({
 })
 
 /** Whether the plan can travel: a time that cannot be read is neither sent nor replaced by an earlier one. */
-export const isReadable = (draft: DraftState): boolean => draft.when === 'now' || draft.time !== ''
+export const isReadable = (draft: DraftState): boolean => {
+  switch (draft.when) {
+    case 'now':
+      return true
+    case 'times':
+      return draft.time !== ''
+    case 'sessions':
+      return draft.sessions.length > 0 && draft.dates.length > 0
+    case 'standing':
+      return draft.from !== '' && draft.to !== ''
+  }
+}
 
 /** Whether there is anything worth a row on the server. */
 export const isWorthSaving = (draft: DraftState): boolean =>
@@ -121,7 +176,28 @@ export const unvoiced = (draft: DraftState): DraftVersion[] =>
     (version) => version.by === 'text' && version.written.trim() !== '' && voicingOf(version) === null,
   )
 
-export type Missing = 'title' | 'content' | 'recording' | 'topic' | 'audience' | 'days'
+export type Missing =
+  | 'title'
+  | 'content'
+  | 'recording'
+  | 'topic'
+  | 'audience'
+  | 'days'
+  | 'sessions'
+  | 'period'
+  | 'behalf'
+
+/** What is missing of when it is to be heard. */
+const missingOfPlan = (draft: DraftState): Missing[] => {
+  const isInSessions = draft.when === 'sessions' || (draft.when === 'standing' && draft.role !== 'chime')
+  const hasDays = draft.when === 'times' || draft.when === 'sessions'
+  const hasPeriod = draft.from !== '' && draft.to >= draft.from
+  return [
+    ...(isInSessions && draft.sessions.length === 0 ? (['sessions'] as const) : []),
+    ...(hasDays && draft.dates.length === 0 ? (['days'] as const) : []),
+    ...(draft.when === 'standing' && !hasPeriod ? (['period'] as const) : []),
+  ]
+}
 
 /** What has to be filled in before a notice can be sent, in the order of the page. A recording is asked for where one was begun. */
 export const missingOf = (draft: DraftState): Missing[] => {
@@ -137,7 +213,8 @@ export const missingOf = (draft: DraftState): Missing[] => {
     ...(awaitsRecording ? (['recording'] as const) : []),
     ...(draft.topic === '' ? (['topic'] as const) : []),
     ...(draft.audience.length === 0 ? (['audience'] as const) : []),
-    ...(draft.when === 'times' && draft.dates.length === 0 ? (['days'] as const) : []),
+    ...missingOfPlan(draft),
+    ...(draft.onBehalfOf !== null && !isNamed(draft.onBehalfOf) ? (['behalf'] as const) : []),
   ]
 }
 

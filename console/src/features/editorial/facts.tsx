@@ -1,14 +1,34 @@
-import type { Audience, Revision } from '../../api/types.ts'
+import type { Audience, Plan, Revision } from '../../api/types.ts'
 import { dateRuns } from '../../i18n/format.ts'
-import { useWords } from '../../i18n/index.tsx'
+import { useWords, type Words } from '../../i18n/index.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Lamp } from '../../ui/lamp.tsx'
+import type { PlannedSession } from './plan.ts'
+import { usePlanSessions } from './use-plan.ts'
 
-type Props = { revision: Revision; audience: Audience | undefined; topic?: string | undefined }
+type Props = { revision: Revision; unit: string; audience: Audience | undefined; topic?: string | undefined }
 
-const When = ({ revision }: { revision: Revision }) => {
+const planWritten = (plan: Plan, sessions: readonly PlannedSession[], w: Words): string => {
+  const named = (ids: readonly string[]): string =>
+    w.list(ids.flatMap((id) => sessions.find((session) => session.id === id)?.name ?? []).map(w.plan.session))
+  switch (plan.when) {
+    case 'now':
+      return w.compose.now
+    case 'times':
+      return `${plan.time}, ${dateRuns(plan.dates).join(', ')}`
+    case 'sessions':
+      return `${w.plan.inSessions(named(plan.sessions))}, ${dateRuns(plan.dates).join(', ')}`
+    case 'standing':
+      return [w.standing.roles[plan.role], named(plan.sessions), w.standing.period(w.date(plan.from), w.date(plan.to))]
+        .filter(Boolean)
+        .join(', ')
+  }
+}
+
+const When = ({ revision, unit }: { revision: Revision; unit: string }) => {
   const w = useWords()
   const { plan } = revision
+  const sessions = usePlanSessions(unit, plan)
   const repeats = revision.repeats > 1 ? `, ${w.compose.repeats.toLowerCase()}: ${revision.repeats}` : ''
   const long = revision.durationMs > 0 ? w.duration(revision.durationMs) : ''
   return (
@@ -18,7 +38,7 @@ const When = ({ revision }: { revision: Revision }) => {
         {w.approve.when}
       </dt>
       <dd>
-        {plan.when === 'now' ? w.compose.now : `${plan.time}, ${dateRuns(plan.dates).join(', ')}`}
+        {planWritten(plan, sessions, w)}
         <small>
           {long}
           {repeats}
@@ -28,8 +48,25 @@ const When = ({ revision }: { revision: Revision }) => {
   )
 }
 
+const Behalf = ({ behalf }: { behalf: Revision['onBehalfOf'] }) => {
+  const w = useWords()
+  if (!behalf) return null
+  return (
+    <div>
+      <dt>
+        <Icon name="people" />
+        {w.plan.behalf}
+      </dt>
+      <dd>
+        {behalf.name}
+        <small>{w.purposes[behalf.purpose] ?? behalf.purpose}</small>
+      </dd>
+    </div>
+  )
+}
+
 /** Where, to whom, when. Clusters that answer for themselves and clusters behind gateways stand on lines of their own. */
-export const Facts = ({ revision, audience, topic }: Props) => {
+export const Facts = ({ revision, unit, audience, topic }: Props) => {
   const w = useWords()
   return (
     <dl className="facts">
@@ -67,7 +104,8 @@ export const Facts = ({ revision, audience, topic }: Props) => {
           <dd>{w.compose.people(audience.people)}</dd>
         </div>
       )}
-      <When revision={revision} />
+      <When revision={revision} unit={unit} />
+      <Behalf behalf={revision.onBehalfOf} />
       {topic && (
         <div>
           <dt>

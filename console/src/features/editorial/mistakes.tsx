@@ -9,7 +9,8 @@ export const Mistakes = Found.Provider
 /** What is wrong with one field, in words; `undefined` until somebody tried to send. */
 export const useMistake = (field: Missing): string | undefined => {
   const w = useWords()
-  return useContext(Found).includes(field) ? w.compose.missing[field] : undefined
+  const words: Record<Missing, string> = { ...w.compose.missing, ...w.plan.missing }
+  return useContext(Found).includes(field) ? words[field] : undefined
 }
 
 const WRONG = '[aria-invalid], [data-wrong], [data-missing]'

@@ -1,5 +1,6 @@
 import type { NoticeWithHistory, Revision } from '../../api/types.ts'
 import type { SummaryFacts } from '../../i18n/summary.ts'
+import { dueOf, type PlannedSession, timesOf, whenOf } from './plan.ts'
 
 export const writtenIn = (revision: Revision | undefined, language: string): string =>
   revision?.versions.find((version) => version.language === language)?.written ?? ''
@@ -18,17 +19,18 @@ export const revisionBefore = (notice: NoticeWithHistory, current: number): Revi
 export const factsOf = (
   revision: Revision,
   reach: { places: readonly string[]; clusters: SummaryFacts['clusters']; gateways: number },
+  sessions: readonly PlannedSession[] = [],
 ): SummaryFacts => ({
   ...reach,
-  times: revision.plan.when === 'now' ? 1 : revision.plan.dates.length,
+  times: timesOf(revision.plan, sessions),
   repeats: revision.repeats,
-  when: revision.plan.when === 'now' ? null : { dates: revision.plan.dates, time: revision.plan.time },
+  when: whenOf(revision.plan, sessions),
   durationMs: revision.durationMs > 0 ? revision.durationMs : null,
+  behalf: revision.onBehalfOf?.name ?? null,
 })
 
-/** When a revision is first heard: the instant of its first day; `null` for "at once". */
-export const firstAiringOf = ({ plan }: Revision): number | null => {
-  if (plan.when === 'now') return null
-  const first = [...plan.dates].sort()[0]
-  return first === undefined ? null : Date.parse(`${first}T${plan.time}:00+07:00`)
+/** When a revision is first heard; `null` where it has no hour of its own: at once, or whenever a session uses it. */
+export const firstAiringOf = ({ plan }: Revision, sessions: readonly PlannedSession[] = []): number | null => {
+  const due = dueOf(plan, sessions)
+  return due.is === 'at' ? due.atMs : null
 }

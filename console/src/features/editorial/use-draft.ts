@@ -30,14 +30,17 @@ type Start = {
   based: Notice | undefined
 }
 
-const startOf = (notice: Notice | undefined, unit: string): Start => {
+/** What was kept by an older page lacks what has come since. */
+const whole = (kept: DraftState): DraftState => ({ ...freshDraft(kept.unit), ...kept })
+
+const startOf = (notice: Notice | undefined, unit: string, begin: Partial<DraftState>): Start => {
   const copy = recall<Copy>(keyOf(notice?.id))
   if (!copy?.draft || !isWorthSaving(copy.draft)) {
-    return { draft: notice ? draftOf(notice) : freshDraft(unit), restored: false, based: notice }
+    return { draft: notice ? draftOf(notice) : { ...freshDraft(unit), ...begin }, restored: false, based: notice }
   }
   // Based on an older revision, the server will say so, and the person decides; nothing is overwritten unseen.
   const based = notice && copy.basedOn !== null ? { ...notice, revision: copy.basedOn } : notice
-  return { draft: copy.draft, restored: true, based }
+  return { draft: { ...whole(copy.draft), ...begin }, restored: true, based }
 }
 
 export type DraftDesk = {
@@ -116,8 +119,12 @@ const useLatest = (draft: DraftState): RefObject<DraftState> => {
 }
 
 /** The writing table: keeps every keystroke in the browser at once and on the server after each pause. */
-export const useDraft = (first: Notice | undefined, unit: string, onFirstSave: (id: string) => void): DraftDesk => {
-  const [start] = useState(() => startOf(first, unit))
+export const useDraft = (
+  first: Notice | undefined,
+  { unit, begin }: { unit: string; begin: Partial<DraftState> },
+  onFirstSave: (id: string) => void,
+): DraftDesk => {
+  const [start] = useState(() => startOf(first, unit, begin))
   const [draft, setDraft] = useState(start.draft)
   const [restored, setRestored] = useState(start.restored)
   const [saving, setSaving] = useState<Saving>(start.restored ? { is: 'unsaved' } : { is: 'untouched' })

@@ -1,14 +1,16 @@
-import { addDays, dateOf, dayMonth, isNight } from '../../i18n/format.ts'
+import { addDays, dateOf, isNight } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { serverNow } from '../../platform/clock.ts'
-import { Chip, Mistake, Seg } from '../../ui/choice.tsx'
-import { DateField, TimeField } from '../../ui/date-field.tsx'
+import { Seg } from '../../ui/choice.tsx'
+import { TimeField } from '../../ui/date-field.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { DayChips, OtherDay } from './day-chips.tsx'
 import type { DraftState } from './draft.ts'
-import { useMistake } from './mistakes.tsx'
+import { InSessions } from './session-choice.tsx'
+import { StandingFields } from './standing-fields.tsx'
 
-const DAYS_SHOWN = 7
 const REPEATS_MAX = 5
+const STANDING_DAYS = 365
 
 /** What a person sees where the hour falls into the night. */
 export const NightLine = () => {
@@ -23,32 +25,11 @@ export const NightLine = () => {
 
 type Props = { draft: DraftState; onChange: (change: Partial<DraftState>) => void }
 
-const Days = ({ draft, onChange }: Props) => {
+const AtTimes = ({ draft, onChange }: Props) => {
   const w = useWords()
-  const mistake = useMistake('days')
-  const today = dateOf(serverNow())
-  const near = Array.from({ length: DAYS_SHOWN }, (_, day) => addDays(today, day))
-  const days = [...new Set([...near, ...draft.dates])].sort()
-  const name = (date: string): string =>
-    date === today ? w.compose.todayWord : date === addDays(today, 1) ? w.compose.tomorrow : w.weekdayShort(date)
-  const set = (date: string, on: boolean) =>
-    onChange({ dates: on ? [...draft.dates, date].sort() : draft.dates.filter((day) => day !== date) })
-  const add = (date: string) => {
-    if (!draft.dates.includes(date)) set(date, true)
-  }
   return (
     <>
-      <fieldset data-missing={mistake ? true : undefined} tabIndex={mistake ? -1 : undefined}>
-        <legend className="label">{w.compose.day}</legend>
-        <div className="chips days">
-          {days.map((date) => (
-            <Chip key={date} checked={draft.dates.includes(date)} onChange={(on) => set(date, on)}>
-              {name(date)} {dayMonth(date)}
-            </Chip>
-          ))}
-        </div>
-        {mistake && <Mistake words={mistake} />}
-      </fieldset>
+      <DayChips draft={draft} onChange={onChange} />
       <div className="row wrap when-row">
         <TimeField
           label={w.compose.time}
@@ -56,40 +37,49 @@ const Days = ({ draft, onChange }: Props) => {
           onChange={(time) => onChange({ time })}
           onWrong={() => onChange({ time: '' })}
         />
-        <DateField
-          label={w.compose.otherDay}
-          value=""
-          onChange={add}
-          refuse={(date) => (date < today ? w.trouble.pastDate(w.date(date)) : undefined)}
-        />
+        <OtherDay draft={draft} onChange={onChange} />
       </div>
       {isNight(draft.time) && <NightLine />}
     </>
   )
 }
 
-/** Khi nào: at once after approval, or on days at a time; and how often it is read. */
+/** A year from tomorrow: what a standing item is usually approved for. */
+export const standingPeriod = (): { from: string; to: string } => {
+  const from = addDays(dateOf(serverNow()), 1)
+  return { from, to: addDays(from, STANDING_DAYS) }
+}
+
+/** What a way of planning begins with where nothing was chosen for it yet. */
+const beginning = (when: DraftState['when'], draft: DraftState): Partial<DraftState> => {
+  const tomorrow = addDays(dateOf(serverNow()), 1)
+  if (when === 'times' && draft.dates.length === 0) return { when, dates: [tomorrow] }
+  if (when === 'standing' && draft.from === '') return { when, ...standingPeriod() }
+  return { when }
+}
+
+/** Khi nào: at once after approval, in sessions, on days at a time, or standing; and how often it is read. */
 export const WhenPicker = ({ draft, onChange }: Props) => {
   const w = useWords()
-  const choose = (when: 'now' | 'times') => {
-    const first = addDays(dateOf(serverNow()), 1)
-    onChange(when === 'times' && draft.dates.length === 0 ? { when, dates: [first] } : { when })
-  }
   return (
     <section aria-labelledby="when-title" className="stack">
       <h2 id="when-title">{w.compose.when}</h2>
       <div>
-        <Seg<'now' | 'times'>
+        <Seg<DraftState['when']>
           label={w.compose.when}
           value={draft.when}
-          onChange={choose}
+          onChange={(when) => onChange(beginning(when, draft))}
           options={[
             { value: 'now', label: w.compose.now },
+            { value: 'sessions', label: w.plan.sessions },
             { value: 'times', label: w.compose.times },
+            { value: 'standing', label: w.plan.standing },
           ]}
         />
       </div>
-      {draft.when === 'times' && <Days draft={draft} onChange={onChange} />}
+      {draft.when === 'times' && <AtTimes draft={draft} onChange={onChange} />}
+      {draft.when === 'sessions' && <InSessions draft={draft} onChange={onChange} />}
+      {draft.when === 'standing' && <StandingFields draft={draft} onChange={onChange} />}
       <div className="stack tight">
         <span className="label">{w.compose.repeats}</span>
         <div>

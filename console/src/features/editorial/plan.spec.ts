@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { dueOf, timesOf, whenOf } from './plan.ts'
+
+const everyDay = [1, 2, 3, 4, 5, 6, 7]
+const sessions = [
+  { id: 's1', name: 'Sáng', days: everyDay, from: '05:00', to: '06:00' },
+  { id: 's2', name: 'Chiều', days: [1, 2, 3, 4, 5], from: '17:00', to: '18:00' },
+]
+/** Friday to Sunday. */
+const dates = ['2026-11-28', '2026-11-27', '2026-11-29']
+
+describe('how often and when a plan is heard', () => {
+  it('in sessions: once for each day and session that meet, and not on a day the session does not run', () =>
+    expect(timesOf({ when: 'sessions', sessions: ['s1', 's2'], dates }, sessions)).toBe(4))
+
+  it('the sentence has the names of the sessions', () =>
+    expect(whenOf({ when: 'sessions', sessions: ['s2', 's1'], dates }, sessions)).toEqual({
+      dates,
+      sessions: ['Chiều', 'Sáng'],
+    }))
+
+  it('it is first heard when the first session that runs begins', () => {
+    expect(dueOf({ when: 'sessions', sessions: ['s2'], dates }, sessions)).toEqual({
+      is: 'at',
+      atMs: Date.parse('2026-11-27T17:00:00+07:00'),
+    })
+    expect(dueOf({ when: 'times', dates, time: '09:30' }, [])).toEqual({
+      is: 'at',
+      atMs: Date.parse('2026-11-27T09:30:00+07:00'),
+    })
+  })
+
+  it('what is played at once, or stands for the sessions to use, has no hour of its own', () => {
+    expect(dueOf({ when: 'now' }, [])).toEqual({ is: 'now' })
+    const standing = { when: 'standing', role: 'chime', sessions: [], from: '2026-12-01', to: '2027-01-01' } as const
+    expect(dueOf({ ...standing, sessions: [] }, [])).toEqual({ is: 'standing' })
+  })
+
+  it('where a session is not known, no hour is invented', () =>
+    expect(dueOf({ when: 'sessions', sessions: ['gone'], dates }, sessions)).toEqual({ is: 'unknown' }))
+})
