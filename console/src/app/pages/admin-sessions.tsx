@@ -1,7 +1,7 @@
 import '../../features/schedule/admin-schedule.css'
 import { useState } from 'react'
 import { useUnits } from '../../api/queries.ts'
-import { useSessions } from '../../api/schedule.ts'
+import { type Session, useSessions } from '../../api/schedule.ts'
 import { AdminUnit } from '../../features/schedule/admin-unit.tsx'
 import { AirtimeRuleCard, RepeatRulesCard } from '../../features/schedule/rules.tsx'
 import { SessionFormCard } from '../../features/schedule/session-form.tsx'
@@ -15,6 +15,28 @@ import { Icon } from '../../ui/icon.tsx'
 import { Loading } from '../../ui/trouble.tsx'
 import { mayAdminister, usePerson } from '../me.tsx'
 import { sessionUnitsOf } from '../session-units.ts'
+
+/** Sessions of the province or of a station below, for context. */
+const Others = ({ sessions, today }: { sessions: readonly Session[]; today: string }) => {
+  const w = useWords()
+  if (sessions.length === 0) return null
+  return (
+    <section className="stack">
+      <h2>{w.sessions.others}</h2>
+      <div className="session-grid">
+        {sessions.map((session) => (
+          <SessionCard
+            key={session.id}
+            session={{ ...session, may: { ...session.may, edit: false } }}
+            today={today}
+            withUnit
+            onSaved={() => undefined}
+          />
+        ))}
+      </div>
+    </section>
+  )
+}
 
 /** Buổi phát: when the loudspeakers of a unit sound, and by which rules. */
 export const AdminSessionsPage = () => {
@@ -71,22 +93,7 @@ export const AdminSessionsPage = () => {
       ) : (
         <p className="small soft">{w.sessions.readOnly}</p>
       )}
-      {others.length > 0 && (
-        <section className="stack">
-          <h2>{w.sessions.others}</h2>
-          <div className="session-grid">
-            {others.map((session) => (
-              <SessionCard
-                key={session.id}
-                session={{ ...session, may: { ...session.may, edit: false } }}
-                today={today}
-                withUnit
-                onSaved={() => undefined}
-              />
-            ))}
-          </div>
-        </section>
-      )}
+      <Others sessions={others} today={today} />
       <div className="session-grid">
         <RepeatRulesCard unit={unit} mayEdit={mayEdit} />
         <AirtimeRuleCard unit={unit} mayEdit={mayEdit} />

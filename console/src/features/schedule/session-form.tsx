@@ -120,6 +120,25 @@ const Ahead = ({ form }: { form: SessionForm }) => {
   )
 }
 
+const NameField = ({ draft, change }: PartProps) => {
+  const w = useWords()
+  return (
+    <Field label={w.sessions.name}>
+      {(id) => (
+        <input
+          id={id}
+          className="in"
+          required
+          maxLength={60}
+          placeholder={w.sessions.namePlaceholder}
+          value={draft.name}
+          onChange={(event) => change({ name: event.target.value })}
+        />
+      )}
+    </Field>
+  )
+}
+
 type Props = {
   first: SessionDraft
   /** The session to be changed; a new one where absent. */
@@ -144,19 +163,7 @@ export const SessionFormCard = ({ first, session, today, onDone, onCancel }: Pro
     <section className="card" aria-labelledby={title}>
       <form className="stack session-form" onSubmit={submit}>
         <h2 id={title}>{session ? w.sessions.changeFrom(session.name) : w.sessions.fresh}</h2>
-        <Field label={w.sessions.name}>
-          {(id) => (
-            <input
-              id={id}
-              className="in"
-              required
-              maxLength={60}
-              placeholder={w.sessions.namePlaceholder}
-              value={draft.name}
-              onChange={(event) => change({ name: event.target.value })}
-            />
-          )}
-        </Field>
+        <NameField draft={draft} change={change} />
         <Days draft={draft} change={change} />
         <div className="row wrap when-row">
           <TimeField

@@ -120,12 +120,52 @@ const usePlaces = ({ day, session, desk, pxPerMinute }: Props) => {
   return { entries, blocks, tops, bed, height: Math.max(lowestRow, lowestBlock) + 2 * EDGE_PX, measure }
 }
 
+type BedProps = Omit<ReturnType<typeof usePlaces>, 'measure'> & Pick<Props, 'session' | 'pxPerMinute'>
+
+/** The bed with its hours, the blocks on it, and the lines that lead to the rows. */
+const Bed = ({ entries, blocks, tops, bed, height, session, pxPerMinute }: BedProps) => (
+  <>
+    <div className="bed" style={{ top: EDGE_PX, height: bed }} aria-hidden="true" />
+    {ticksOf(session, pxPerMinute).map(({ atMs, top }) => (
+      <span key={atMs} className="hour" style={{ top: EDGE_PX + top }} aria-hidden="true">
+        {timeOf(atMs)}
+      </span>
+    ))}
+    {entries.map((entry, i) => {
+      const block = blocks[i]
+      return (
+        block && (
+          <span
+            key={entry.key}
+            className={`k ${blockClass(entry)} ${block.half}`}
+            style={{ top: EDGE_PX + block.top, height: block.height }}
+            aria-hidden="true"
+          />
+        )
+      )
+    })}
+    <svg className="leads" height={height} width={LEAD_WIDTH_PX} aria-hidden="true">
+      {entries.map((entry, i) => {
+        const block = blocks[i]
+        return (
+          block && (
+            <path
+              key={entry.key}
+              d={leader({ top: EDGE_PX + block.top, height: block.height }, EDGE_PX + (tops[i] ?? 0), LEAD_WIDTH_PX)}
+            />
+          )
+        )
+      })}
+    </svg>
+  </>
+)
+
 /** A session as a tape: blocks of true length on the left, rows to be read and moved on the right. */
 export const Tape = (props: Props) => {
   const { session, desk, pxPerMinute } = props
-  const w = useWords()
   const [open, setOpen] = useState<string | undefined>(undefined)
-  const { entries, blocks, tops, bed, height, measure } = usePlaces(props)
+  const places = usePlaces(props)
+  const { entries, tops, height, measure } = places
   const sensors = useSensors(
     useSensor(MouseSensor, MOUSE),
     useSensor(TouchSensor, TOUCH),
@@ -140,39 +180,7 @@ export const Tape = (props: Props) => {
   }
   return (
     <div className="tape" style={{ height }}>
-      <div className="bed" style={{ top: EDGE_PX, height: bed }} aria-hidden="true" />
-      {ticksOf(session, pxPerMinute).map(({ atMs, top }) => (
-        <span key={atMs} className="hour" style={{ top: EDGE_PX + top }} aria-hidden="true">
-          {timeOf(atMs)}
-        </span>
-      ))}
-      {entries.map((entry, i) => {
-        const block = blocks[i]
-        return (
-          block && (
-            <span
-              key={entry.key}
-              className={`k ${blockClass(entry)} ${block.half}`}
-              style={{ top: EDGE_PX + block.top, height: block.height }}
-              aria-hidden="true"
-            />
-          )
-        )
-      })}
-      <svg className="leads" height={height} width={LEAD_WIDTH_PX} aria-hidden="true">
-        <title>{w.schedule.title}</title>
-        {entries.map((entry, i) => {
-          const block = blocks[i]
-          return (
-            block && (
-              <path
-                key={entry.key}
-                d={leader({ top: EDGE_PX + block.top, height: block.height }, EDGE_PX + (tops[i] ?? 0), LEAD_WIDTH_PX)}
-              />
-            )
-          )
-        })}
-      </svg>
+      <Bed {...places} session={session} pxPerMinute={pxPerMinute} />
       <DndContext
         sensors={sensors}
         collisionDetection={closestCenter}
