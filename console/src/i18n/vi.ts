@@ -24,7 +24,7 @@ const list = (items: readonly string[]): string =>
   items.length <= 1 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} và ${items.at(-1)}`
 
 /** A name as it stands within a sentence: “xã Bình Chương”, “tiếng Cor”. */
-const within = (name: string): string => name.replace(/^(Xã|Phường|Đài|Tiếng)(?= )/, (word) => word.toLowerCase())
+const within = (name: string): string => name.replace(/^(Xã|Phường|Tỉnh|Đài|Tiếng)(?= )/, (word) => word.toLowerCase())
 
 /** Names, shortened when there are many: “Thôn 1, Thôn 2 và 4 nơi khác”. */
 const places = (all: readonly string[]): string => {

@@ -112,7 +112,7 @@ export const SchedulePage = () => {
       lead={w.schedule.lead(w.longDate(date), day && !week ? troublesOf(day) : 0)}
       actions={
         mayWrite(me) && (
-          <Link to="/soan" search={{ ngay: date }} className="b main">
+          <Link to="/soan" search={{ ngay: date }} className="b main add-item">
             <Icon name="plus" />
             {w.schedule.add}
           </Link>

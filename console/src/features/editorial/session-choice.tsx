@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { type Session, useSessions, useSuggestedPlan, useTimeline } from '../../api/schedule.ts'
 import { addDays, dateOf, dateRuns, dayMonth } from '../../i18n/format.ts'
-import { useWords } from '../../i18n/index.tsx'
+import { useWords, type Words } from '../../i18n/index.tsx'
 import { serverNow } from '../../platform/clock.ts'
 import { Chip, Mistake } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -16,6 +16,7 @@ type Props = { draft: DraftState; onChange: (change: Partial<DraftState>) => voi
 /** What the server takes at a time. */
 const TIMELINE_DAYS_MAX = 14
 const LINES_MAX = 12
+const SECOND_MS = 1000
 
 /** The unit's own sessions and those of its stations, on the first day chosen. */
 const useOwnSessions = (draft: DraftState) => {
@@ -90,6 +91,11 @@ const Suggestion = ({ draft, onChange, own }: Props & { own: readonly Session[] 
   )
 }
 
+const roomWritten = ({ freeMs, shortMs }: ReturnType<typeof roomOf>, w: Words): string => {
+  if (shortMs > 0) return w.plan.noRoom(w.duration(shortMs))
+  return freeMs < SECOND_MS ? w.plan.none : w.plan.room(w.duration(freeMs))
+}
+
 /** How full each chosen session is already, on each chosen day. */
 const Fullness = ({ draft, own }: { draft: DraftState; own: readonly Session[] }) => {
   const w = useWords()
@@ -113,9 +119,7 @@ const Fullness = ({ draft, own }: { draft: DraftState; own: readonly Session[] }
             <li key={`${date} ${id}`} className={room && room.shortMs > 0 ? 'small row strong' : 'small row'}>
               {room && room.shortMs > 0 && <Icon name="mark" size={16} />}
               <span>
-                {w.weekdayShort(date)} {dayMonth(date)}, {session?.name ?? ''}:{' '}
-                {room &&
-                  (room.shortMs > 0 ? w.plan.noRoom(w.duration(room.shortMs)) : w.plan.room(w.duration(room.freeMs)))}
+                {w.weekdayShort(date)} {dayMonth(date)}, {session?.name ?? ''}: {room && roomWritten(room, w)}
               </span>
             </li>
           )

@@ -73,7 +73,8 @@ export const WhenPicker = ({ draft, onChange }: Props) => {
             { value: 'now', label: w.compose.now },
             { value: 'sessions', label: w.plan.sessions },
             { value: 'times', label: w.compose.times },
-            { value: 'standing', label: w.plan.standing },
+            // Made from Tiếng nhạc, so that an ordinary notice has three choices and not four.
+            ...(draft.when === 'standing' ? [{ value: 'standing' as const, label: w.plan.standing }] : []),
           ]}
         />
       </div>

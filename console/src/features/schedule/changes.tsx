@@ -6,6 +6,13 @@ const SHOWN_MAX = 8
 
 const hour = (moment: string): string => (moment.length > 5 ? timeOf(moment) : moment)
 
+/** Seconds are said only where the minutes would not tell two moments apart. */
+const hours = (from: string, to: string): [string, string] => {
+  if (hour(from) !== hour(to)) return [hour(from), hour(to)]
+  const exact = (moment: string): string => `${hour(moment)}:${moment.slice(17, 19)}`
+  return [exact(from), exact(to)]
+}
+
 /** One consequence of a change, in words. */
 export const changeWritten = (change: ScheduleChange, w: Words, overfullMs = 0): string => {
   const words = w.schedule.change
@@ -15,7 +22,7 @@ export const changeWritten = (change: ScheduleChange, w: Words, overfullMs = 0):
       if (change.to === null) return words.left(title)
       return change.from === null
         ? words.movedTo(title, hour(change.to))
-        : words.moved(title, hour(change.from), hour(change.to))
+        : words.moved(title, ...hours(change.from, change.to))
     case 'left':
       return words.left(title)
     case 'overfull':

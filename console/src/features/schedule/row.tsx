@@ -1,7 +1,7 @@
 import { useSortable } from '@dnd-kit/sortable'
 import { CSS } from '@dnd-kit/utilities'
 import { Link } from '@tanstack/react-router'
-import type { KeyboardEvent, ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import type { TimelineItem, WaitingItem } from '../../api/schedule.ts'
 import { position, timeOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
@@ -103,6 +103,12 @@ export const ItemRow = ({ item, isOpen, onToggle, onShift, nth, of }: ItemProps)
     }
     listeners?.onKeyDown?.(event)
   }
+  const face = useRef<HTMLButtonElement | null>(null)
+  // Moved by keys, it stays in sight and in focus.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the place is what is waited for
+  useEffect(() => {
+    if (document.activeElement === face.current) face.current?.scrollIntoView({ block: 'nearest' })
+  }, [nth])
   const canMove = item.movable && of > 1
   const { role: _, tabIndex: __, 'aria-disabled': ___, ...described } = attributes
   return (
@@ -114,7 +120,10 @@ export const ItemRow = ({ item, isOpen, onToggle, onShift, nth, of }: ItemProps)
       <button
         type="button"
         className={canMove ? 'face movable' : 'face'}
-        ref={setActivatorNodeRef}
+        ref={(element) => {
+          face.current = element
+          setActivatorNodeRef(element)
+        }}
         {...(canMove ? described : {})}
         {...(canMove ? listeners : {})}
         onKeyDown={onKeyDown}

@@ -115,6 +115,9 @@ export const SessionCard = ({ unit, day, session, pxPerMinute, own, isChosen }: 
         </p>
       )}
       <OrderBar desk={desk} />
+      <p className="vh" role="status">
+        {desk.said}
+      </p>
       {isEmpty && <p className="small soft">{w.schedule.emptySession}</p>}
       <Tape day={day} session={session} desk={desk} pxPerMinute={pxPerMinute} own={own} />
     </section>

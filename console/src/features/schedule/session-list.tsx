@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { isRefused, post, type Refused, remove } from '../../api/client.ts'
 import { type Session, type StandingItem, useRenewSchedule } from '../../api/schedule.ts'
@@ -182,9 +181,6 @@ export const SessionCard = ({ session, today, withUnit = false, onSaved }: CardP
             <button type="button" className="b" onClick={() => setDoing('end')}>
               {w.sessions.end}
             </button>
-            <Link to="/quan-tri/tieng-nhac" className="b">
-              {w.sessions.standingLink}
-            </Link>
           </div>
         )
       )}

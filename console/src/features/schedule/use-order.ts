@@ -29,6 +29,8 @@ export const useOrder = (unit: string, date: string, session: TimelineSession) =
   const [proposal, setProposal] = useState<Proposal | undefined>(undefined)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
+  /** For a screen reader: what the last press did. The screen shows it by itself. */
+  const [said, setSaid] = useState('')
   const current = session.items.filter((item) => item.movable).map((item) => item.airing)
   const order = proposal ? withNewcomers(proposal.order, current) : current
   const changed = !isSameOrder(order, current)
@@ -44,7 +46,7 @@ export const useOrder = (unit: string, date: string, session: TimelineSession) =
   const shift = (item: TimelineItem, by: number) => {
     const next = shifted(order, item.airing, by)
     set(next)
-    announce(w.schedule.position(item.title, next.indexOf(item.airing) + 1, next.length))
+    setSaid(w.schedule.position(item.title, next.indexOf(item.airing) + 1, next.length))
   }
   const drop = () => {
     setProposal(undefined)
@@ -67,7 +69,20 @@ export const useOrder = (unit: string, date: string, session: TimelineSession) =
     setProposal(undefined)
     announce(w.schedule.orderSaved)
   }
-  return { order, items, changed, preview, busy, refusal: refusal ?? preview.error, set, shift, drop, takeNewest, save }
+  return {
+    order,
+    items,
+    changed,
+    said,
+    preview,
+    busy,
+    refusal: refusal ?? preview.error,
+    set,
+    shift,
+    drop,
+    takeNewest,
+    save,
+  }
 }
 
 /** Items as they would sound: as the server said where it has answered, else as reckoned here. */
