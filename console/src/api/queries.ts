@@ -89,11 +89,11 @@ export const useAudience = (units: readonly string[]) =>
     placeholderData: keepPreviousData,
   })
 
-export const useReadings = (unit: string, text: string) =>
+export const useReadings = (unit: string, text: string, corrections: Api.Voicing['corrections']) =>
   useQuery({
-    queryKey: ['readings', unit, text],
+    queryKey: ['readings', unit, text, corrections],
     refetchInterval: againWhenOffline,
-    queryFn: () => inquire<Api.Readings>('/api/readings', { unit, text }),
+    queryFn: () => inquire<Api.Readings>('/api/readings', { unit, text, corrections }),
     enabled: text.trim() !== '' && unit !== '',
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: keepPreviousData,

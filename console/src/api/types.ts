@@ -70,6 +70,8 @@ export type Voicing = {
   words: SpokenWord[] | null
   accent: Accent | null
   rate: number | null
+  /** Readings put right for this one text. */
+  corrections: { written: string; spoken: string }[]
   sound: Sound
 }
 

@@ -94,6 +94,11 @@ const adminPeople = createRoute({
   path: 'nguoi',
   component: lazyRouteComponent(() => import('./pages/admin-people.tsx'), 'AdminPeoplePage'),
 })
+const adminReadings = createRoute({
+  getParentRoute: () => admin,
+  path: 'cach-doc',
+  component: lazyRouteComponent(() => import('./pages/admin-readings.tsx'), 'AdminReadingsPage'),
+})
 const password = createRoute({
   getParentRoute: () => root,
   path: '/mat-khau',
@@ -117,7 +122,7 @@ const adminStanding = createRoute({
 })
 
 /** Pages of Quản trị; each also stands in `admin-tabs.ts`, which says who may see it. */
-const adminPages = admin.addChildren([adminIndex, adminPeople, adminSessions, adminStanding])
+const adminPages = admin.addChildren([adminIndex, adminPeople, adminSessions, adminStanding, adminReadings])
 
 const routeTree = root.addChildren([
   today,

@@ -154,7 +154,7 @@ export const screens: typeof vietnamese = {
     from: (written) => `written ${written}`,
     doubtful: 'May be read differently',
     doubtfulLine: (written, spoken, others) =>
-      `“${written}” is read “${spoken}”; it could also be ${others}. If that is wrong, write it out in full.`,
+      `“${written}” is read “${spoken}”; it could also be ${others}. If that is wrong, press the word and choose.`,
     accent: 'Accent',
     accents: { north: 'North', central: 'Central', south: 'South' },
     rate: 'Speed',

@@ -1,4 +1,5 @@
 import { admin } from './en-admin.ts'
+import { readings } from './en-readings.ts'
 import { schedule } from './en-schedule.ts'
 import { screens } from './en-screens.ts'
 import { dateRuns, dateWritten, durationParts, numberWritten, timeOf, weekdayOf } from './format.ts'
@@ -171,4 +172,5 @@ export const en: Words = {
   ...screens,
   ...admin,
   ...schedule,
+  ...readings,
 }

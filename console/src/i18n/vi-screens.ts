@@ -153,7 +153,7 @@ export const screens = {
     from: (written: string) => `viết là ${written}`,
     doubtful: 'Chỗ có thể đọc khác',
     doubtfulLine: (written: string, spoken: string, others: string) =>
-      `“${written}” đang đọc là “${spoken}”, cũng có thể là ${others}. Nếu chưa đúng, hãy viết hẳn ra chữ.`,
+      `“${written}” đang đọc là “${spoken}”, cũng có thể là ${others}. Nếu chưa đúng, bấm vào từ ấy để chọn.`,
     accent: 'Giọng',
     accents: { north: 'Bắc', central: 'Trung', south: 'Nam' },
     rate: 'Tốc độ',

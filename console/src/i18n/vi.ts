@@ -1,6 +1,7 @@
 import { dateRuns, dateWritten, durationParts, numberWritten, timeOf, weekdayOf } from './format.ts'
 import type { Sentence, SummaryFacts } from './summary.ts'
 import { admin } from './vi-admin.ts'
+import { readings } from './vi-readings.ts'
 import { schedule } from './vi-schedule.ts'
 import { screens } from './vi-screens.ts'
 
@@ -185,6 +186,7 @@ export const vi = {
   ...screens,
   ...admin,
   ...schedule,
+  ...readings,
 }
 
 export type Words = typeof vi

@@ -4,6 +4,7 @@ import { useAudience, useRenewNotices, useUnits } from '../../api/queries.ts'
 import type { Notice, Voicing } from '../../api/types.ts'
 import {
   changeVersion,
+  correctionsOf,
   type DraftState,
   isWorthSaving,
   lengthOf,
@@ -49,8 +50,10 @@ const useFacts = (draft: DraftState): SummaryFacts => {
 /** Sending does not wait for a pause in typing: what has no sound yet gets it now. */
 const voiceOf = async (draft: DraftState): Promise<((draft: DraftState) => DraftState) | Refused> => {
   const made = new Map<string, Voicing>()
-  for (const { language, written } of unvoiced(draft)) {
-    const voicing = await requestVoicing(draft.unit, written, lastChoice())
+  for (const version of unvoiced(draft)) {
+    const { language, written: text } = version
+    const asked = { unit: draft.unit, text, choice: lastChoice(), corrections: correctionsOf(version) }
+    const voicing = await requestVoicing(asked)
     if (isRefused(voicing)) return voicing
     made.set(language, voicing)
   }

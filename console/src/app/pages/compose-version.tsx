@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react'
 import type { Voicing } from '../../api/types.ts'
-import { changeVersion, type DraftState, type DraftVersion } from '../../features/editorial/draft.ts'
+import { changeVersion, correctionsOf, type DraftState, type DraftVersion } from '../../features/editorial/draft.ts'
 import { useMistake } from '../../features/editorial/mistakes.tsx'
 import type { DraftDesk } from '../../features/editorial/use-draft.ts'
 import { Recorder } from '../../features/voicing/recorder.tsx'
@@ -110,7 +110,15 @@ const Hear = ({ draft, language, desk: { change, attach } }: Props) => {
     )
   }
   return (
-    <VoicePanel unit={draft.unit} text={version.written} choice={choice} onChoice={choose} onVoicing={onRendering} />
+    <VoicePanel
+      unit={draft.unit}
+      text={version.written}
+      corrections={correctionsOf(version)}
+      choice={choice}
+      onChoice={choose}
+      onCorrections={(corrections) => change((before) => changeVersion(before, language, { corrections }))}
+      onVoicing={onRendering}
+    />
   )
 }
 

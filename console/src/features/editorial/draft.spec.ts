@@ -22,6 +22,7 @@ const voicing = (written: string | null): Voicing => ({
   words: null,
   accent: null,
   rate: null,
+  corrections: [],
   sound,
 })
 const written = (text: string, change: Partial<DraftState> = {}): DraftState => ({
@@ -123,4 +124,13 @@ describe('before a notice is sent, everything that is missing is said at once', 
   )
   it('a finished notice misses nothing', () =>
     expect(missingOf(written('Mời họp', { title: 'Mời họp', topic: 'khac' }))).toEqual([]))
+})
+
+it('a sound made before a reading was put right no longer counts', () => {
+  const voiced = changeVersion(written('Mời bà con'), 'vi', { voicing: voicing('Mời bà con') })
+  const corrections = [{ written: 'bà con', spoken: 'bà con ta' }]
+  const corrected = changeVersion(voiced, 'vi', { corrections })
+  expect(asSent(corrected).versions[0]?.voicing).toBeNull()
+  const again = changeVersion(corrected, 'vi', { voicing: { ...voicing('Mời bà con'), corrections } })
+  expect(asSent(again).versions[0]?.voicing).toBe('v1')
 })

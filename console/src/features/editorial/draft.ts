@@ -1,3 +1,4 @@
+import type { Correction } from '../../api/lexicon.ts'
 import type { BulletinClass, Draft, Notice, OnBehalfOf, Plan, Voicing } from '../../api/types.ts'
 
 /** What is on the writing table, before and between saves. Plain data: it survives in the browser's store. */
@@ -9,6 +10,8 @@ export type DraftVersion = {
   written: string
   /** The recording (`sound`), or the voice's rendering of exactly `written` (`text`) once there is one. */
   voicing: Voicing | null
+  /** Readings put right in this text; absent in copies that an older page kept. */
+  corrections?: readonly Correction[]
 }
 
 type StandingRole = Extract<Plan, { when: 'standing' }>['role']
@@ -94,6 +97,7 @@ export const draftOf = ({ unit, current }: Notice): DraftState => ({
         : 'text',
     written: version.written ?? '',
     voicing: version.voicing,
+    corrections: version.voicing?.corrections ?? [],
   })),
 })
 
@@ -116,9 +120,16 @@ export const planOf = (draft: DraftState): Plan => {
 const isNamed = (behalf: OnBehalfOf | null): behalf is OnBehalfOf =>
   behalf !== null && behalf.name.trim() !== '' && behalf.purpose !== ''
 
-/** A voicing counts for a text only while it says exactly that text. */
+export const correctionsOf = (version: Pick<DraftVersion, 'corrections'> | undefined): readonly Correction[] =>
+  version?.corrections ?? []
+
+const saysSo = ({ written, corrections }: Voicing, version: DraftVersion): boolean =>
+  written?.trim() === version.written.trim() &&
+  JSON.stringify(corrections ?? []) === JSON.stringify(correctionsOf(version))
+
+/** A voicing counts for a text only while it says exactly that text, with the readings that were put right. */
 export const voicingOf = (version: DraftVersion): Voicing | null =>
-  version.by === 'sound' || version.voicing?.written?.trim() === version.written.trim() ? version.voicing : null
+  version.by === 'sound' || (version.voicing !== null && saysSo(version.voicing, version)) ? version.voicing : null
 
 /** What travels to the server. */
 export const asSent = (draft: DraftState): Draft => ({

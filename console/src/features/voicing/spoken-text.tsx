@@ -1,5 +1,5 @@
 import './voicing.css'
-import type { ReactNode } from 'react'
+import { Fragment, type KeyboardEvent, type ReactNode, useState } from 'react'
 import type { SpokenWord, Voicing } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { piecesOf, type SpokenPiece } from './spoken.ts'
@@ -9,29 +9,32 @@ const classOf = (piece: SpokenPiece, current: boolean): string => {
   return `${base}${piece.doubtful?.length ? ' doubtful' : ''}${current ? ' current' : ''}`
 }
 
-const Piece = ({ piece, current }: { piece: SpokenPiece; current: boolean }) => {
+const Said = ({ piece }: { piece: SpokenPiece }) => {
   const w = useWords()
   return (
     <>
-      <span className={classOf(piece, current)}>
-        {piece.text}
-        {piece.original !== null && (
-          <small>
-            <span className="vh">, {w.reading.from('')}</span>
-            {`\u00a0${piece.original}`}
-          </small>
-        )}
-      </span>
-      {piece.mark}{' '}
-      {piece.ends && (
-        <>
-          <br />
-          <br />
-        </>
+      {piece.text}
+      {piece.original !== null && (
+        <small>
+          <span className="vh">, {w.reading.from('')}</span>
+          {`\u00a0${piece.original}`}
+        </small>
       )}
     </>
   )
 }
+
+const After = ({ piece }: { piece: SpokenPiece }) => (
+  <>
+    {piece.mark}{' '}
+    {piece.ends && (
+      <>
+        <br />
+        <br />
+      </>
+    )}
+  </>
+)
 
 type Props = { text: string; words: readonly SpokenWord[]; current: number | null }
 
@@ -39,10 +42,64 @@ type Props = { text: string; words: readonly SpokenWord[]; current: number | nul
 export const SpokenText = ({ text, words, current }: Props) => (
   <p className="spoken-text">
     {piecesOf(text, words).map((piece) => (
-      <Piece key={piece.index} piece={piece} current={piece.index === current} />
+      <Fragment key={piece.index}>
+        <span className={classOf(piece, piece.index === current)}>
+          <Said piece={piece} />
+        </span>
+        <After piece={piece} />
+      </Fragment>
     ))}
   </p>
 )
+
+type PickProps = Props & { picked: number | null; onPick: (word: number) => void }
+
+/**
+ * The same, each word to be pressed. Real buttons do not break across lines, so words are inline elements in the role of
+ * one. The whole text is one stop of the Tab key; arrows go from word to word.
+ */
+export const PickableText = ({ text, words, current, picked, onPick }: PickProps) => {
+  const w = useWords()
+  const [at, setAt] = useState(0)
+  const stop = Math.min(at, Math.max(0, words.length - 1))
+  const go = (from: HTMLElement, to: number) => {
+    const next = from.closest('p')?.querySelector<HTMLElement>(`[data-word="${to}"]`)
+    if (!next) return
+    setAt(to)
+    next.focus()
+  }
+  const onKey = (event: KeyboardEvent<HTMLElement>, index: number) => {
+    const steps: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
+    const step = steps[event.key]
+    if (step === undefined && event.key !== 'Enter' && event.key !== ' ') return
+    event.preventDefault()
+    if (step === undefined) onPick(index)
+    else go(event.currentTarget, index + step)
+  }
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no text
+    <p className="spoken-text pickable" role="group" aria-label={w.readings.wordsLabel}>
+      {piecesOf(text, words).map((piece) => (
+        <Fragment key={piece.index}>
+          {/* biome-ignore lint/a11y/useSemanticElements: a button does not break across lines */}
+          <span
+            role="button"
+            tabIndex={piece.index === stop ? 0 : -1}
+            data-word={piece.index}
+            aria-expanded={piece.index === picked}
+            className={classOf(piece, piece.index === current)}
+            onClick={() => onPick(piece.index)}
+            onKeyDown={(event) => onKey(event, piece.index)}
+            onFocus={() => setAt(piece.index)}
+          >
+            <Said piece={piece} />
+          </span>
+          <After piece={piece} />
+        </Fragment>
+      ))}
+    </p>
+  )
+}
 
 /** Loa sẽ đọc, of a voicing that is made; nothing for a recording. */
 export const spokenOf = (voicing: Voicing | null): ReactNode =>

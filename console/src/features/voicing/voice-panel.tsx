@@ -1,15 +1,17 @@
 import './voicing.css'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { isOffline, RefusedError } from '../../api/client.ts'
+import type { Correction } from '../../api/lexicon.ts'
 import { useReadings } from '../../api/queries.ts'
-import type { Accent, Voicing } from '../../api/types.ts'
+import type { Accent, SpokenWord, Voicing } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { useSettled } from '../../platform/clock.ts'
 import { Seg } from '../../ui/choice.tsx'
 import { SoundPlayer } from '../../ui/sound-player.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
+import { Correcting, Corrections } from './correcting.tsx'
 import { wordAt } from './spoken.ts'
-import { Doubts, SpokenText } from './spoken-text.tsx'
+import { Doubts, PickableText } from './spoken-text.tsx'
 import { type Rate, useVoicing, type VoiceChoice } from './use-voicing.ts'
 
 /** Words are shown soon after a pause in typing; the sound is made after a longer one. */
@@ -21,6 +23,8 @@ type Props = {
   text: string
   choice: VoiceChoice
   onChoice: (choice: VoiceChoice) => void
+  corrections: readonly Correction[]
+  onCorrections: (corrections: readonly Correction[]) => void
   /** Told each finished rendering, so that the draft can carry it. */
   onVoicing: (voicing: Voicing) => void
 }
@@ -53,12 +57,13 @@ const Sounding = ({
   unit,
   text,
   choice,
+  corrections,
   onVoicing,
   onWord,
-}: Omit<Props, 'onChoice'> & { onWord: (word: number | null) => void }) => {
+}: Omit<Props, 'onChoice' | 'onCorrections'> & { onWord: (word: number | null) => void }) => {
   const w = useWords()
   const settled = useSettled(text, VOICE_AFTER_MS)
-  const { voicing, problem, making } = useVoicing(unit, settled, choice)
+  const { voicing, problem, making } = useVoicing({ unit, text: settled, choice, corrections })
   useEffect(() => {
     if (voicing?.sound) onVoicing(voicing)
   }, [voicing, onVoicing])
@@ -85,11 +90,46 @@ const Sounding = ({
   )
 }
 
+type SaidProps = Pick<Props, 'unit' | 'corrections' | 'onCorrections'> & {
+  text: string
+  words: readonly SpokenWord[]
+  current: number | null
+}
+
+/** Every word, and the one that is being put right. */
+const SaidWords = ({ unit, text, words, current, corrections, onCorrections }: SaidProps) => {
+  const w = useWords()
+  const [picked, setPicked] = useState<number | null>(null)
+  const isThere = picked !== null && picked < words.length
+  const around = useRef<HTMLDivElement>(null)
+  const close = () => {
+    // the keyboard goes on from the word it came from
+    around.current?.querySelector<HTMLElement>(`[data-word="${picked}"]`)?.focus()
+    setPicked(null)
+  }
+  return (
+    <div ref={around} className="stack tight">
+      <Doubts text={text} words={words} />
+      <PickableText {...{ text, words, current }} picked={picked} onPick={setPicked} />
+      {isThere ? (
+        <Correcting
+          key={`${text} ${picked}`}
+          {...{ unit, text, words, picked, corrections, onCorrections }}
+          onClose={close}
+        />
+      ) : (
+        <p className="small soft">{w.readings.pick}</p>
+      )}
+      <Corrections corrections={corrections} onCorrections={onCorrections} />
+    </div>
+  )
+}
+
 /** “Loa sẽ đọc”: what will be said, and how it sounds. */
-export const VoicePanel = ({ unit, text, choice, onChoice, onVoicing }: Props) => {
+export const VoicePanel = ({ unit, text, choice, onChoice, corrections, onCorrections, onVoicing }: Props) => {
   const w = useWords()
   const settled = useSettled(text, READ_AFTER_MS)
-  const reading = useReadings(unit, settled)
+  const reading = useReadings(unit, settled, [...corrections])
   const [word, setWord] = useState<number | null>(null)
   const words = settled.trim() === '' ? undefined : reading.data?.words
   return (
@@ -103,14 +143,12 @@ export const VoicePanel = ({ unit, text, choice, onChoice, onVoicing }: Props) =
             <Trouble problem={reading.error} kept />
           ) : (
             words && (
-              // biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls must be reachable by keyboard
-              <div className={settled === text ? 'said-text' : 'said-text older'} tabIndex={0}>
-                <Doubts text={settled} words={words} />
-                <SpokenText text={settled} words={words} current={word} />
+              <div className={settled === text ? 'said-text' : 'said-text older'}>
+                <SaidWords {...{ unit, words, corrections, onCorrections }} text={settled} current={word} />
               </div>
             )
           )}
-          <Sounding {...{ unit, text, choice, onVoicing }} onWord={setWord} />
+          <Sounding {...{ unit, text, choice, corrections, onVoicing }} onWord={setWord} />
           <VoiceControls choice={choice} onChoice={onChoice} />
         </>
       )}

@@ -139,6 +139,9 @@ const textRoutes = (router: Router, ctx: Context): void => {
       return isRefusal(made) ? made : presentVoicing(made)
     },
   )
+}
+
+const voicingRoute = (router: Router, ctx: Context): void =>
   endpoint(
     router,
     {
@@ -151,10 +154,10 @@ const textRoutes = (router: Router, ctx: Context): void => {
     async ({ params, c }) => {
       const found = await voicingById(ctx.db, params.id)
       if (found === undefined) return refuse('input.notFound')
-      return (await allowed(c, found.unit, mayListen)) ?? presentVoicing(found)
+      const path = await unitPath(ctx.db, found.unit, localDate(ctx.clock.now()))
+      return authorise(actorOf(c), mayListen, path) ?? presentVoicing(found)
     },
   )
-}
 
 const decodedName = (name: string): string => {
   try {
@@ -195,6 +198,7 @@ const recordingRoute = (router: Router, ctx: Context): void => {
 
 export const voicingRoutes = (router: Router, ctx: Context): void => {
   textRoutes(router, ctx)
+  voicingRoute(router, ctx)
   lexiconRoutes(router, ctx)
   recordingRoute(router, ctx)
 }
