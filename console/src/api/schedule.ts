@@ -10,26 +10,38 @@ export type Relay = { of: string; at: 'start' | 'end'; minutes: number }
 export type StandingRole = 'opening' | 'closing' | 'fallback' | 'chime'
 export type StandingItem = { release: string; title: string; durationMs: number }
 
-export type Session = {
-  id: string
-  unit: string
-  unitName: string
+type SessionFields = {
   name: string
   days: number[]
   /** `HH:MM` */
   from: string
   to: string
   relay: Relay | null
+}
+export type Session = SessionFields & {
+  id: string
+  unit: string
+  unitName: string
   /** Whether it touches 21:00–05:00, and whether a second person has said that it may. */
   offHours: 'none' | 'proposed' | 'confirmed'
   confirmedBy: Who | null
+  /** What waits for a second person; until then what is in force stays. */
+  proposal?:
+    | (Pick<SessionFields, 'name' | 'days' | 'from' | 'to' | 'relay'> & { validFrom: string; proposedBy: Who })
+    | null
   validFrom: string
+  /** The first day on which it is so no more. */
   validTo: string | null
   opening: StandingItem | null
   closing: StandingItem | null
   fallback: StandingItem | null
   may: { edit: boolean; confirm: boolean }
 }
+/** Whether nothing of a session is in force yet: it waits for a second person as a whole. */
+export const isOnlyProposed = ({ offHours, proposal, validFrom, from, to }: Session): boolean =>
+  offHours === 'proposed' &&
+  (!proposal || (proposal.validFrom === validFrom && proposal.from === from && proposal.to === to))
+
 /** What is sent to make a session or to change it from `validFrom` on. */
 export type SessionDraft = Pick<Session, 'unit' | 'name' | 'days' | 'from' | 'to' | 'relay' | 'validFrom'>
 

@@ -150,6 +150,8 @@ export const schedule: typeof vietnamese = {
       'This session touches 21:00–05:00. Once saved it waits for an approver to confirm. Devices that keep quiet hours stay silent then.',
     proposed: 'Waits for a second person',
     proposedLead: 'Outside usual hours (21:00–05:00). Until it is confirmed nothing plays in it.',
+    proposedChange: (what, from, who) =>
+      `${who} proposes ${what}, from ${from}. Until it is confirmed the session stays as it is.`,
     confirm: 'Confirm playing outside usual hours',
     confirmed: (who) => `Outside usual hours, confirmed by ${who}`,
     confirmDone: 'Confirmed. The session is in force.',

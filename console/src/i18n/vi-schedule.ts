@@ -154,6 +154,8 @@ export const schedule = {
       'Buổi này chạm giờ 21:00–05:00. Lưu xong còn chờ người duyệt xác nhận. Loa nào giữ giờ yên lặng thì vẫn im trong giờ đó.',
     proposed: 'Chờ người thứ hai xác nhận',
     proposedLead: 'Ngoài giờ thường lệ (21:00–05:00). Trước khi được xác nhận, buổi này chưa phát gì.',
+    proposedChange: (what: string, from: string, who: string) =>
+      `${who} đề nghị đổi thành ${what}, từ ${from}. Cho đến khi được xác nhận, buổi vẫn như hiện nay.`,
     confirm: 'Xác nhận cho phát ngoài giờ',
     confirmed: (who: string) => `Ngoài giờ thường lệ, ${who} đã xác nhận`,
     confirmDone: 'Đã xác nhận. Buổi này có hiệu lực.',

@@ -3,8 +3,16 @@ import { dueOf, timesOf, whenOf } from './plan.ts'
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7]
 const sessions = [
-  { id: 's1', name: 'Sáng', days: everyDay, from: '05:00', to: '06:00' },
-  { id: 's2', name: 'Chiều', days: [1, 2, 3, 4, 5], from: '17:00', to: '18:00' },
+  { id: 's1', name: 'Sáng', days: everyDay, from: '05:00', to: '06:00', validFrom: '2026-01-01', validTo: null },
+  {
+    id: 's2',
+    name: 'Chiều',
+    days: [1, 2, 3, 4, 5],
+    from: '17:00',
+    to: '18:00',
+    validFrom: '2026-01-01',
+    validTo: null,
+  },
 ]
 /** Friday to Sunday. */
 const dates = ['2026-11-28', '2026-11-27', '2026-11-29']
@@ -12,6 +20,11 @@ const dates = ['2026-11-28', '2026-11-27', '2026-11-29']
 describe('how often and when a plan is heard', () => {
   it('in sessions: once for each day and session that meet, and not on a day the session does not run', () =>
     expect(timesOf({ when: 'sessions', sessions: ['s1', 's2'], dates }, sessions)).toBe(4))
+
+  it('not before a session is in force, and not from the day on which it is over', () => {
+    const short = sessions.map((session) => ({ ...session, validFrom: '2026-11-28', validTo: '2026-11-29' }))
+    expect(timesOf({ when: 'sessions', sessions: ['s1'], dates }, short)).toBe(1)
+  })
 
   it('the sentence has the names of the sessions', () =>
     expect(whenOf({ when: 'sessions', sessions: ['s2', 's1'], dates }, sessions)).toEqual({

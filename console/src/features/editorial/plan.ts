@@ -3,7 +3,19 @@ import { weekdayOf } from '../../i18n/format.ts'
 import type { SummaryFacts } from '../../i18n/summary.ts'
 
 /** What of a session matters to a plan. */
-export type PlannedSession = { id: string; name: string; days: readonly number[]; from: string; to: string }
+export type PlannedSession = {
+  id: string
+  name: string
+  days: readonly number[]
+  from: string
+  to: string
+  validFrom: string
+  /** The first day on which it is so no more. */
+  validTo: string | null
+}
+
+const runsOn = ({ days, validFrom, validTo }: PlannedSession, date: string): boolean =>
+  days.includes(isoDay(date)) && validFrom <= date && (validTo === null || date < validTo)
 
 /** ISO weekday: Monday 1 to Sunday 7. */
 export const isoDay = (date: string): number => weekdayOf(date) || 7
@@ -11,7 +23,7 @@ export const isoDay = (date: string): number => weekdayOf(date) || 7
 const namesOf = (ids: readonly string[], sessions: readonly PlannedSession[]): string[] =>
   ids.map((id) => sessions.find((session) => session.id === id)?.name ?? '').filter((name) => name !== '')
 
-/** Every date and session of a plan that meet: the session runs on that weekday. Without its session known, a pair counts. */
+/** Every date and session of a plan that meet: the session runs on that day. Without its session known, a pair counts. */
 export const pairsOf = (
   plan: Extract<Plan, { when: 'sessions' }>,
   sessions: readonly PlannedSession[],
@@ -19,7 +31,7 @@ export const pairsOf = (
   [...plan.dates].sort().flatMap((date) =>
     plan.sessions.flatMap((id) => {
       const session = sessions.find((known) => known.id === id)
-      return session && !session.days.includes(isoDay(date)) ? [] : [{ date, session, id }]
+      return session && !runsOn(session, date) ? [] : [{ date, session, id }]
     }),
   )
 

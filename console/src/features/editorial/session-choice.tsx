@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { type Session, useSessions, useSuggestedPlan, useTimeline } from '../../api/schedule.ts'
+import { isOnlyProposed, type Session, useSessions, useSuggestedPlan, useTimeline } from '../../api/schedule.ts'
 import { addDays, dateOf, dateRuns, dayMonth } from '../../i18n/format.ts'
 import { useWords, type Words } from '../../i18n/index.tsx'
 import { serverNow } from '../../platform/clock.ts'
@@ -42,13 +42,13 @@ export const SessionChips = ({ draft, onChange }: Props) => {
           <Chip
             key={session.id}
             checked={draft.sessions.includes(session.id)}
-            disabled={session.offHours === 'proposed' && !draft.sessions.includes(session.id)}
+            disabled={isOnlyProposed(session) && !draft.sessions.includes(session.id)}
             onChange={(on) => set(session.id, on)}
           >
             {session.name}
             <small>
               {session.from}–{session.to}
-              {session.offHours === 'proposed' && `, ${w.plan.waits}`}
+              {isOnlyProposed(session) && `, ${w.plan.waits}`}
             </small>
           </Chip>
         ))}

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { isRefused, post, type Refused, remove } from '../../api/client.ts'
-import { type Session, type StandingItem, useRenewSchedule } from '../../api/schedule.ts'
+import { isOnlyProposed, type Session, type StandingItem, useRenewSchedule } from '../../api/schedule.ts'
 import { addDays, position } from '../../i18n/format.ts'
 import { useWords, type Words } from '../../i18n/index.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
@@ -41,6 +41,18 @@ const useDoing = () => {
   return { busy, refusal, act }
 }
 
+/** A change that waits, beside what is in force until then. */
+const Proposed = ({ session: { proposal } }: { session: Session }) => {
+  const w = useWords()
+  if (!proposal) return null
+  const { name, from, to, days, validFrom, proposedBy } = proposal
+  return w.sessions.proposedChange(
+    `${name}, ${from}–${to}, ${daysWritten(days, w).toLowerCase()}`,
+    w.date(validFrom),
+    proposedBy.name,
+  )
+}
+
 /** Off hours wait for a second person; whoever may say so does it here. */
 const OffHours = ({ session }: { session: Session }) => {
   const w = useWords()
@@ -58,7 +70,8 @@ const OffHours = ({ session }: { session: Session }) => {
       <p className="small row top-row">
         <Icon name="mark" size={18} />
         <span>
-          <b className="strong">{w.sessions.proposed}.</b> {w.sessions.proposedLead}
+          <b className="strong">{w.sessions.proposed}.</b>{' '}
+          {isOnlyProposed(session) ? w.sessions.proposedLead : <Proposed session={session} />}
         </span>
       </p>
       {refusal && <Trouble problem={refusal} title={w.sessions.confirmFailed} />}
