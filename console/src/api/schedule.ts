@@ -86,6 +86,9 @@ export type WaitingItem = {
 }
 export type TimelineSession = {
   session: string
+  /** Whose session it is: the unit's own, or one above or below it that is heard here. */
+  unit?: string
+  unitName?: string
   name: string
   from: string
   to: string
@@ -100,6 +103,8 @@ export type TimelineSession = {
   basedOn: string
   items: TimelineItem[]
   waiting: WaitingItem[]
+  /** Approved for this session and no longer in it: there was no room, or its hours changed. */
+  left?: TimelineItem[]
 }
 export type Collision = {
   a: string

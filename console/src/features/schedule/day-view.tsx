@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import { useState, useSyncExternalStore } from 'react'
-import type { TimelineDay, TimelineItem } from '../../api/schedule.ts'
+import type { TimelineDay } from '../../api/schedule.ts'
 import { position, timeOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { Seg } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { overIfApproved, scaleOf } from './layout.ts'
+import { scaleOf, wantsHand } from './layout.ts'
 import { Face } from './row.tsx'
 import { SessionCard } from './session-card.tsx'
+import { CollisionWarning } from './warnings.tsx'
 
 const TAPE_PX = 450
 const TAPE_PHONE_PX = 648
@@ -24,13 +25,20 @@ const usePhone = (): boolean =>
     () => window.matchMedia(PHONE).matches,
   )
 
-const Loose = ({ items }: { items: readonly TimelineItem[] }) => {
+/** What sounds outside of sessions, with the collisions that no session shows. */
+const Loose = ({ day, own }: { day: TimelineDay; own: readonly string[] }) => {
   const w = useWords()
+  const items = day.loose
   if (items.length === 0) return null
+  const placed = new Set(day.sessions.flatMap((session) => session.items.map(({ airing }) => airing)))
+  const collisions = day.collisions.filter(({ a, b }) => !placed.has(a) && !placed.has(b))
   return (
     <section className="card loose" aria-labelledby="loose-title">
       <h2 id="loose-title">{w.schedule.loose}</h2>
       <p className="small soft">{w.schedule.looseLead}</p>
+      {collisions.map((collision) => (
+        <CollisionWarning key={`${collision.a} ${collision.b}`} day={day} collision={collision} own={own} />
+      ))}
       <ul>
         {items.map((item) => (
           <li key={item.airing}>
@@ -50,7 +58,7 @@ const Loose = ({ items }: { items: readonly TimelineItem[] }) => {
 
 /** The session that wants a hand first, else the first still to come, else the first. */
 const firstOf = (day: TimelineDay, nowMs: number): string => {
-  const wants = day.sessions.find((session) => session.overfullMs > 0 || overIfApproved(session) > 0)
+  const wants = day.sessions.find(wantsHand)
   const next = day.sessions.find((session) => Date.parse(session.end) > nowMs)
   return (wants ?? next ?? day.sessions[0])?.session ?? ''
 }
@@ -78,7 +86,7 @@ export const DayView = ({ unit, day, own, nowMs, toSessions }: Props) => {
             </>
           )}
         </div>
-        <Loose items={day.loose} />
+        <Loose day={day} own={own} />
       </div>
     )
   return (
@@ -93,7 +101,7 @@ export const DayView = ({ unit, day, own, nowMs, toSessions }: Props) => {
               value: session.session,
               label: (
                 <>
-                  {(session.overfullMs > 0 || overIfApproved(session) > 0) && <Icon name="mark" size={16} />}
+                  {wantsHand(session) && <Icon name="mark" size={16} />}
                   {session.name}
                 </>
               ),
@@ -114,7 +122,7 @@ export const DayView = ({ unit, day, own, nowMs, toSessions }: Props) => {
           />
         ))}
       </div>
-      <Loose items={day.loose} />
+      <Loose day={day} own={own} />
       {day.sessions.some(({ items }) => items.filter(({ movable }) => movable).length > 1) && (
         <p className="small soft">{w.schedule.how}</p>
       )}

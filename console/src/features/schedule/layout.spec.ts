@@ -119,6 +119,12 @@ describe('what has a row in a session', () => {
     expect(entriesOf(nearly, [], []).at(-1)).toMatchObject({ kind: 'over', afterApproval: true })
   })
 
+  it('what was approved and found no room is said at the end, and counts as a place to put right', () => {
+    const lost = evening({ left: [item('x', '18:59:00', 60)] })
+    expect(entriesOf(lost, [], []).map(({ kind }) => kind)).toEqual(['left'])
+    expect(troublesOf({ date: '2026-11-23', weekday: 1, sessions: [lost], loose: [], collisions: [] })).toBe(1)
+  })
+
   it('a collision is read after the items it is about', () => {
     const items = [item('a', '17:00:00', 600), item('b', '17:05:00', 600)]
     const clash = { a: 'a', b: 'b', from: at('17:05:00'), to: at('17:10:00'), decide: true, units: ['Thôn 6'] }

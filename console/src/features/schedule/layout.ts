@@ -19,6 +19,7 @@ export type Entry = { key: string; startMs: number; endMs: number } & (
   | { kind: 'item'; item: TimelineItem }
   | { kind: 'waiting'; waiting: WaitingItem }
   | { kind: 'collision'; collision: Collision }
+  | { kind: 'left'; item: TimelineItem }
   | { kind: 'over'; overMs: number; afterApproval: boolean }
 )
 
@@ -105,6 +106,8 @@ export const entriesOf = (
     ...waitingEntries(session, items),
   ]
   const sorted = entries.sort((a, b) => a.startMs - b.startMs || rank(a) - rank(b))
+  for (const item of session.left ?? [])
+    sorted.push({ key: `left ${item.airing}`, kind: 'left', item, startMs: end, endMs: end })
   if (over > 0)
     sorted.push({ key: 'over', kind: 'over', overMs: over, afterApproval: false, startMs: end, endMs: end + over })
   else if (later > 0)
@@ -127,7 +130,7 @@ export type Block = { key: string; top: number; height: number; half: 'whole' | 
 export const blocksOf = (entries: readonly Entry[], startMs: number, pxPerMinute: number): Block[] => {
   const blocks: (Block & { endMs: number; isWarning: boolean })[] = []
   for (const entry of entries) {
-    const isWarning = entry.kind === 'collision' || entry.kind === 'over'
+    const isWarning = entry.kind === 'collision' || entry.kind === 'over' || entry.kind === 'left'
     const top = ((entry.startMs - startMs) / MINUTE_MS) * pxPerMinute
     const height = Math.max(BLOCK_MIN_PX, ((entry.endMs - entry.startMs) / MINUTE_MS) * pxPerMinute - 1)
     const before = isWarning ? undefined : blocks.findLast((block) => !block.isWarning)
@@ -171,6 +174,9 @@ export const ticksOf = (
   return [...ticks, { atMs: end, top: ((end - start) / MINUTE_MS) * pxPerMinute }]
 }
 
+/** Whether a session is over-full, would be once everything is approved, or has lost something that was approved. */
+export const wantsHand = (session: TimelineSession): boolean =>
+  session.overfullMs > 0 || overIfApproved(session) > 0 || (session.left ?? []).length > 0
+
 /** How many places of a day want a hand before it is heard. */
-export const troublesOf = (day: TimelineDay): number =>
-  day.collisions.length + day.sessions.filter((session) => session.overfullMs > 0 || overIfApproved(session) > 0).length
+export const troublesOf = (day: TimelineDay): number => day.collisions.length + day.sessions.filter(wantsHand).length

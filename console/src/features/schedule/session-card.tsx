@@ -104,6 +104,9 @@ export const SessionCard = ({ unit, day, session, pxPerMinute, own, isChosen }: 
       <div className="row wrap between">
         <h2 id={`${id}-title`}>
           {session.name}, {session.from}–{session.to}
+          {session.unit !== undefined && session.unit !== unit && (
+            <span className="small soft"> {w.within(session.unitName ?? '')}</span>
+          )}
         </h2>
         <FillWords session={session} />
       </div>

@@ -18,7 +18,7 @@ import { restrict } from './restrict.ts'
 import { ItemRow, RelayRow, WaitingRow } from './row.tsx'
 import { useHeights } from './use-heights.ts'
 import type { OrderDesk } from './use-order.ts'
-import { CollisionWarning, OverWarning } from './warnings.tsx'
+import { CollisionWarning, LeftWarning, OverWarning } from './warnings.tsx'
 
 const ROW_GAP_PX = 4
 const LEAD_WIDTH_PX = 28
@@ -43,6 +43,7 @@ type Props = {
 }
 
 const blockClass = (entry: Entry): string => {
+  if (entry.kind === 'item' && entry.item.state === 'stopped') return 'stopped'
   if (entry.kind === 'item') return entry.item.kind === 'item' ? entry.item.class : 'signal'
   return entry.kind
 }
@@ -87,6 +88,8 @@ const Row = ({
       return <WaitingRow waiting={entry.waiting} at={entry.startMs} />
     case 'collision':
       return <CollisionWarning day={day} collision={entry.collision} own={own} />
+    case 'left':
+      return <LeftWarning item={entry.item} />
     case 'over':
       return <OverWarning overMs={entry.overMs} afterApproval={entry.afterApproval} endMs={entry.startMs} />
     case 'item':
@@ -137,7 +140,7 @@ const Bed = ({ entries, blocks, tops, bed, height, session, pxPerMinute }: BedPr
         block && (
           <span
             key={entry.key}
-            className={`k ${blockClass(entry)} ${block.half}`}
+            className={`k ${blockClass(entry)} half-${block.half}`}
             style={{ top: EDGE_PX + block.top, height: block.height }}
             aria-hidden="true"
           />

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { isRefused, post, type Refused } from '../../api/client.ts'
 import { type Collision, type TimelineDay, type TimelineItem, useRenewSchedule } from '../../api/schedule.ts'
@@ -25,7 +26,7 @@ export const CollisionWarning = ({ day, collision, own }: CollisionProps) => {
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
   const sides = [itemOf(day, collision.a), itemOf(day, collision.b)] as const
-  const mine = sides.find((item) => item?.movable && own.includes(item.unit))
+  const mine = sides.find((item) => item !== undefined && own.includes(item.unit))
   const myId = mine?.airing
   const otherId = myId === collision.a ? collision.b : collision.a
   const other = sides.find((item) => item?.airing === otherId)
@@ -56,7 +57,7 @@ export const CollisionWarning = ({ day, collision, own }: CollisionProps) => {
           <b>{w.schedule.decideFailed}.</b> {explain(refusal)}
         </p>
       )}
-      {mine && (
+      {collision.decide && mine && (
         <div className="row wrap">
           <button type="button" className="b" disabled={busy} onClick={() => void decide(mine.airing, otherId)}>
             {w.schedule.playFirst}
@@ -67,6 +68,27 @@ export const CollisionWarning = ({ day, collision, own }: CollisionProps) => {
             <span className="vh"> {w.schedule.own(mine.title)}</span>
           </button>
         </div>
+      )}
+    </div>
+  )
+}
+
+/** Approved for this session and no longer in it. */
+export const LeftWarning = ({ item }: { item: TimelineItem }) => {
+  const w = useWords()
+  return (
+    <div className="warn" role="note">
+      <p>
+        <Icon name="mark" size={18} />
+        <span>
+          <b>{w.schedule.left(item.title)}.</b> {w.schedule.leftWhat}
+        </span>
+      </p>
+      {item.notice !== null && (
+        <Link to="/tin/$notice" params={{ notice: item.notice }} className="b">
+          {w.schedule.open}
+          <span className="vh">: {item.title}</span>
+        </Link>
       )}
     </div>
   )
