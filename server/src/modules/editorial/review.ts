@@ -8,7 +8,7 @@ import { record } from '../audit/index.ts'
 import { devicesReaching } from '../devices/index.ts'
 import { descendants } from '../org/index.ts'
 import { propose, sign, withdraw } from '../release/index.ts'
-import { planRelease, runsOfPlan } from '../schedule/index.ts'
+import { planRelease, refusalOfPlan, runsOfPlan } from '../schedule/index.ts'
 import { composedMs, composeSound, refuseClassified } from '../voicing/index.ts'
 import { boundsOf, candidateOf, canStillBeHeard } from './candidate.ts'
 import { lockLoaded, noticeFor } from './commands.ts'
@@ -95,6 +95,15 @@ const finishedOf = ({ current }: LoadedNotice) => ({
   })),
 })
 
+/** What the plan of the newest revision asks of the sessions. */
+const askingOf = ({ unit, current }: LoadedNotice) => ({
+  ...{ unit, class: current.class, title: current.title, plan: current.plan },
+  durationMs: current.versions.reduce(
+    (sum, { read }) => sum + (read ? composedMs(read.sound.durationMs, current.repeats) : 0),
+    0,
+  ),
+})
+
 /** The sound of the airing in each language, ready before anybody is asked to approve it. */
 const composed = async (ctx: Context, { unit, current }: LoadedNotice): Promise<Candidate['versions'] | Refusal> => {
   const versions: Candidate['versions'] = []
@@ -152,6 +161,8 @@ export const submitNotice = async (
   if (seen.current.audience.some((unit) => !within.has(unit))) return refuse('notice.audienceOutsideUnit')
   const unfinished = submissionRefusal(finishedOf(seen), await hoursOf(ctx, seen))
   if (unfinished) return unfinished
+  const noRoom = await refusalOfPlan(ctx.db, askingOf(seen), now)
+  if (noRoom) return noRoom
   const versions = await composed(ctx, seen)
   if (isRefusal(versions)) return versions
   return inReview(ctx, actor, { id, action: 'submit', said: { revision } }, async (db, notice, state) => {
@@ -245,6 +256,8 @@ export const approveNotice = (ctx: Context, actor: Actor, id: string, revision: 
         : { now: ctx.clock.now(), quiet: [], runs: await runsOfPlan(db, plan) },
     )
     if (late) return late
+    const noRoom = await refusalOfPlan(db, { ...askingOf(notice), approving: true }, ctx.clock.now())
+    if (noRoom) return noRoom
     const release = releaseIdOf(notice)
     if (release === undefined) throw new Error(`submitted notice ${id} has no release`)
     const outcome = await sign(ctx, db, release, actor.person)

@@ -3,6 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Router } from '../../platform/http.ts'
 import { releaseIssued } from '../release/index.ts'
 import { onIssued } from './issued.ts'
+import { SETTLE, settle, settleNow } from './order/settle.ts'
 import { routes } from './routes.ts'
 
 export { stopAiring, stopAll } from './commands.ts'
@@ -16,6 +17,7 @@ export {
   ALL_STOPPED,
   type AllStopped,
 } from './facts.ts'
+export { type Asking, refusalOfPlan } from './fitting.ts'
 export { planRelease } from './issued.ts'
 export {
   type Airing,
@@ -56,4 +58,6 @@ export const schedule: Module<Context, Router> = {
   name: 'schedule',
   routes,
   on: { [releaseIssued]: onIssued },
+  tasks: { [SETTLE]: (payload, ctx) => settle(ctx, payload) },
+  tick: settleNow,
 }

@@ -1,31 +1,62 @@
-import type { Instant } from '@loa/protocol'
+import { type Instant, localDate } from '@loa/protocol'
 import type { Context, Db } from '../../platform/context.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { record } from '../audit/index.ts'
 import { type Plan, placementsOf } from './model.ts'
+import { arrange } from './order/arrange.ts'
+import { isOpen } from './order/day.ts'
+import { soughtBy } from './order/programme.ts'
+import { settleSoon } from './order/settle.ts'
 import { airingOf, place, type Signed } from './placing.ts'
-import { insertStanding } from './store.ts'
+import { runsOfPlan } from './runs.ts'
+import { insertStanding, placedInSessions } from './store.ts'
 
 /** A release as it is placed: what was signed, when the last signature came, and when it is to be heard. */
 export type Placeable = Signed & { readonly issuedAt: Instant; readonly plan: Plan }
 
+/** One airing in each session that still lies ahead and has none of this release, nor had. */
+const placeInSessions = async (ctx: Context, db: Db, placeable: Placeable): Promise<number> => {
+  const had = new Set(
+    (await placedInSessions(db, placeable.candidate.release)).map(({ session, date }) => `${session} ${date}`),
+  )
+  const runs = (await runsOfPlan(db, placeable.plan)).filter((run) => isOpen(run, ctx.clock.now()))
+  // sessions are locked in one order, whoever comes: two approvals at once never wait for each other in a ring
+  const inTurn = runs.toSorted((a, b) => (a.session < b.session ? -1 : a.session > b.session ? 1 : a.start - b.start))
+  const adding = soughtBy(placeable)
+  let airings = 0
+  for (const run of inTurn) {
+    if (had.has(`${run.session} ${run.date}`)) continue
+    const { entries } = await arrange(ctx, db, run, { adding })
+    if (entries.some(({ sought, at }) => sought === adding && at !== null)) airings += 1
+  }
+  return airings
+}
+
+/** A standing item is used by its sessions from now on. */
+const putInUse = async (ctx: Context, db: Db, placeable: Placeable): Promise<void> => {
+  const { plan, issuedAt, candidate } = placeable
+  if (plan.when !== 'standing') return
+  const { role, sessions, from, to } = plan
+  await insertStanding(db, { release: candidate.release, unit: candidate.unit, role, sessions, from, to, issuedAt })
+  await settleSoon(ctx, db, sessions)
+}
+
 /** Places what the plan asks for. Returns how many airings it has, or, for a standing item, that it is in use. */
 const placeAsPlanned = async (ctx: Context, db: Db, placeable: Placeable): Promise<number> => {
-  const { plan, issuedAt, candidate } = placeable
+  const { plan, issuedAt } = placeable
   if (plan.when === 'standing') {
-    const { role, sessions, from, to } = plan
-    await insertStanding(db, { release: candidate.release, unit: candidate.unit, role, sessions, from, to, issuedAt })
-    return 1
+    await putInUse(ctx, db, placeable)
+    return plan.to >= localDate(issuedAt) ? 1 : 0
   }
-  if (plan.when === 'sessions') return 0
+  if (plan.when === 'sessions') return placeInSessions(ctx, db, placeable)
   const placements = placementsOf(plan, issuedAt)
   for (const placement of placements) await place(ctx, db, airingOf(ctx, placeable, placement))
   return placements.length
 }
 
 /**
- * Places a release as it was planned. Placing it again changes nothing. A release all of whose dates are over gets no
- * airing, and the record says so.
+ * Places a release as it was planned. Placing it again changes nothing. A release all of whose dates are over, or for which
+ * there is no room any more, gets no airing, and the record says so.
  */
 export const placeRelease = (ctx: Context, outer: Db, placeable: Placeable): Promise<void> =>
   inTransaction(outer, async (db) => {

@@ -4,9 +4,13 @@ import type { Context } from '../../platform/context.ts'
 import { endpoint, type Router } from '../../platform/http.ts'
 import { actorOf } from '../access/index.ts'
 import { stopAll } from './commands.ts'
+import { sessionRoutes } from './sessions/routes.ts'
+import { timelineRoutes } from './timeline/routes.ts'
 
 /** Airings themselves are shown by `receipts`, which knows what was heard of them. */
 export const routes = (router: Router, ctx: Context): void => {
+  sessionRoutes(router, ctx)
+  timelineRoutes(router, ctx)
   endpoint(
     router,
     {

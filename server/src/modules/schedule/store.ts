@@ -258,3 +258,92 @@ export const searchAirings = async (
     order by r.words @@ ${exact}::tsquery desc, a.at desc, a.id limit ${most}`.execute(db)
   return rows
 }
+
+/** Airings of the sessions on the days, by time; not those that another took the place of. */
+export const airingsInSessions = async (
+  db: Db,
+  sessions: readonly string[],
+  { from, to }: { from: LocalDate; to: LocalDate },
+): Promise<Airing[]> =>
+  (
+    await sql<Airing>`select ${columns} from airing
+      where session = any(${[...sessions]}::text[]) and local_date between ${from}::date and ${to}::date
+        and superseded_by is null
+      order by at, id`.execute(db)
+  ).rows
+
+/** Airings of the sessions on the days that were taken off because they no longer fitted. */
+export const leftInSessions = async (
+  db: Db,
+  sessions: readonly string[],
+  { from, to }: { from: LocalDate; to: LocalDate },
+): Promise<Airing[]> =>
+  (
+    await sql<Airing>`select ${columns} from airing
+      where session = any(${[...sessions]}::text[]) and local_date between ${from}::date and ${to}::date
+        and superseded_by = id and kind = 'item'
+      order by at, id`.execute(db)
+  ).rows
+
+/** Airings for any of the units that sound at some moment of a span, by time. */
+export const airingsDuring = async (
+  db: Db,
+  units: readonly string[],
+  { from, to }: { from: Instant; to: Instant },
+): Promise<Airing[]> =>
+  (
+    await sql<Airing>`select ${columns} from airing
+      where audience && ${[...units]}::text[] and superseded_by is null and stopped_at is null and only_device is null
+        and at < ${at(to)} and at + duration_ms * interval '1 millisecond' > ${at(from)}
+        and at > ${at(from)} - interval '5 hours'
+      order by at, id`.execute(db)
+  ).rows
+
+/** Sessions and days on which a release has, or had, an airing. */
+export const placedInSessions = async (db: Db, release: string): Promise<{ session: string; date: LocalDate }[]> =>
+  (
+    await sql<{ session: string; date: LocalDate }>`select distinct session, local_date as date from airing
+      where release = ${release} and session is not null`.execute(db)
+  ).rows
+
+/** Sessions that use a standing item on some day of a span. */
+export const sessionsWithStanding = async (db: Db, span: { from: LocalDate; to: LocalDate }): Promise<string[]> =>
+  (
+    await sql<{ session: string }>`select distinct unnest(sessions) as session from standing
+      where role <> 'chime' and from_date <= ${span.to}::date and to_date >= ${span.from}::date order by session`.execute(
+      db,
+    )
+  ).rows.map(({ session }) => session)
+
+/** Releases planned in any of the sessions on any of the dates, issued or not. */
+export const plannedInSessions = async (
+  db: Db,
+  sessions: readonly string[],
+  dates: readonly LocalDate[],
+): Promise<{ release: string; plan: Extract<Plan, { when: 'sessions' }> }[]> =>
+  (
+    await sql<{ release: string; plan: Extract<Plan, { when: 'sessions' }> }>`select release, plan from release_plan
+      where plan->>'when' = 'sessions' and plan->'sessions' ?| ${[...sessions]}::text[]
+        and plan->'dates' ?| ${[...dates]}::text[]
+      order by release`.execute(db)
+  ).rows
+
+export type Meeting = {
+  readonly a: string
+  readonly b: string
+  /** Communes where devices are to play both. */
+  readonly communes: readonly string[]
+}
+
+/** Pairs of these airings that are to sound on the same devices at the same time, the one that begins first first. */
+export const meetingsOf = async (db: Db, airings: readonly string[], limit: number): Promise<Meeting[]> =>
+  (
+    await sql<Meeting>`select a.id as a, b.id as b, array_remove(array_agg(distinct ta.commune), null) as communes
+      from airing a
+        join airing b on (a.at, a.id) < (b.at, b.id) and b.at < a.at + a.duration_ms * interval '1 millisecond'
+        join airing_target ta on ta.airing = a.id
+        join airing_target tb on tb.airing = b.id and tb.device = ta.device
+      where a.id = any(${[...airings]}::text[]) and b.id = any(${[...airings]}::text[])
+        and a.stopped_at is null and b.stopped_at is null
+      group by a.id, a.at, b.id, b.at order by a.at, a.id, b.at, b.id limit ${limit}`.execute(db)
+  ).rows

@@ -110,6 +110,7 @@ export type SessionRun = {
   readonly from: string
   readonly to: string
   readonly relay: Relay | null
+  readonly offHours: 'none' | 'confirmed'
   readonly start: Instant
   readonly end: Instant
   /** The time between its relays: where its own items stand. */
@@ -120,14 +121,14 @@ export type SessionRun = {
 export const runOn = (version: SessionVersion, date: LocalDate): SessionRun | undefined => {
   const inForce = version.validFrom <= date && (version.validTo === null || date < version.validTo)
   if (!inForce || !version.days.includes(weekdayOf(date))) return undefined
-  const { session, unit, name, from, to, relay } = version
+  const { session, unit, name, from, to, relay, offHours } = version
   const [start, end] = [instantOf(date, from), instantOf(date, to)]
   const relayed = (relay?.minutes ?? 0) * MINUTE_MS
   const own = {
     from: relay?.at === 'start' ? start + relayed : start,
     to: relay?.at === 'end' ? end - relayed : end,
   }
-  return { session, unit, name, date, from, to, relay, start, end, own }
+  return { session, unit, name, date, from, to, relay, offHours, start, end, own }
 }
 
 /** Every run of the sessions on the dates, by time. */
