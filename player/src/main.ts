@@ -13,6 +13,7 @@ import { createWavOutput } from './platform/outputs/wav.ts'
 import { createFetchSound } from './platform/server-http.ts'
 import { openSoundFolder } from './platform/sound-folder.ts'
 import { createSystemClock } from './platform/system-clock.ts'
+import { openTelemetry } from './platform/telemetry.ts'
 import { createPlayer } from './player.ts'
 import type { Output, OutputMeta } from './ports.ts'
 
@@ -27,6 +28,15 @@ type Options = {
   readonly device: string
   readonly rtc: boolean
   readonly ca: string | undefined
+}
+
+/** What `--enrol` holds: a code, or the address of a technician's QR code, `<server>/ghep#<code>`. A `--server` goes first. */
+const enrolmentIn = (
+  enrol: string | undefined,
+  server: string | undefined,
+): { readonly server: string | undefined; readonly code: string | undefined } => {
+  const [, address, code] = /^(https?:\/\/[^#]+?)\/ghep#(.+)$/i.exec(enrol?.trim() ?? '') ?? []
+  return address === undefined ? { server, code: enrol } : { server: server ?? address, code }
 }
 
 type Refused = { readonly refused: string; readonly subject?: string }
@@ -47,8 +57,9 @@ const readOptions = (args: readonly string[]): Options | { readonly refused: str
       },
     })
     if (values.help || values.data === undefined) return { refused: 'usage', subject: '' }
-    const { server, enrol, data, output, device, rtc, ca } = values
-    return { server, enrol, data, output, device, rtc, ca }
+    const { data, output, device, rtc, ca } = values
+    const { server, code } = enrolmentIn(values.enrol, values.server)
+    return { server, enrol: code, data, output, device, rtc, ca }
   } catch (error) {
     return { refused: 'option.unknown', subject: error instanceof Error ? error.message : '' }
   }
@@ -161,6 +172,7 @@ const play = async (
       output,
       keys: keysFrom(privateKey),
       random,
+      telemetry: await openTelemetry(),
       log: ({ code, subject }) => {
         if (code === 'link.up') tell.well()
         print(code, subject)

@@ -1,4 +1,4 @@
-import { type Hello, type Receipt, type Status, signingBytes, toBase64, topics } from '@loa/protocol'
+import { type Hello, type Receipt, type Status, signingBytes, type Telemetry, toBase64, topics } from '@loa/protocol'
 import type { Core } from './core.ts'
 import { policyOf } from './kernel/programme.ts'
 
@@ -86,7 +86,18 @@ export class Outbox {
       volume: policyOf(memory).volume,
       receiptsWaiting: memory.waiting.size,
       soundsCached: ports.sounds.count(),
+      ...(online ? this.#measured() : {}),
     }
+  }
+
+  /** What the hardware measures, and how far its clock is off, once that is known. Nothing measured: nothing said. */
+  #measured(): { readonly telemetry?: Telemetry } {
+    const { ports, sense } = this.#core
+    const telemetry: Telemetry = {
+      ...ports.telemetry?.(),
+      ...(sense.trusted && sense.offset !== 0 ? { clockErrorMs: -sense.offset } : {}),
+    }
+    return Object.keys(telemetry).length === 0 ? {} : { telemetry }
   }
 
   async #sendAll(): Promise<void> {

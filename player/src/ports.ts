@@ -1,4 +1,4 @@
-import type { BulletinClass, Clock, Enrolled, Instant, PublicKey, Receipt } from '@loa/protocol'
+import type { BulletinClass, Clock, Enrolled, Instant, PublicKey, Receipt, Telemetry } from '@loa/protocol'
 import type { JournalRecord } from './kernel/memory.ts'
 import type { Verify } from './kernel/trust.ts'
 
@@ -126,6 +126,8 @@ export type PlayerPorts = {
   readonly keys: DeviceKeys
   readonly random: (bytes: number) => Uint8Array
   readonly log: (line: LogLine) => void
+  /** What the hardware measures of itself now. Default: nothing. */
+  readonly telemetry?: () => Telemetry
   /** Default: every sound is decoded for itself by @loa/audio. */
   readonly decode?: Decode
   /** Remembers what was parsed and verified. Handed to many players, they do the work once. Default: one of its own. */

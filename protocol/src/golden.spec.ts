@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { fromBase64 } from './bytes.ts'
 import { candidateSchema, encodeCandidate } from './candidate.ts'
-import { configSchema } from './device.ts'
+import { configSchema, statusSchema } from './device.ts'
 import {
   type Envelope,
   envelopeSchema,
@@ -123,6 +123,15 @@ describe('[F13] golden receipts', () => {
 
   it.each(cases)('$title: $expect', (each) => {
     expect(outcome(each.envelope)).toBe(each.expect)
+  })
+})
+
+describe('[F31] golden statuses', () => {
+  type Case = { title: string; payload: string; expect: string }
+  it.each<Case>(read('statuses').cases)('$title: $expect', ({ payload, expect: expected }) => {
+    const status = parseAs(statusSchema, payload)
+    expect(status === undefined ? 'malformed' : 'accepted').toBe(expected)
+    if (status !== undefined) expect(status).toEqual(JSON.parse(payload))
   })
 })
 

@@ -15,6 +15,7 @@ import {
   type DeviceRevoked,
 } from './facts.ts'
 import { type ClusterRow, CODE_VALID_MS, type DeviceRow, type Settings } from './model.ts'
+import { insertPart, removeParts } from './parts/store.ts'
 import { listensOf } from './reach.ts'
 import { publishConfig } from './settings.ts'
 import * as store from './store.ts'
@@ -135,6 +136,8 @@ export const enrol = async (ctx: Context, asked: Enrolment): Promise<Enrolled | 
     const epoch = device.enrolledAt === null ? device.epoch : device.epoch + 1
     const secret = Buffer.from(ctx.ids.secret(SECRET_BYTES)).toString('base64url')
     await store.saveKey(db, { device: device.id, epoch, key: asked.key, secretHash: secretHash(secret), now })
+    await removeParts(db, { device: device.id, by: null, note: '', now })
+    await insertPart(db, { device: device.id, epoch, program: asked.program, now })
     const listens = (await listensOf(db, device.id, localDate(now))).map((each) => ({ ...each }))
     const answer: Enrolled = {
       device: device.id,
@@ -187,6 +190,31 @@ export const revoke = async (ctx: Context, id: string, by: string): Promise<unde
   // the broker forgets what it kept for the device; if it is away, nobody can ask for it either
   if (refused === undefined) await ctx.mqtt.publish(topics.config(id), '', { retain: true }).catch(() => undefined)
   return refused
+}
+
+/**
+ * Takes a broken machine out of service and makes the code its successor enrols with. The old key is good for nothing from this
+ * moment; the device's place, its clusters, its settings and its history stay, and the next machine has the next epoch.
+ */
+export const replaceMachine = async (
+  ctx: Context,
+  { id, note, by }: { id: string; note: string; by: string },
+): Promise<Code | Refusal> => {
+  const made = await inTransaction(ctx.db, async (db): Promise<Code | Refusal> => {
+    const now = ctx.clock.now()
+    const device = await store.lockDevice(db, id)
+    if (device === undefined || device.kind === 'page') return refuse('input.notFound')
+    if (device.revokedAt !== null) return refuse('device.revoked')
+    if (device.enrolledAt !== null) await store.takeKeyAway(db, id, now)
+    await removeParts(db, { device: id, by, note, now })
+    const code = await storeCode(ctx, db, id)
+    const detail = { epoch: device.epoch, note }
+    await record(db, { at: now, person: by, action: 'device.machineRemoved', subject: id, unit: device.unit, detail })
+    return code
+  })
+  // what the broker kept was for the old machine
+  if (!isRefusal(made)) await ctx.mqtt.publish(topics.config(id), '', { retain: true }).catch(() => undefined)
+  return made
 }
 
 /** Changes the settings of a device and sends them out. Returns them as they now are. */

@@ -8,7 +8,16 @@ import type { Context } from '../../platform/context.ts'
 import { endpoint, type Router, refusedResponse } from '../../platform/http.ts'
 import { actorOf } from '../access/index.ts'
 import { descendants, unitKinds, unitOn, unitPath, unitsOn } from '../org/index.ts'
-import { configure, deviceWithSecret, enrol, enterDevice, makeCode, revoke } from './commands.ts'
+import {
+  type Code,
+  configure,
+  deviceWithSecret,
+  enrol,
+  enterDevice,
+  makeCode,
+  replaceMachine,
+  revoke,
+} from './commands.ts'
 import { daySchema, historyRoutes } from './history.ts'
 import type { DeviceRow } from './model.ts'
 import { audienceShown, unitsSeenBy, unitsShown } from './overview.ts'
@@ -146,7 +155,18 @@ const mayNotTend = async (ctx: Context, actor: Actor, unit: string): Promise<Ref
   return mayTendDevices(actor, path) ? undefined : refuse('access.notAllowed')
 }
 
-const codeSchema = z.object({ code: z.string(), expiresAt: z.string() })
+const codeSchema = z.object({
+  code: z.string(),
+  expiresAt: z.string(),
+  url: z.string().openapi({ description: 'Để in thành mã QR: địa chỉ máy chủ và mã ghi danh trong một' }),
+})
+
+/** A code as it leaves the server; the address is the one the technician uses, since that is what can be reached from there. */
+const presentCode = ({ code, expiresAt }: Code, c: HonoContext): z.input<typeof codeSchema> => ({
+  code,
+  expiresAt: localIso(expiresAt),
+  url: `${new URL(c.req.url).origin}/ghep#${code}`,
+})
 const idParam = z.object({ id: idSchema })
 
 /** Which unit a device of a kind stands at. */
@@ -174,7 +194,7 @@ const enterRoutes = (router: Router, ctx: Context): void => {
       const unit = await unitOn(ctx.db, body.unit, localDate(ctx.clock.now()))
       if (unit?.kind !== unitKindOf[body.kind]) return refuse('input.malformed', { field: 'unit' })
       const { device, code, expiresAt } = await enterDevice(ctx, { ...body, by: actor.person })
-      return { device, code, expiresAt: localIso(expiresAt) }
+      return { device, ...presentCode({ code, expiresAt }, c) }
     },
   )
   endpoint(
@@ -191,7 +211,25 @@ const enterRoutes = (router: Router, ctx: Context): void => {
       const device = await tended(ctx, actor, params.id)
       if (isRefusal(device)) return device
       const made = await makeCode(ctx, device.id, actor.person)
-      return isRefusal(made) ? made : { code: made.code, expiresAt: localIso(made.expiresAt) }
+      return isRefusal(made) ? made : presentCode(made, c)
+    },
+  )
+  endpoint(
+    router,
+    {
+      method: 'post',
+      path: '/api/devices/{id}/replace',
+      summary: 'Thay máy hỏng: khóa của máy cũ hết hiệu lực ngay; vị trí, cụm loa và lịch sử giữ nguyên',
+      params: idParam,
+      body: z.object({ note: z.string().trim().max(300).default('') }),
+      result: codeSchema,
+    },
+    async ({ params, body, c }) => {
+      const actor = actorOf(c)
+      const device = await tended(ctx, actor, params.id)
+      if (isRefusal(device)) return device
+      const made = await replaceMachine(ctx, { id: device.id, note: body.note, by: actor.person })
+      return isRefusal(made) ? made : presentCode(made, c)
     },
   )
 }

@@ -158,7 +158,8 @@ export type KeyChange = {
 /** Gives a device its key, secret and epoch. Its configuration is to be published anew. */
 export const saveKey = async (db: Db, { device, epoch, key, secretHash, now }: KeyChange): Promise<void> => {
   await sql`update device set epoch = ${epoch}, key_id = ${key.id}, key_alg = ${key.alg}, public_key = ${key.public},
-      secret_hash = ${secretHash === null ? null : Buffer.from(secretHash)}, enrolled_at = ${at(now)}, config = null
+      secret_hash = ${secretHash === null ? null : Buffer.from(secretHash)}, enrolled_at = ${at(now)}, config = null,
+      replacing_since = null
     where id = ${device}`.execute(db)
 }
 
@@ -176,6 +177,13 @@ export const revokeRow = async (db: Db, device: string, now: Instant): Promise<b
   if (numAffectedRows === 0n) return false
   await sql`select pg_notify('loa_device_revoked', ${device})`.execute(db)
   return true
+}
+
+/** Takes a device's key and secret away and tells brokers at commit; its place, clusters and history stay. */
+export const takeKeyAway = async (db: Db, device: string, now: Instant): Promise<void> => {
+  await sql`update device set secret_hash = null, key_id = null, key_alg = null, public_key = null, config = null,
+      replacing_since = ${at(now)} where id = ${device}`.execute(db)
+  await sql`select pg_notify('loa_device_revoked', ${device})`.execute(db)
 }
 
 export const saveSettings = async (db: Db, device: string, settings: Settings): Promise<void> => {

@@ -16,6 +16,8 @@ import { serverSigner } from '../../trust/index.ts'
 import { REPORTS_PER_HOUR_MAX } from '../model.ts'
 import { repeatConfigs } from '../settings.ts'
 import { devicesById } from '../store.ts'
+import { lookForDoubles } from './doubles.ts'
+import { keepSamples } from './samples.ts'
 import { saveHellos, saveReport, saveStatuses } from './store.ts'
 
 const textOf = (payload: Uint8Array): string => new TextDecoder().decode(payload)
@@ -41,16 +43,15 @@ const takeStatuses = async (ctx: Context, statuses: readonly Status[]): Promise<
   const known = saidBefore(ctx)
   for (const round of inRounds(statuses, ({ device }) => device)) {
     const news = round.flatMap((status) => {
-      const said = JSON.stringify({ ...status, at: null })
+      // measures waver: only a change from mains to battery is news
+      const said = JSON.stringify({ ...status, at: null, telemetry: status.telemetry?.onMains ?? null })
       const before = known.get(status.device)
       return before?.said === said && now - before.at < SAME_AGAIN_MS ? [] : [{ status, said }]
     })
     if (news.length === 0) continue
-    await saveStatuses(
-      ctx.db,
-      news.map(({ status }) => status),
-      now,
-    )
+    const fresh = news.map(({ status }) => status)
+    await saveStatuses(ctx.db, fresh, now)
+    await keepSamples(ctx, fresh, now)
     for (const { status, said } of news) known.set(status.device, { said, at: now })
   }
 }
@@ -77,7 +78,10 @@ const takeHellos = async (ctx: Context, hellos: readonly Hello[]): Promise<void>
   const known = hellos.filter(({ device }) => devices.has(device))
   if (known.length === 0) return
   await welcome(ctx, known)
-  for (const round of inRounds(known, ({ device }) => device)) await saveHellos(ctx.db, round, ctx.clock.now())
+  for (const round of inRounds(known, ({ device }) => device)) {
+    await saveHellos(ctx.db, round, ctx.clock.now())
+    await lookForDoubles(ctx, round)
+  }
   await repeatConfigs(ctx, ctx.db, [...devices.values()])
 }
 

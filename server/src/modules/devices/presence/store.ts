@@ -66,20 +66,49 @@ export const presencesOf = async (db: Db, devices: readonly string[]): Promise<r
 }
 
 export type BootRow = {
+  readonly device: string
   readonly bootedAt: Instant
   readonly program: string
-  readonly output: string
-  readonly firstAt: Instant
   readonly lastAt: Instant
   readonly returnedAt: Instant | null
 }
 
-/** The last starts a device's hellos have told of, the one heard last first. */
-export const bootsOf = async (db: Db, device: string): Promise<readonly BootRow[]> => {
-  const { rows } = await sql<BootRow>`select booted_at as "bootedAt", program, output, first_at as "firstAt",
-      last_at as "lastAt", returned_at as "returnedAt"
-    from device_boot where device = ${device} order by last_at desc, booted_at desc limit 8`.execute(db)
+/** Starts looked at of one device; those before are of no use any more. */
+const BOOTS_LOOKED_AT = 8
+
+/** The last starts that hellos of the devices have told of, of each device the one heard last first. */
+export const bootsOf = async (db: Db, devices: readonly string[]): Promise<readonly BootRow[]> => {
+  const { rows } = await sql<BootRow>`select device, booted_at as "bootedAt", program, last_at as "lastAt",
+      returned_at as "returnedAt"
+    from (select b.*, row_number() over (partition by device order by last_at desc, booted_at desc) as place
+      from device_boot b where device = any(${[...devices]}::text[])) newest
+    where place <= ${BOOTS_LOOKED_AT} order by device, place`.execute(db)
   return rows
+}
+
+type Boot = {
+  readonly device: string
+  readonly bootedAt: Instant
+  readonly program: string
+  readonly output: string
+  /** The row this goes on from, for its time wavers by what the clock was corrected. */
+  readonly from: Instant | undefined
+  readonly returned: boolean
+}
+
+/** Keeps that starts were told of, each device once. */
+export const saveBoots = async (db: Db, boots: readonly Boot[], now: Instant): Promise<void> => {
+  const told = sql`jsonb_to_recordset(${jsonb(boots)}) as b (device text, "bootedAt" bigint, program text, output text,
+    "from" bigint, returned boolean)`
+  await sql`update device_boot x set booted_at = 'epoch'::timestamptz + b."bootedAt" * interval '1 millisecond',
+      last_at = ${at(now)}, program = b.program, output = b.output,
+      returned_at = case when b.returned then ${at(now)} else x.returned_at end
+    from ${told} where x.device = b.device
+      and x.booted_at = 'epoch'::timestamptz + b."from" * interval '1 millisecond'`.execute(db)
+  await sql`insert into device_boot (device, booted_at, program, output, first_at, last_at)
+    select d.id, 'epoch'::timestamptz + b."bootedAt" * interval '1 millisecond', b.program, b.output, ${at(now)}, ${at(now)}
+    from ${told} join device d on d.id = b.device and d.revoked_at is null
+    where b."from" is null on conflict do nothing`.execute(db)
 }
 
 export type SampleRow = {
@@ -117,8 +146,26 @@ export const reportsSince = async (
 
 /** Devices said to be online that have been quiet since before an instant go offline as of then. */
 export const loseQuietOnes = async (db: Db, quietSince: Instant, now: Instant): Promise<void> => {
-  await sql`update device_presence set online = false, playing = null, since = ${at(now)}
-    where online and seen_at < ${at(quietSince)}`.execute(db)
+  await sql`with lost as (update device_presence set online = false, playing = null, since = ${at(now)},
+      clock_doubted_since = null where online and seen_at < ${at(quietSince)} returning device)
+    insert into device_sample (device, at, online) select device, ${at(now)}, false from lost
+    on conflict do nothing`.execute(db)
+}
+
+/** Keeps what devices measured; one that is unknown, revoked or a page leaves no trace. */
+export const insertSamples = async (db: Db, statuses: readonly Status[], now: Instant): Promise<void> => {
+  await sql`insert into device_sample (device, at, online, signal_dbm, power_volts, on_mains, temperature_c)
+    select d.id, ${at(now)}, s.online, (s.telemetry->>'signalDbm')::real, (s.telemetry->>'powerVolts')::real,
+      (s.telemetry->>'onMains')::boolean, (s.telemetry->>'temperatureC')::real
+    from jsonb_to_recordset(${jsonb(statuses)}) as s (device text, online boolean, telemetry jsonb)
+      join device d on d.id = s.device and d.revoked_at is null and d.kind <> 'page'
+    on conflict do nothing`.execute(db)
+}
+
+/** Samples and starts older than an instant are forgotten. */
+export const dropSamples = async (db: Db, before: Instant): Promise<void> => {
+  await sql`delete from device_sample where at < ${at(before)}`.execute(db)
+  await sql`delete from device_boot where last_at < ${at(before)}`.execute(db)
 }
 
 /** Reports older than an instant are forgotten. */

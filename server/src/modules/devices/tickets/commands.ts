@@ -13,6 +13,12 @@ import * as store from './store.ts'
 /** What a device reported within this time is put down with a ticket. */
 export const REPORTS_LOOKED_AT_MS = 3_600_000
 
+/** Starts that have come back after another one: the machines that carry the same identity. */
+const takingTurns = async (db: Db, device: string) =>
+  (await bootsOf(db, [device]))
+    .filter(({ returnedAt }) => returnedAt !== null)
+    .map(({ bootedAt, program, lastAt }) => ({ bootedAt, program, lastAt }))
+
 /** What is known of a device now, to be kept with a ticket. */
 const factsNow = async (ctx: Context, db: Db, device: string): Promise<TicketFacts> => {
   const [presence] = await presencesOf(db, [device])
@@ -25,7 +31,7 @@ const factsNow = async (ctx: Context, db: Db, device: string): Promise<TicketFac
     program: presence?.program ?? '',
     telemetry: presence?.telemetry ?? null,
     reports: reports.toSorted(),
-    ...(reports.includes(DOUBLED) ? { boots: await bootsOf(db, device) } : {}),
+    ...(reports.includes(DOUBLED) ? { boots: await takingTurns(db, device) } : {}),
   }
 }
 

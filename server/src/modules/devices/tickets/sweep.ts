@@ -1,7 +1,7 @@
 import type { Context } from '../../../platform/context.ts'
 import { inTransaction } from '../../../platform/database.ts'
 import { openTicket, REPORTS_LOOKED_AT_MS, stepTicket } from './commands.ts'
-import { OFFLINE_MS, stepOf, troublesOf } from './model.ts'
+import { CLOCK_ERROR_MS_MAX, OFFLINE_MS, stepOf, troublesOf } from './model.ts'
 import { conditionsToLookAt } from './store.ts'
 
 const EVERY_SECONDS = 30
@@ -12,7 +12,11 @@ const STEPS_AT_ONCE = 200
 export const sweepTickets = async (ctx: Context): Promise<void> => {
   const now = ctx.clock.now()
   if (Math.floor(now / 1000) % EVERY_SECONDS !== 0) return
-  const asked = { offlineBefore: now - OFFLINE_MS, reportsSince: now - REPORTS_LOOKED_AT_MS }
+  const asked = {
+    offlineBefore: now - OFFLINE_MS,
+    reportsSince: now - REPORTS_LOOKED_AT_MS,
+    clockErrorMsMax: CLOCK_ERROR_MS_MAX,
+  }
   let steps = 0
   for (const condition of await conditionsToLookAt(ctx.db, asked)) {
     if (steps >= STEPS_AT_ONCE) return
