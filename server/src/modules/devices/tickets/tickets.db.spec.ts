@@ -50,6 +50,7 @@ describe('[F31] a ticket', () => {
   test('opens by itself when a device has been away for a quarter of an hour, with what was last known of it', async () => {
     const device = await town.device('cum-a1')
     await device.hello()
+    await town.settled()
     await device.status({ telemetry: { signalDbm: -82, powerVolts: 12.4, onMains: true } })
     await device.status({ online: false, at: null })
     await town.settled()
@@ -88,6 +89,7 @@ describe('[F31] a ticket', () => {
     const device = await town.device('cong-a')
     const startedIn2000 = { bootedAt: Date.parse('2000-01-01T00:00:07Z') }
     await device.hello(startedIn2000)
+    await town.settled()
     const at = startedIn2000.bootedAt + MINUTE
     await device.status({ at, clockTrusted: false })
     await later(4 * MINUTE)
