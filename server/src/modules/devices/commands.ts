@@ -256,6 +256,18 @@ export const deviceWithSecret = async (db: Db, shown: string): Promise<string | 
   return sameHash(kept, secretHash(shown.slice(dot + 1))) ? device : undefined
 }
 
+/** The public keys devices sign with now, and their epochs; those unknown, revoked or not enrolled are left out. */
+export const deviceKeys = async (
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { key: PublicKey; epoch: number }>> =>
+  new Map(
+    (await store.currentKeys(db, ids)).map(({ device, epoch, id, alg, key }) => [
+      device,
+      { key: { id, alg, public: key }, epoch },
+    ]),
+  )
+
 /** The public key a device signs with, and its epoch; `undefined` for a device that is unknown, revoked or not enrolled. */
 export const deviceKey = async (db: Db, id: string): Promise<{ key: PublicKey; epoch: number } | undefined> => {
   const device = await store.deviceById(db, id)

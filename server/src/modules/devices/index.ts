@@ -12,7 +12,7 @@ import { tellDevicesAt } from './settings.ts'
 import { ticketRoutes } from './tickets/routes.ts'
 import { sweepTickets } from './tickets/sweep.ts'
 
-export { deviceKey, enrol, makeCode, makeCodes, stillGood } from './commands.ts'
+export { deviceKey, deviceKeys, enrol, makeCode, makeCodes, stillGood } from './commands.ts'
 export {
   DEVICE_CONFIGURED,
   DEVICE_ENROLLED,

@@ -34,6 +34,17 @@ export const devicesById = async (db: Db, ids: readonly string[]): Promise<reado
   return rows
 }
 
+/** Keys of devices in use, pages too. */
+export const currentKeys = async (
+  db: Db,
+  ids: readonly string[],
+): Promise<readonly { device: string; epoch: number; id: string; alg: PublicKey['alg']; key: string }[]> => {
+  const { rows } = await sql<{ device: string; epoch: number; id: string; alg: PublicKey['alg']; key: string }>`
+    select id as device, epoch, key_id as id, key_alg as alg, public_key as key from device
+    where id = any(${[...ids]}::text[]) and revoked_at is null and public_key is not null`.execute(db)
+  return rows
+}
+
 /** Clusters and gateways that stand at the units; revoked ones too where asked. Pages never. */
 export const devicesAt = async (
   db: Db,

@@ -3,9 +3,9 @@ import type { Context, Db } from '../../platform/context.ts'
 import { sha256Hex } from '../../platform/crypto.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { announce } from '../../platform/facts.ts'
-import { deviceKey } from '../devices/index.ts'
+import { deviceKey, deviceKeys } from '../devices/index.ts'
 import { type Airing, airingsById } from '../schedule/index.ts'
-import { signAsServer, verify } from '../trust/index.ts'
+import { serverSigner, verify } from '../trust/index.ts'
 import { RECEIPT_TAKEN, type ReceiptTaken } from './facts.ts'
 import {
   type Arrived,
@@ -23,7 +23,7 @@ import {
   insertReceipts,
   insertRejected,
   isKeptAside,
-  keepKey,
+  keepKeys,
   keysOf,
   type NewReceipt,
   trimForged,
@@ -46,22 +46,26 @@ type Keys = ReadonlyMap<string, { readonly known: boolean; readonly byEpoch: Rea
  */
 const loadKeys = async (db: Db, devices: readonly string[]): Promise<Keys> => {
   const kept = Map.groupBy(await keysOf(db, devices), ({ device }) => device)
-  const entries = devices.map(async (device) => {
-    const current = await deviceKey(db, device)
-    const byEpoch = new Map((kept.get(device) ?? []).map(({ epoch, key }) => [epoch, key]))
-    if (current !== undefined && !byEpoch.has(current.epoch)) {
-      await keepKey(db, { device, epoch: current.epoch, key: current.key })
-      byEpoch.set(current.epoch, current.key)
-    }
-    return [device, { known: current !== undefined, byEpoch }] as const
-  })
-  return new Map(await Promise.all(entries))
+  const current = await deviceKeys(db, devices)
+  const fresh = [...current].filter(([device, { epoch }]) => !kept.get(device)?.some((each) => each.epoch === epoch))
+  await keepKeys(
+    db,
+    fresh.map(([device, { key, epoch }]) => ({ device, epoch, key })),
+  )
+  const keysNow = fresh.map(([device, { key, epoch }]) => ({ device, epoch, key }))
+  const all = Map.groupBy([...[...kept.values()].flat(), ...keysNow], ({ device }) => device)
+  return new Map(
+    devices.map((device) => {
+      const byEpoch = new Map((all.get(device) ?? []).map(({ epoch, key }) => [epoch, key]))
+      return [device, { known: current.has(device), byEpoch }] as const
+    }),
+  )
 }
 
 /** Keeps a device's key when it is enrolled, so that receipts made with it can be checked after the next enrolment. */
 export const rememberKey = async (ctx: Context, device: string): Promise<void> => {
   const current = await deviceKey(ctx.db, device)
-  if (current !== undefined) await keepKey(ctx.db, { device, epoch: current.epoch, key: current.key })
+  if (current !== undefined) await keepKeys(ctx.db, [{ device, epoch: current.epoch, key: current.key }])
 }
 
 type Readable = Extract<Read, { receipt: Receipt }>
@@ -206,9 +210,11 @@ export const acknowledge = async (ctx: Context, all: readonly Acknowledgement[])
       return { v: 1, kind: 'receipts', device, ids: some }
     }),
   )
+  if (messages.length === 0) return
+  const sign = await serverSigner(ctx, ctx.db)
   const sent = await Promise.allSettled(
     messages.map(async (ack) => {
-      const envelope = await signAsServer(ctx, ctx.db, 'ack', JSON.stringify(ack))
+      const envelope = sign('ack', JSON.stringify(ack))
       await ctx.mqtt.publish(topics.ack(ack.device), JSON.stringify(envelope))
     }),
   )

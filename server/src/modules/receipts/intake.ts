@@ -5,7 +5,7 @@ import { acknowledge, takeReceipts } from './commands.ts'
 import type { Arrived } from './model.ts'
 
 /** Receipts in one transaction. One statement of this size takes a few milliseconds. */
-const BATCH_MAX = 200
+const BATCH_MAX = 500
 /** Waiting in memory; beyond it new ones are dropped, and their devices send them again. */
 const WAITING_MAX = 20_000
 

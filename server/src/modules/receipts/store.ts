@@ -63,10 +63,14 @@ const keysFrom = sql`select device, epoch, jsonb_build_object('id', key_id, 'alg
 export const keysOf = async (db: Db, devices: readonly string[]): Promise<KeyRow[]> =>
   (await sql<KeyRow>`${keysFrom} where device = any(${[...devices]}::text[])`.execute(db)).rows
 
-/** Keeps a key of a device for as long as its receipts are kept. An epoch has one key for ever. */
-export const keepKey = async (db: Db, { device, epoch, key }: KeyRow): Promise<void> => {
+/** Keeps keys of devices for as long as their receipts are kept. An epoch has one key for ever. */
+export const keepKeys = async (db: Db, rows: readonly KeyRow[]): Promise<void> => {
+  if (rows.length === 0) return
+  const flat = rows.map(({ device, epoch, key }) => ({ device, epoch, ...key }))
   await sql`insert into receipt_key (device, epoch, key_id, alg, public_key)
-    values (${device}, ${epoch}, ${key.id}, ${key.alg}, ${key.public}) on conflict do nothing`.execute(db)
+    select device, epoch, id, alg, public from jsonb_to_recordset(${jsonb(flat)})
+      as k (device text, epoch integer, id text, alg text, public text)
+    order by device on conflict do nothing`.execute(db)
 }
 
 export type Rejected = {
