@@ -8,6 +8,7 @@ import { approveToSound } from './measurements/approve-to-sound.ts'
 import { freshClone } from './measurements/fresh-clone.ts'
 import { journeys } from './measurements/journeys.ts'
 import { kill } from './measurements/kill.ts'
+import { network } from './measurements/network.ts'
 import { player } from './measurements/player.ts'
 import { stopAll } from './measurements/stop-all.ts'
 import { voicing } from './measurements/voicing.ts'
@@ -32,6 +33,7 @@ const measurements: readonly Measurement[] = [
   { name: 'approve-to-sound', title: 'Approval to first sound', run: approveToSound },
   { name: 'stop-all', title: 'Stop to silence', run: stopAll },
   { name: 'journeys', title: 'Journeys', slow: true, run: journeys },
+  { name: 'network', title: 'One approval, thousands of loudspeakers', slow: true, run: network },
   { name: 'player', title: 'The player while playing', run: player },
   { name: 'kill', title: 'Killed in the middle of work', run: kill },
 ]

@@ -7,6 +7,7 @@ export {
   createLeanLink,
   type Dial,
   dialTcp,
+  type LeanLink,
   type LeanLinkOptions,
   type Wire,
   type WireHooks,

@@ -8,6 +8,9 @@ import {
   type Dial,
   type JournalFile,
   keysFrom,
+  type LeanLink,
+  type LeanLinkOptions,
+  type Link,
   type Output,
   openJournalFile,
   openSoundFolder,
@@ -32,6 +35,8 @@ export type CrowdOptions = {
   /** Called when an airing sounds its first sample on any device. */
   readonly onFirstSample?: (airing: string) => void
   readonly onSilent?: (airing: string) => void
+  /** Called for every message a device gets, and at every connection it makes (`up`). */
+  readonly onHeard?: (place: number, topic: string) => void
 }
 
 export type CrowdState = {
@@ -68,6 +73,7 @@ type Shared = {
 export class Crowd {
   readonly #options: CrowdOptions
   readonly #players = new Map<number, Player>()
+  readonly #links = new Map<number, LeanLink>()
   #shared: Shared | undefined
   #boots = 0
 
@@ -120,6 +126,11 @@ export class Crowd {
     await player?.stop()
   }
 
+  /** All lines go dead at the same instant, without a word; each device connects again by itself. */
+  dropAll(): void {
+    for (const link of this.#links.values()) link.drop()
+  }
+
   state(): CrowdState {
     const sum = { members: this.size, connected: 0, playing: 0, receiptsWaiting: 0, clockTrusted: 0 }
     for (const player of this.#players.values()) {
@@ -140,7 +151,7 @@ export class Crowd {
       { ...enrolled, program: 'loa-simulator/0.1.0', ...(countFrom === undefined ? {} : { countFrom }) },
       {
         clock: wrongBy(clock, clockErrorOf(faults, place)),
-        link: createLeanLink({
+        link: this.#link(place, {
           url: mqttUrl,
           device,
           secret,
@@ -160,6 +171,31 @@ export class Crowd {
         prefetchJitterMs: 0,
       },
     )
+  }
+
+  #link(place: number, options: LeanLinkOptions): Link {
+    const link = createLeanLink(options)
+    this.#links.set(place, link)
+    const { onHeard } = this.#options
+    if (onHeard === undefined) return link
+    return {
+      open: (hooks) =>
+        link.open({
+          ...hooks,
+          onUp: () => {
+            onHeard(place, 'up')
+            hooks.onUp()
+          },
+          onMessage: (topic, payload) => {
+            onHeard(place, topic)
+            hooks.onMessage(topic, payload)
+          },
+        }),
+      subscribe: (topics) => link.subscribe(topics),
+      unsubscribe: (topics) => link.unsubscribe(topics),
+      publish: (topic, payload) => link.publish(topic, payload),
+      close: () => link.close(),
+    }
   }
 
   #dial(place: number): { dial?: Dial } {

@@ -1,2 +1,10 @@
 /** A fleet in a box. */
+export { chanceOf } from './chance.ts'
+export { Crowd, type CrowdState } from './crowd.ts'
+export { type Faults, noFaults } from './faults.ts'
 export { createFleet, type Fleet, type FleetOptions, type Member } from './fleet.ts'
+export { dialFaulty } from './platform/faulty-wire.ts'
+export { Roll } from './platform/roll.ts'
+export { demoAccount, signIn } from './platform/server-api.ts'
+export { Stalled } from './platform/stalled.ts'
+export { peopleTown, type TownDevices } from './town.ts'

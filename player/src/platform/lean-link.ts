@@ -23,6 +23,8 @@ export type LeanLinkOptions = {
   readonly url: string
   readonly device: string
   readonly secret: string
+  /** Default: the device's id, as the broker wants it of a device. */
+  readonly clientId?: string
   /** From 0 to below 1: spreads out those that come back together. */
   readonly chance: () => number
   readonly dial?: Dial
@@ -55,7 +57,7 @@ class Session {
     hooks: { onUp(): void; onMessage: Hooks['onMessage']; onClose(): void },
     will: Hooks['will'],
   ) {
-    const { url, device, secret, keepaliveSeconds = 30, dial = dialTcp } = options
+    const { url, device, secret, clientId = device, keepaliveSeconds = 30, dial = dialTcp } = options
     const { hostname, port } = new URL(url)
     this.#keepaliveMs = keepaliveSeconds * 1000
     this.#parser.on('packet', (packet: Packet) => this.#take(packet, hooks))
@@ -65,7 +67,7 @@ class Session {
       protocolId: 'MQTT',
       protocolVersion: 4,
       clean: false,
-      clientId: device,
+      clientId,
       keepalive: keepaliveSeconds,
       username: device,
       password: Buffer.from(secret),
@@ -144,12 +146,17 @@ class Session {
   }
 }
 
+export type LeanLink = Link & {
+  /** The line goes dead without a word; it connects again by itself. */
+  drop(): void
+}
+
 /**
  * The same link as `createMqttLink`, by hand over `mqtt-packet`: for thousands of simulated devices in one process, where a
  * client library would cost a hundred kilobytes and a tenth of a millisecond each. It speaks plain TCP only, and its bytes
  * go through a `Dial` that may lose and delay them.
  */
-class LeanLink implements Link {
+class LeanLinkOf implements LeanLink {
   readonly #options: LeanLinkOptions
   #session: Session | undefined
   #failures = 0
@@ -210,6 +217,10 @@ class LeanLink implements Link {
     return this.#session.ask({ cmd: 'publish', topic, payload, qos: 1, retain: false, dup: false })
   }
 
+  drop(): void {
+    this.#session?.close()
+  }
+
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#retry)
@@ -220,4 +231,4 @@ class LeanLink implements Link {
   }
 }
 
-export const createLeanLink = (options: LeanLinkOptions): Link => new LeanLink(options)
+export const createLeanLink = (options: LeanLinkOptions): LeanLink => new LeanLinkOf(options)
