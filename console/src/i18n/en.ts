@@ -1,4 +1,5 @@
 import { admin } from './en-admin.ts'
+import { networkWords } from './en-network.ts'
 import { readings } from './en-readings.ts'
 import { schedule } from './en-schedule.ts'
 import { screens } from './en-screens.ts'
@@ -173,4 +174,5 @@ export const en: Words = {
   ...admin,
   ...schedule,
   ...readings,
+  ...networkWords,
 }

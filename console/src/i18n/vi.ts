@@ -1,6 +1,7 @@
 import { dateRuns, dateWritten, durationParts, numberWritten, timeOf, weekdayOf } from './format.ts'
 import type { Sentence, SummaryFacts } from './summary.ts'
 import { admin } from './vi-admin.ts'
+import { networkWords } from './vi-network.ts'
 import { readings } from './vi-readings.ts'
 import { schedule } from './vi-schedule.ts'
 import { screens } from './vi-screens.ts'
@@ -187,6 +188,7 @@ export const vi = {
   ...admin,
   ...schedule,
   ...readings,
+  ...networkWords,
 }
 
 export type Words = typeof vi

@@ -1,6 +1,6 @@
 import type { DotState } from '../api/types.ts'
 
-/** The shape of a state on a 12 × 12 ground: disc, ring, diamond, half-disc, dotted ring. Shape and word carry the meaning, colour only helps. */
+/** The shape of a state on a 12 × 12 ground: disc, ring with a point in it, hollow circle, diamond, dashed circle. Shape and word carry the meaning, colour only helps. */
 export const DotShape = ({ state, x = 0, y = 0 }: { state: DotState; x?: number; y?: number }) => {
   const at = `translate(${x} ${y})`
   switch (state) {
@@ -9,8 +9,8 @@ export const DotShape = ({ state, x = 0, y = 0 }: { state: DotState; x?: number;
     case 'behindGateway':
       return (
         <g transform={at}>
-          <path className="dot-reported" d="M6 1.2a4.8 4.8 0 0 0 0 9.6z" />
-          <circle className="dot-behind" cx={6} cy={6} r={4.5} />
+          <circle className="dot-behind" cx={6} cy={6} r={4.3} />
+          <circle className="dot-reported" cx={6} cy={6} r={1.7} />
         </g>
       )
     case 'silent':

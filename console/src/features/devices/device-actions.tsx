@@ -1,41 +1,28 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ask, isRefused, post, type Refused } from '../../api/client.ts'
-import type { Device, DeviceCode } from '../../api/types.ts'
+import type { EnrolmentCode } from '../../api/network.ts'
+import type { Device } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
 import { DeviceSettings } from './device-settings.tsx'
-
-/** As README says it, for the machine at the amplifier. */
-const commandFor = (code: string): string =>
-  `node tools/run.mjs player/src/main.ts --server ${location.origin} --enrol ${code} --data ./may-phat --output alsa`
-
-/** The one-time code, large enough to be read across a room. */
-export const Code = ({ code }: { code: Pick<DeviceCode, 'code' | 'expiresAt'> }) => {
-  const w = useWords()
-  return (
-    <div className="code" role="status">
-      <span className="small soft">{w.network.code}</span>
-      <output>{code.code}</output>
-      <p className="small">{w.network.codeOnce(w.at(code.expiresAt))}</p>
-      <code className="small command">{commandFor(code.code)}</code>
-    </div>
-  )
-}
+import { Code } from './enrolment-code.tsx'
+import type { Label } from './labels.tsx'
 
 /** A new code, or revocation; revoking asks once, since it cannot be taken back. */
-export const DeviceActions = ({ device }: { device: Device }) => {
+export const DeviceActions = ({ device, onCode }: { device: Device; onCode: (label: Label) => void }) => {
   const w = useWords()
   const client = useQueryClient()
   const announce = useAnnounce()
   const [asking, setAsking] = useState(false)
-  const [code, setCode] = useState<DeviceCode | undefined>(undefined)
+  const [code, setCode] = useState<EnrolmentCode | undefined>(undefined)
   const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
   const renewCode = async () => {
-    const answer = await post<DeviceCode>(`/api/devices/${device.id}/code`)
+    const answer = await post<EnrolmentCode>(`/api/devices/${device.id}/code`)
     if (isRefused(answer)) return setRefusal(answer)
     setCode(answer)
+    onCode({ id: device.id, name: device.name, place: device.unitName, code: answer })
   }
   const revoke = async () => {
     setAsking(false)
@@ -52,7 +39,7 @@ export const DeviceActions = ({ device }: { device: Device }) => {
         <span className="vh">: {device.name}</span>
       </summary>
       {refusal && <Trouble problem={refusal} onClose={() => setRefusal(undefined)} />}
-      {code && <Code code={code} />}
+      {code && <Code code={code} name={device.name} joined={device.enrolled && device.online} />}
       <DeviceSettings device={device} />
       {asking ? (
         <div className="stack tight">

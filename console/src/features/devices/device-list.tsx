@@ -7,6 +7,7 @@ import { serverNow } from '../../platform/clock.ts'
 import { Field, Seg } from '../../ui/choice.tsx'
 import { Lamp } from '../../ui/lamp.tsx'
 import { DeviceActions } from './device-actions.tsx'
+import type { Label } from './labels.tsx'
 
 type Show = 'all' | 'offline' | 'gateway'
 const PAGE = 60
@@ -44,7 +45,7 @@ const State = ({ device }: { device: Device }) => {
   )
 }
 
-const Row = ({ device }: { device: Device }) => {
+const Row = ({ device, onCode }: { device: Device; onCode: (label: Label) => void }) => {
   const w = useWords()
   return (
     <li>
@@ -59,7 +60,7 @@ const Row = ({ device }: { device: Device }) => {
         </p>
       </div>
       <State device={device} />
-      <DeviceActions device={device} />
+      <DeviceActions device={device} onCode={onCode} />
     </li>
   )
 }
@@ -72,7 +73,7 @@ const matches = (device: Device, show: Show, search: string): boolean => {
 }
 
 /** Every device one answers for; those that are away come first. */
-export const DeviceList = ({ devices }: { devices: readonly Device[] }) => {
+export const DeviceList = ({ devices, onCode }: { devices: readonly Device[]; onCode: (label: Label) => void }) => {
   const w = useWords()
   const [show, setShow] = useState<Show>('all')
   const [search, setSearch] = useState('')
@@ -108,7 +109,7 @@ export const DeviceList = ({ devices }: { devices: readonly Device[] }) => {
       {found.length === 0 && <p className="soft">{devices.length === 0 ? w.network.empty : w.network.none}</p>}
       <ul className="devices">
         {found.slice(0, shown).map((device) => (
-          <Row key={device.id} device={device} />
+          <Row key={device.id} device={device} onCode={onCode} />
         ))}
       </ul>
       {found.length > shown && (

@@ -11,7 +11,10 @@ import { Trouble } from '../../ui/trouble.tsx'
 const MINUTES_OF_A_DAY = 1440
 const NIGHT = { from: '21:00', to: '05:00' }
 
-const useSettings = (device: Device) => {
+/** What the form needs to know of a device. */
+export type Settable = Pick<Device, 'id' | 'name' | 'volume' | 'volumeMax' | 'minutesPerDayMax' | 'quiet'>
+
+const useSettings = (device: Settable) => {
   const w = useWords()
   const client = useQueryClient()
   const announce = useAnnounce()
@@ -28,7 +31,7 @@ const useSettings = (device: Device) => {
     const answer = await put(`/api/devices/${device.id}/config`, { volume, volumeMax, minutesPerDayMax, quiet })
     if (isRefused(answer)) return setRefusal(answer)
     announce(w.network.settingsSaved(device.name))
-    await client.invalidateQueries({ queryKey: ['devices'] })
+    await Promise.all(['devices', 'cluster'].map((name) => client.invalidateQueries({ queryKey: [name] })))
   }
   return { volume, setVolume, volumeMax, setVolumeMax, minutesPerDayMax, setMinutes, quiet, setQuiet, refusal, save }
 }
@@ -53,14 +56,14 @@ const NumberField = ({ label, value, max, onChange }: NumberProps) => (
 )
 
 /** How loud, how long and when a device may sound. It obeys from the moment it hears of it. */
-export const DeviceSettings = ({ device }: { device: Device }) => {
+export const DeviceSettings = ({ device, open = false }: { device: Settable; open?: boolean }) => {
   const w = useWords()
   const form = useSettings(device)
   const first = form.quiet[0]
   const change = (part: Partial<typeof NIGHT>) =>
     form.setQuiet(form.quiet.map((span, i) => (i === 0 ? { ...span, ...part } : span)))
   return (
-    <details>
+    <details open={open}>
       <summary className="small">{w.network.settings}</summary>
       <form className="stack" onSubmit={(event) => void form.save(event)}>
         <div className="device-settings">

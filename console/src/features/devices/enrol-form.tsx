@@ -1,13 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { isRefused, post, type Refused } from '../../api/client.ts'
+import type { EnrolmentCode } from '../../api/network.ts'
 import { useUnits } from '../../api/queries.ts'
-import type { DeviceCode, Unit } from '../../api/types.ts'
+import type { Device, Unit } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { Field, Seg } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
-import { Code } from './device-actions.tsx'
+import { Code } from './enrolment-code.tsx'
+import type { Label } from './labels.tsx'
 
 type Kind = 'cluster' | 'gateway'
 const HORNS_USUAL = 2
@@ -15,20 +17,30 @@ const HORNS_USUAL = 2
 /** A cluster stands in a village, a gateway at a station. */
 const standsAt: Readonly<Record<Kind, Unit['kind']>> = { cluster: 'village', gateway: 'station' }
 
-const useEnrolment = () => {
+type Made = { code: EnrolmentCode; id: string; name: string }
+
+/** The contract names the new device; older answers carry it whole. */
+const idOf = ({ device }: EnrolmentCode): string =>
+  typeof device === 'object' && device !== null && 'id' in device ? String(device.id) : String(device)
+
+const useEnrolment = (onCode: (label: Label) => void) => {
   const client = useQueryClient()
+  const units = useUnits()
+  const nameOf = (id: string): string => units.data?.find((each) => each.id === id)?.name ?? id
   const [kind, setKind] = useState<Kind>('cluster')
   const [name, setName] = useState('')
   const [unit, setUnit] = useState('')
   const [horns, setHorns] = useState(HORNS_USUAL)
-  const [code, setCode] = useState<DeviceCode | undefined>(undefined)
+  const [code, setCode] = useState<Made | undefined>(undefined)
   const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
   const enrol = async (event: FormEvent) => {
     event.preventDefault()
     setRefusal(undefined)
-    const answer = await post<DeviceCode>('/api/devices', { kind, name: name.trim(), unit, horns })
+    const answer = await post<EnrolmentCode>('/api/devices', { kind, name: name.trim(), unit, horns })
     if (isRefused(answer)) return setRefusal(answer)
-    setCode(answer)
+    const made = { code: answer, id: idOf(answer), name: name.trim() }
+    setCode(made)
+    onCode({ id: made.id, name: made.name, place: nameOf(unit), code: answer })
     setName('')
     await client.invalidateQueries({ queryKey: ['devices'] })
   }
@@ -68,10 +80,14 @@ const Place = ({ form }: { form: Enrolment }) => {
   )
 }
 
-/** Enrols a device: the code is shown once. */
-export const EnrolForm = () => {
+type Props = { devices: readonly Device[]; onCode: (label: Label) => void }
+
+/** Enrols a device: the code is shown once, with its QR. */
+export const EnrolForm = ({ devices, onCode }: Props) => {
   const w = useWords()
-  const form = useEnrolment()
+  const form = useEnrolment(onCode)
+  const made = form.code
+  const joined = made !== undefined && devices.some(({ id, enrolled, online }) => id === made.id && enrolled && online)
   return (
     <section className="card stack" aria-labelledby="enrol-title">
       <h2 id="enrol-title">{w.network.enrol}</h2>
@@ -120,7 +136,7 @@ export const EnrolForm = () => {
           {w.network.make}
         </button>
       </form>
-      {form.code && <Code code={form.code} />}
+      {made && <Code code={made.code} name={made.name} joined={joined} />}
     </section>
   )
 }

@@ -1,0 +1,65 @@
+import { type FormEvent, useState } from 'react'
+import { isRefused, post, type Refused } from '../../api/client.ts'
+import { type Cluster, useRenewNetwork } from '../../api/network.ts'
+import { useWords } from '../../i18n/index.tsx'
+import { useAnnounce } from '../../ui/announcer.tsx'
+import { Field } from '../../ui/choice.tsx'
+import { Trouble } from '../../ui/trouble.tsx'
+import { TicketCard } from './ticket-card.tsx'
+
+/** Opens a piece of work by hand: somebody heard, or did not hear, something. */
+const ReportForm = ({ device }: { device: string }) => {
+  const w = useWords()
+  const renew = useRenewNetwork()
+  const announce = useAnnounce()
+  const [note, setNote] = useState('')
+  const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
+  const send = async (event: FormEvent) => {
+    event.preventDefault()
+    setRefusal(undefined)
+    const answer = await post('/api/tickets', { device, note: note.trim() })
+    if (isRefused(answer)) return setRefusal(answer)
+    setNote('')
+    announce(w.tickets.reported)
+    await renew()
+  }
+  return (
+    <details>
+      <summary className="small">{w.tickets.report}</summary>
+      <form className="ticket-form" onSubmit={(event) => void send(event)}>
+        <Field label={w.tickets.reportWhat}>
+          {(id) => (
+            <input
+              id={id}
+              className="in"
+              required
+              maxLength={500}
+              value={note}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          )}
+        </Field>
+        <button type="submit" className="b line">
+          {w.tickets.reportSend}
+        </button>
+      </form>
+      {refusal && <Trouble problem={refusal} title={w.tickets.failed} kept />}
+    </details>
+  )
+}
+
+export const ClusterTickets = ({ cluster, me, mayReport }: { cluster: Cluster; me: string; mayReport: boolean }) => {
+  const w = useWords()
+  return (
+    <section className="card stack tight" aria-labelledby="cluster-tickets">
+      <h2 id="cluster-tickets">{w.tickets.ofCluster}</h2>
+      {cluster.tickets.length === 0 && <p className="soft">{w.tickets.ofClusterNone}</p>}
+      <ul className="tickets">
+        {cluster.tickets.map((ticket) => (
+          <TicketCard key={ticket.id} ticket={ticket} me={me} withPlace={false} />
+        ))}
+      </ul>
+      {mayReport && <ReportForm device={cluster.device.id} />}
+    </section>
+  )
+}

@@ -1,0 +1,100 @@
+import { memo, type ReactNode } from 'react'
+import type { ClusterAiring, Sample } from '../../api/network.ts'
+import { timeOf } from '../../i18n/format.ts'
+import { useWords } from '../../i18n/index.tsx'
+import { useServerNow } from '../../platform/clock.ts'
+import { gapsIn, hoursIn, lineOf, type Range, rangeOf, STRIP_WIDTH, xOf } from './day.ts'
+
+const MINUTE_MS = 60_000
+const BAND = 26
+const TICK_MIN = 1.2
+
+type BandProps = { label: string; children: ReactNode; words: string }
+
+/** One line of the strip: what it is, the line, and the same in words. */
+const Band = ({ label, children, words }: BandProps) => (
+  <>
+    <dt className="small">{label}</dt>
+    <dd>
+      <svg viewBox={`0 0 ${STRIP_WIDTH} ${BAND}`} preserveAspectRatio="none" aria-hidden="true">
+        {children}
+      </svg>
+      <span className="small soft">{words}</span>
+    </dd>
+  </>
+)
+
+type Props = { samples: readonly Sample[]; airings: readonly ClusterAiring[] }
+
+/** The last 24 hours in four lines: airings, connection, signal, power. */
+export const DayStrip = memo(({ samples, airings }: Props) => {
+  const w = useWords()
+  const now = useServerNow(MINUTE_MS)
+  const gaps = gapsIn(samples, now)
+  const signal = rangeOf(samples.map(({ signalDbm }) => signalDbm))
+  const power = rangeOf(samples.map(({ powerVolts }) => powerVolts))
+  const written = (range: Range | undefined, write: (value: number) => string): string =>
+    range === undefined ? w.cluster.dayNone : w.cluster.dayRange(write(range.least), write(range.most))
+  const online =
+    samples.length === 0
+      ? w.cluster.dayNone
+      : gaps.length === 0
+        ? w.cluster.dayOnlineAll
+        : w.cluster.dayOffline(gaps.map(({ from, to }) => `${timeOf(from)}–${timeOf(to)}`).join(', '))
+  const heard = airings.filter(({ secondsWritten }) => (secondsWritten ?? 0) > 0)
+  const line = (range: Range, valueOf: (sample: Sample) => number | null) => (
+    <path
+      className="strip-line"
+      d={lineOf(samples, valueOf, { now, height: BAND - 8, range })}
+      transform="translate(0 4)"
+    />
+  )
+  return (
+    <dl className="day-strip">
+      <Band label={w.cluster.dayAirings} words={w.map.counted(heard.length, w.aired.outcomes.completed)}>
+        <path className="strip-base" d={`M0 ${BAND / 2}H${STRIP_WIDTH}`} />
+        {heard.map(({ airing, at, secondsWritten }) => {
+          const x = xOf(Date.parse(at), now)
+          const end = xOf(Date.parse(at) + (secondsWritten ?? 0) * 1000, now)
+          return (
+            <rect
+              key={airing}
+              className="strip-aired"
+              x={x}
+              y={4}
+              width={Math.max(TICK_MIN, end - x)}
+              height={BAND - 8}
+            />
+          )
+        })}
+      </Band>
+      <Band label={w.cluster.dayOnline} words={online}>
+        {samples.length > 0 && <path className="strip-on" d={`M0 ${BAND / 2}H${STRIP_WIDTH}`} />}
+        {gaps.map(({ from, to }) => (
+          <rect
+            key={from}
+            className="strip-gap"
+            x={xOf(from, now)}
+            y={3}
+            width={Math.max(TICK_MIN, xOf(to, now) - xOf(from, now))}
+            height={BAND - 6}
+          />
+        ))}
+      </Band>
+      <Band label={w.cluster.daySignal} words={written(signal, (value) => `${w.number(value)} dBm`)}>
+        {signal && line(signal, ({ signalDbm }) => signalDbm)}
+      </Band>
+      <Band label={w.cluster.dayPower} words={written(power, (value) => w.cluster.volts(value))}>
+        {power && line(power, ({ powerVolts }) => powerVolts)}
+      </Band>
+      <dt aria-hidden="true" />
+      <dd className="day-hours" aria-hidden="true">
+        {hoursIn(now).map((at) => (
+          <span key={at} style={{ left: `${(xOf(at, now) / STRIP_WIDTH) * 100}%` }}>
+            {timeOf(at)}
+          </span>
+        ))}
+      </dd>
+    </dl>
+  )
+})

@@ -1,0 +1,229 @@
+import { Link } from '@tanstack/react-router'
+import { type MouseEvent, memo, type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import type { Gateway } from '../../api/network.ts'
+import { useWords } from '../../i18n/index.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { DotShape, Lamp } from '../../ui/lamp.tsx'
+import { faintPath, radiusFor, strokesFor } from './drawing.ts'
+import { type Box, boxOf, type Drawn, type Layout, nearest, type Point, SIDE, zoomed } from './layout.ts'
+import { countsOf, type Kin, stateOrder } from './marks.ts'
+
+const ROOM = 45
+const STEP = 0.6
+const REACH_PX = 18
+const DRAG_PX = 5
+const LABEL_PX = 26
+
+const Lands = memo(({ layout, focus }: { layout: Layout; focus: string }) =>
+  layout.lands.map(({ unit, path }) => (
+    <path key={unit} className={unit === focus ? 'map-land chosen' : 'map-land'} data-kind={layout.kind} d={path} />
+  )),
+)
+
+const Marks = memo(({ drawn, faint, radius }: { drawn: readonly Drawn[]; faint: readonly Drawn[]; radius: number }) => (
+  <>
+    {faint.length > 0 && <path className="map-faint" d={faintPath(faint, radius)} />}
+    {strokesFor(drawn, radius).map(({ className, path }) => (
+      <path key={`${className} ${path.slice(0, 24)}`} className={className} d={path} />
+    ))}
+  </>
+))
+
+/** A gateway: a square with its state in it. */
+const GatewayMarks = memo(
+  ({ gateways, layout, size }: { gateways: readonly Gateway[]; layout: Layout; size: number }) =>
+    gateways.map(({ device, state }) => {
+      const at = layout.gateways.get(device)
+      if (!at) return null
+      return (
+        <g key={device} transform={`translate(${at.x - size / 2} ${at.y - size / 2}) scale(${size / 18})`}>
+          <rect className="map-gateway" width={18} height={18} rx={3} />
+          <DotShape state={state} x={3} y={3} />
+        </g>
+      )
+    }),
+)
+
+/** Where in the drawing something on the screen is, and how many units a pixel is. */
+const pointOn = (svg: SVGSVGElement, event: { clientX: number; clientY: number }): { at: Point; perPx: number } => {
+  const matrix = svg.getScreenCTM()
+  if (!matrix) return { at: { x: 0, y: 0 }, perPx: 1 }
+  const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse())
+  return { at: { x, y }, perPx: 1 / matrix.a }
+}
+
+/** The part of the drawing that is seen, moved by dragging. */
+const useView = (whole: Box, svg: RefObject<SVGSVGElement | null>) => {
+  const [box, setBox] = useState(whole)
+  const start = useRef<{ x: number; y: number; box: Box; moved: boolean } | undefined>(undefined)
+  useEffect(() => setBox(whole), [whole])
+  const onPointerDown = (event: PointerEvent) => {
+    start.current = { x: event.clientX, y: event.clientY, box, moved: false }
+  }
+  const onPointerMove = (event: PointerEvent) => {
+    const from = start.current
+    if (!from || !svg.current || event.buttons === 0) return
+    const [dx, dy] = [event.clientX - from.x, event.clientY - from.y]
+    if (!from.moved && Math.hypot(dx, dy) < DRAG_PX) return
+    from.moved = true
+    const { perPx } = pointOn(svg.current, event)
+    setBox({ ...from.box, x: from.box.x - dx * perPx, y: from.box.y - dy * perPx })
+  }
+  return { box, setBox, onPointerDown, onPointerMove, wasDragged: () => start.current?.moved === true }
+}
+
+const Tools = ({ box, whole, setBox }: { box: Box; whole: Box; setBox: (box: Box) => void }) => {
+  const w = useWords()
+  return (
+    <div className="map-tools">
+      <button
+        type="button"
+        className="b line icon-only"
+        aria-label={w.map.closer}
+        onClick={() => setBox(zoomed(box, STEP, whole))}
+      >
+        <Icon name="plus" />
+      </button>
+      <button
+        type="button"
+        className="b line icon-only"
+        aria-label={w.map.further}
+        onClick={() => setBox(box.width / STEP >= whole.width ? whole : zoomed(box, 1 / STEP, whole))}
+      >
+        <Icon name="minus" />
+      </button>
+      <button type="button" className="b line icon-only" aria-label={w.map.whole} onClick={() => setBox(whole)}>
+        <Icon name="fit" />
+      </button>
+    </div>
+  )
+}
+
+const Chosen = ({ chosen, kin, onClose }: { chosen: Drawn; kin: Kin; onClose: () => void }) => {
+  const w = useWords()
+  const { mark } = chosen
+  return (
+    <div className="map-chosen" role="status">
+      <Lamp state={mark.state} size={18} />
+      <div>
+        <b>{mark.name}</b>
+        <p className="small soft">
+          {kin.unitOf(mark.village)?.name}, {kin.unitOf(kin.communeOf(mark.village))?.name}. {w.map.states[mark.state]}
+          {mark.tickets > 0 && `, ${w.map.tickets(mark.tickets)}`}
+        </p>
+      </div>
+      <Link to="/mang-luoi/cum/$cluster" params={{ cluster: mark.cluster }} className="b line">
+        {w.map.open}
+      </Link>
+      <button type="button" className="b icon-only" aria-label={w.map.dismiss} onClick={onClose}>
+        <Icon name="cross" />
+      </button>
+    </div>
+  )
+}
+
+const Legend = ({ layout, hasGateways }: { layout: Layout; hasGateways: boolean }) => {
+  const w = useWords()
+  return (
+    <div className="map-legend small">
+      <ul className="row wrap">
+        {stateOrder.map((state) => (
+          <li key={state} className="row">
+            <Lamp state={state} />
+            {w.map.states[state]}
+          </li>
+        ))}
+        {hasGateways && (
+          <li className="row">
+            <svg className="lamp" width={16} height={16} viewBox="-1 -1 20 20" aria-hidden="true">
+              <rect className="map-gateway" width={18} height={18} rx={3} />
+            </svg>
+            {w.map.gateway}
+          </li>
+        )}
+      </ul>
+      <p className="soft">
+        {layout.kind === 'schematic' ? w.map.schematic : w.map.geographic}
+        {layout.unplaced > 0 && ` ${w.map.unplaced(layout.unplaced)}`}
+      </p>
+    </div>
+  )
+}
+
+type Props = {
+  layout: Layout
+  gateways: readonly Gateway[]
+  kin: Kin
+  /** Clusters that match the filter; the others are drawn faintly. */
+  matching: ReadonlySet<string>
+  /** The commune, station or village to look at closely; '' for everything. */
+  focus: string
+  /** The cluster whose row the pointer or the keyboard is on. */
+  pointed: string | undefined
+}
+
+/** One picture of the network. Everything in it stands in the list beside it too, in words. */
+export const NetworkMap = ({ layout, gateways, kin, matching, focus, pointed }: Props) => {
+  const w = useWords()
+  const svg = useRef<SVGSVGElement>(null)
+  const [chosen, setChosen] = useState<string | undefined>(undefined)
+  const shown = useMemo(() => layout.drawn.filter(({ mark }) => matching.has(mark.cluster)), [layout, matching])
+  const faint = useMemo(() => layout.drawn.filter(({ mark }) => !matching.has(mark.cluster)), [layout, matching])
+  const whole = useMemo(() => {
+    const seen = focus === '' || shown.length === 0 ? layout.drawn : shown
+    return boxOf(
+      seen.map(({ at }) => at),
+      ROOM,
+    )
+  }, [layout, focus, shown])
+  // A new answer of the server moves nothing: only another place to look at does.
+  const key = [whole.x, whole.y, whole.width, whole.height].map(Math.round).join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same box is the same view
+  const steady = useMemo(() => whole, [key])
+  const view = useView(steady, svg)
+  const scale = Math.max(view.box.width, view.box.height) / SIDE
+  const radius = radiusFor(layout.drawn.length) * Math.max(scale, 0.22)
+  const press = (event: MouseEvent) => {
+    if (!svg.current || view.wasDragged()) return
+    const { at, perPx } = pointOn(svg.current, event)
+    setChosen(nearest(shown, at, REACH_PX * perPx)?.mark.cluster)
+  }
+  const find = (cluster: string | undefined) =>
+    cluster === undefined ? undefined : layout.drawn.find(({ mark }) => mark.cluster === cluster)
+  const [ringed, card] = [find(pointed ?? chosen), find(chosen)]
+  const counts = countsOf(shown.map(({ mark }) => mark))
+  const words = stateOrder
+    .filter((state) => counts[state] > 0)
+    .map((state) => w.map.counted(counts[state], w.map.states[state]))
+    .join(', ')
+  const { x, y, width, height } = view.box
+  return (
+    <div className="map">
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the list beside it does the same by keyboard */}
+      <svg
+        ref={svg}
+        viewBox={`${x} ${y} ${width} ${height}`}
+        role="img"
+        aria-label={w.map.label(words)}
+        onPointerDown={view.onPointerDown}
+        onPointerMove={view.onPointerMove}
+        onClick={press}
+      >
+        <Lands layout={layout} focus={focus} />
+        <Marks drawn={shown} faint={faint} radius={radius} />
+        <GatewayMarks gateways={gateways} layout={layout} size={radius * 3.4} />
+        {ringed && <circle className="map-ring" cx={ringed.at.x} cy={ringed.at.y} r={radius * 3} />}
+        {layout.lands
+          .filter(({ unit }) => kin.unitOf(unit)?.kind === 'commune')
+          .map(({ unit, label }) => (
+            <text key={unit} className="map-label" x={label.x} y={label.y - radius * 2} fontSize={LABEL_PX * scale}>
+              {kin.unitOf(unit)?.name}
+            </text>
+          ))}
+      </svg>
+      <Tools box={view.box} whole={steady} setBox={view.setBox} />
+      {card && <Chosen chosen={card} kin={kin} onClose={() => setChosen(undefined)} />}
+      <Legend layout={layout} hasGateways={gateways.length > 0} />
+    </div>
+  )
+}
