@@ -10,8 +10,10 @@ export type NetworkUnit = {
   name: string
   parent: string | null
 }
-/** 0 … 1 from the left and from the top. */
-export type Place = { x: number; y: number }
+/** 0 … 1 from the left and from the top; not exact: only the village or commune is known. */
+export type Place = { x: number; y: number; exact: boolean }
+/** A block of the schematic drawing, 0 … 1. */
+export type Area = { unit: string; x: number; y: number; w: number; h: number }
 export type Mark = {
   cluster: string
   name: string
@@ -25,25 +27,32 @@ export type Mark = {
   lon: number | null
   lat: number | null
   tickets: number
+  invented: boolean
 }
 export type Gateway = {
   device: string
   name: string
   station: string | null
   state: DotState
+  /** How many clusters stand behind it. */
+  clusters: number
   tickets: number
   place: Place | null
+  invented: boolean
 }
 /** Degrees, longitude first, as GeoJSON has them. */
 export type Ring = [number, number][]
-export type Outline = { unit: string; rings: Ring[] }
+/** `drawn`: the same rings in the map’s own square, 0 … 1. */
+export type Outline = { unit: string; rings: Ring[]; drawn: { x: number; y: number }[][] }
 export type Network = {
   asOf: string
+  map: 'schematic' | 'projected'
+  areas: Area[]
   units: NetworkUnit[]
   marks: Mark[]
   gateways: Gateway[]
   outlines: Outline[]
-  today: { heard: number; behindGateway: number; silent: number; unknown: number }
+  today: { heard: number; behindGateway: number; silent: number; unknown: number; notAsked: number }
 }
 
 export type Telemetry = {
@@ -64,18 +73,22 @@ export type Span = { from: string; to: string }
 export type ClusterDevice = {
   id: string
   kind: 'cluster' | 'gateway'
-  name?: string
+  name: string
+  enrolled: boolean
+  revoked: boolean
+  /** Its old machine was cut off and the new one has not come yet. */
+  replacingSince: string | null
   online: boolean
   since: string | null
   seenAt: string | null
   playing: string | null
-  volume: number | null
-  volumeMax?: number
-  quiet?: Span[]
-  minutesPerDayMax?: number
-  program: string | null
+  volume: number
+  volumeMax: number
+  quiet: Span[]
+  minutesPerDayMax: number
+  program: string
   epoch: number
-  clockTrusted?: boolean | null
+  clock: 'trusted' | 'doubted' | 'unknown'
   telemetry: Telemetry | null
   samples: Sample[]
 }
@@ -83,41 +96,56 @@ export type ClusterAiring = {
   airing: string
   title: string
   at: string
-  outcome: Outcome | null
+  /** `pending`: it may still be playing. */
+  outcome: Outcome | 'pending'
   reason: string | null
   startedAt: string | null
-  secondsWritten: number | null
+  secondsWritten: number
   levelDbfs: number | null
 }
 export type Part = {
   epoch: number
-  installedAt: string | null
+  installedAt: string
   removedAt: string | null
+  /** Who took it away. */
   by: Who | null
-  program: string | null
-  note: string | null
+  program: string
+  note: string
 }
 export type NamedUnit = { id: string; name: string }
 export type Cluster = {
-  cluster: string
-  name?: string
+  cluster: { id: string; name: string; behindGateway: boolean; invented: boolean }
+  state: DotState
   village: NamedUnit
-  commune: NamedUnit
+  commune: NamedUnit | null
   horns: number
-  state?: DotState
-  device: ClusterDevice
+  device: ClusterDevice | null
   airings: ClusterAiring[]
   tickets: Ticket[]
   parts: Part[]
+  may: { tend: boolean }
 }
 
 export type TicketKind = 'offline' | 'silent' | 'chime' | 'fault' | 'clock' | 'power' | 'doubled' | 'manual'
 export type TicketState = 'open' | 'assigned' | 'closed'
-export type TicketEvent = { kind: string; at: string; by: Who | null; note: string | null }
+export type TicketEvent = { kind: string; at: string; by: Who | null; note: string }
+/** What was known of the device when the ticket was opened. */
+export type TicketFacts = {
+  online: boolean | null
+  since: string | null
+  seenAt: string | null
+  clockTrusted: boolean | null
+  program: string
+  telemetry: Telemetry | null
+  reports: string[]
+  boots?: { bootedAt: string; program: string; lastAt: string }[]
+  airing?: string
+}
 export type Ticket = {
   id: string
   device: string
   deviceName: string
+  deviceKind: 'cluster' | 'gateway'
   cluster: string | null
   unit: string
   unitName: string
@@ -125,10 +153,13 @@ export type Ticket = {
   state: TicketState
   openedAt: string
   openedBy: Who | null
-  facts: Record<string, unknown>
+  facts: TicketFacts
   assignedTo: Who | null
   events: TicketEvent[]
+  /** It mended itself, and waits for a person to say so. */
+  recoveredAt: string | null
   closedAt: string | null
+  closedBy: Who | null
   cause: string | null
   may: { assign: boolean; close: boolean }
 }
@@ -137,7 +168,7 @@ export type FunctionalTest = {
   enabled: boolean
   time: string
   release: { id: string; title: string } | null
-  inheritedFrom: string | NamedUnit | null
+  inheritedFrom: string | null
 }
 export type TestMiss = {
   device: string
@@ -179,10 +210,14 @@ export const useCluster = (id: string) =>
     refetchInterval: POLL_MS,
   })
 
-export const useTickets = (state: TicketState, enabled = true) =>
+export type Technician = Who & { unit: string }
+export type Tickets = { tickets: Ticket[]; technicians: Technician[] }
+
+/** `todo`: everything that is not closed. */
+export const useTickets = (state: 'todo' | 'closed', enabled = true) =>
   useQuery({
     queryKey: ['tickets', state],
-    queryFn: async ({ signal }) => (await load<{ tickets: Ticket[] }>(`/api/tickets?state=${state}`, signal)).tickets,
+    queryFn: ({ signal }) => load<Tickets>(`/api/tickets?state=${state}`, signal),
     refetchInterval: TICKETS_POLL_MS,
     enabled,
   })
@@ -200,25 +235,6 @@ export const useTestResults = (date: string) =>
     queryFn: async ({ signal }) =>
       (await load<{ tests: TestResult[] }>(`/api/functional-tests?date=${date}`, signal)).tests,
     refetchInterval: TICKETS_POLL_MS,
-  })
-
-/** Colleagues a ticket can be given to. Who may not see the list of people gets none. */
-export const useTechnicians = (enabled: boolean) =>
-  useQuery({
-    queryKey: ['technicians'],
-    queryFn: async ({ signal }): Promise<Who[]> => {
-      const answer = await load<
-        | { people: { person: string; name: string; posts: { role: string }[] }[] }
-        | { person: string; name: string; posts: { role: string }[] }[]
-      >('/api/people', signal)
-      const people = Array.isArray(answer) ? answer : answer.people
-      return people
-        .filter(({ posts }) => posts.some(({ role }) => role === 'technician'))
-        .map(({ person, name }) => ({ person, name }))
-    },
-    enabled,
-    retry: false,
-    staleTime: 300_000,
   })
 
 /** After anything that touches the network: everything that shows it. */

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { networkSearch } from '../features/devices/network-search.ts'
 import { Broken, NotFound, Root } from './root.tsx'
 
 /** Addresses in Vietnamese, as they are read out on the telephone. Every page is a file of its own, fetched when first opened. */
@@ -72,7 +73,34 @@ const airing = createRoute({
 const network = createRoute({
   getParentRoute: () => root,
   path: '/mang-luoi',
+  validateSearch: networkSearch,
   component: lazyRouteComponent(() => import('./pages/network.tsx'), 'NetworkPage'),
+})
+const devices = createRoute({
+  getParentRoute: () => root,
+  path: '/mang-luoi/thiet-bi',
+  component: lazyRouteComponent(() => import('./pages/devices.tsx'), 'DevicesPage'),
+})
+const chimes = createRoute({
+  getParentRoute: () => root,
+  path: '/mang-luoi/chuong',
+  component: lazyRouteComponent(() => import('./pages/chimes.tsx'), 'ChimesPage'),
+})
+const cluster = createRoute({
+  getParentRoute: () => root,
+  path: '/mang-luoi/cum/$cluster',
+  component: lazyRouteComponent(() => import('./pages/cluster.tsx'), 'ClusterPage'),
+})
+const tickets = createRoute({
+  getParentRoute: () => root,
+  path: '/viec-ky-thuat',
+  component: lazyRouteComponent(() => import('./pages/tickets.tsx'), 'TicketsPage'),
+})
+/** Where the QR of a label leads. */
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/ghep',
+  component: lazyRouteComponent(() => import('./pages/join.tsx'), 'JoinPage'),
 })
 const briefings = createRoute({
   getParentRoute: () => root,
@@ -134,6 +162,11 @@ const routeTree = root.addChildren([
   aired,
   airing,
   network,
+  devices,
+  chimes,
+  cluster,
+  tickets,
+  join,
   briefings,
   adminPages,
   password,

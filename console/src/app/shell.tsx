@@ -1,9 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react'
 import { connection } from '../api/client.ts'
+import { useTickets } from '../api/network.ts'
 import { useToday, useUnits } from '../api/queries.ts'
 import type { Me } from '../api/types.ts'
 import { AccountMenu } from '../features/access/account-menu.tsx'
+import { waitingFor } from '../features/devices/tickets.ts'
 import { pageSpeaker } from '../features/page-cluster/switch.ts'
 import { KeysNotice } from '../features/trust/keys-notice.tsx'
 import { useWords, type Words } from '../i18n/index.tsx'
@@ -13,42 +15,71 @@ import { mayApprove, mayCheck, mayTend, mayWrite, usePerson } from './me.tsx'
 
 type Entry = {
   to: '/' | '/lich-phat' | '/soan' | '/tin' | '/duyet' | '/da-phat' | '/mang-luoi' | '/pho-bien' | '/quan-tri' | '/them'
+  to:
+    | '/'
+    | '/soan'
+    | '/tin'
+    | '/duyet'
+    | '/da-phat'
+    | '/mang-luoi'
+    | '/viec-ky-thuat'
+    | '/pho-bien'
+    | '/quan-tri'
+    | '/them'
   icon: IconName
   label: string
   short?: string
   badge?: number
+  /** What the badge counts, in words. */
+  counted?: (count: number) => string
 }
 
+/** What waits for this person: decisions, and things to be mended. */
+export type Waiting = { decisions: number; tickets: number }
+
 /** The pages this person has a use for, in the order of the day. */
-export const entriesFor = (me: Me, w: Words, waiting: number): Entry[] => {
+export const entriesFor = (me: Me, w: Words, waiting: Waiting): Entry[] => {
   const entries: Entry[] = [{ to: '/', icon: 'home', label: w.app.today }]
   if (mayWrite(me)) entries.push({ to: '/soan', icon: 'pen', label: w.app.compose, short: w.app.composeShort })
   if (mayApprove(me) || mayCheck(me))
-    entries.push({ to: '/duyet', icon: 'stamp', label: w.app.approve, badge: waiting })
+    entries.push({ to: '/duyet', icon: 'stamp', label: w.app.approve, badge: waiting.decisions })
   if (mayWrite(me)) entries.push({ to: '/tin', icon: 'list', label: w.app.mine })
   entries.push({ to: '/lich-phat', icon: 'calendar', label: w.schedule.title })
   entries.push({ to: '/da-phat', icon: 'heard', label: w.app.aired })
-  if (mayTend(me)) entries.push({ to: '/mang-luoi', icon: 'net', label: w.app.network })
+  entries.push({ to: '/mang-luoi', icon: 'net', label: w.app.network })
+  if (mayTend(me))
+    entries.push({
+      to: '/viec-ky-thuat',
+      icon: 'tool',
+      label: w.tickets.title,
+      short: w.tickets.short,
+      badge: waiting.tickets,
+      counted: w.tickets.waiting,
+    })
   if (mayWrite(me)) entries.push({ to: '/pho-bien', icon: 'people', label: w.app.briefings })
   if (adminTabsFor(me).length > 0) entries.push({ to: '/quan-tri', icon: 'sliders', label: w.admin.title })
   return entries
 }
 
-const Badge = ({ count }: { count: number | undefined }) => {
+const Badge = ({ entry: { badge: count, counted } }: { entry: Entry }) => {
   const w = useWords()
   if (!count) return null
   return (
     <span className="badge">
       <span aria-hidden="true">{count}</span>
-      <span className="vh">, {w.app.waiting(count)}</span>
+      <span className="vh">, {(counted ?? w.app.waiting)(count)}</span>
     </span>
   )
 }
 
 /** Counts what waits for a decision; the list is the one Hôm nay already asks for. */
-export const useWaiting = (): number => {
+export const useWaiting = (me: Me): Waiting => {
   const today = useToday()
-  return today.data?.tasks.filter((task) => task.kind === 'approve' || task.kind === 'check').length ?? 0
+  const todo = useTickets('todo', mayTend(me))
+  return {
+    decisions: today.data?.tasks.filter((task) => task.kind === 'approve' || task.kind === 'check').length ?? 0,
+    tickets: waitingFor(todo.data?.tickets ?? [], me.person),
+  }
 }
 
 const Scope = ({ unit, name }: { unit: string; name: string }) => {
@@ -78,7 +109,7 @@ const Rail = ({ entries, me }: { entries: Entry[]; me: Me }) => {
           <Link key={entry.to} to={entry.to} className="go" activeOptions={{ exact: entry.to === '/' }}>
             <Icon name={entry.icon} />
             {entry.label}
-            <Badge count={entry.badge} />
+            <Badge entry={entry} />
           </Link>
         ))}
       </nav>
@@ -101,7 +132,7 @@ const Tabs = ({ entries }: { entries: Entry[] }) => {
         <Link key={entry.to} to={entry.to} activeOptions={{ exact: entry.to === '/' }}>
           <Icon name={entry.icon} />
           {entry.short ?? entry.label}
-          <Badge count={entry.badge} />
+          <Badge entry={entry} />
         </Link>
       ))}
     </nav>
@@ -148,7 +179,7 @@ const Strips = ({ me }: { me: Me }) => {
 export const Shell = ({ children }: { children: ReactNode }) => {
   const w = useWords()
   const me = usePerson()
-  const entries = entriesFor(me, w, useWaiting())
+  const entries = entriesFor(me, w, useWaiting(me))
   return (
     <div className="shell">
       <a className="skip" href="#main">

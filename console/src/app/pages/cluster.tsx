@@ -3,7 +3,7 @@ import '../../features/devices/network.css'
 import '../../features/devices/devices.css'
 import '../../features/devices/cluster.css'
 import { Link, useParams } from '@tanstack/react-router'
-import { type Cluster, useCluster } from '../../api/network.ts'
+import { type Cluster, type ClusterDevice, useCluster } from '../../api/network.ts'
 import { ClusterAirings } from '../../features/devices/cluster-airings.tsx'
 import { ClusterFacts } from '../../features/devices/cluster-facts.tsx'
 import { ClusterTickets } from '../../features/devices/cluster-tickets.tsx'
@@ -15,20 +15,17 @@ import { useWords } from '../../i18n/index.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Loading } from '../../ui/trouble.tsx'
-import { mayTend, usePerson } from '../me.tsx'
+import { usePerson } from '../me.tsx'
 
-const nameOf = ({ name, device, cluster }: Cluster): string => name ?? device.name ?? cluster
-
-const ClusterView = ({ cluster }: { cluster: Cluster }) => {
+const ClusterView = ({ cluster, device }: { cluster: Cluster; device: ClusterDevice }) => {
   const w = useWords()
   const me = usePerson()
-  const { device } = cluster
-  const name = nameOf(cluster)
-  const tends = mayTend(me)
+  const { id, volume, volumeMax, minutesPerDayMax, quiet } = device
+  const settings = { volume, volumeMax, minutesPerDayMax, quiet }
   return (
     <div className="cluster">
       <div className="stack">
-        <ClusterFacts cluster={cluster} />
+        <ClusterFacts cluster={cluster} device={device} />
         <section className="card" aria-labelledby="day-strip">
           <h2 id="day-strip">{w.cluster.day}</h2>
           <DayStrip samples={device.samples} airings={cluster.airings} />
@@ -36,28 +33,20 @@ const ClusterView = ({ cluster }: { cluster: Cluster }) => {
         <ClusterAirings airings={cluster.airings} isGateway={device.kind === 'gateway'} />
       </div>
       <div className="stack">
-        <ClusterTickets cluster={cluster} me={me.person} mayReport={tends} />
-        {tends && (
+        <ClusterTickets tickets={cluster.tickets} device={id} me={me.person} />
+        {cluster.may.tend ? (
           <>
-            <TestTone cluster={cluster} />
+            <TestTone cluster={cluster} device={device} />
             <section className="card">
-              <DeviceSettings
-                key={`${device.id} ${device.volume} ${device.volumeMax} ${device.minutesPerDayMax} ${JSON.stringify(device.quiet)}`}
-                device={{
-                  id: device.id,
-                  name,
-                  volume: device.volume,
-                  ...(device.volumeMax !== undefined && { volumeMax: device.volumeMax }),
-                  ...(device.minutesPerDayMax !== undefined && { minutesPerDayMax: device.minutesPerDayMax }),
-                  ...(device.quiet !== undefined && { quiet: device.quiet }),
-                }}
-              />
+              {/* settings changed elsewhere begin the form anew */}
+              <DeviceSettings key={JSON.stringify(settings)} device={{ id, name: device.name, ...settings }} />
             </section>
-            <Replacement cluster={cluster} name={name} />
+            <Replacement device={device} name={device.name} />
           </>
+        ) : (
+          <p className="small soft">{w.cluster.technicianOnly}</p>
         )}
         <Parts parts={cluster.parts} />
-        {!tends && <p className="small soft">{w.cluster.technicianOnly}</p>}
       </div>
     </div>
   )
@@ -71,8 +60,8 @@ export const ClusterPage = () => {
   const { data } = cluster
   return (
     <Page
-      title={data ? nameOf(data) : w.network.title}
-      lead={data && w.cluster.where(data.village.name, data.commune.name)}
+      title={data ? data.cluster.name : w.network.title}
+      lead={data && (data.commune ? w.cluster.where(data.village.name, data.commune.name) : data.village.name)}
       back={
         <Link to="/mang-luoi" className="b icon-only" aria-label={w.cluster.back}>
           <Icon name="left" />
@@ -80,7 +69,7 @@ export const ClusterPage = () => {
       }
     >
       <Loading query={cluster} lines={6}>
-        {data && <ClusterView cluster={data} />}
+        {data && (data.device ? <ClusterView cluster={data} device={data.device} /> : <p>{w.cluster.noDevice}</p>)}
       </Loading>
     </Page>
   )

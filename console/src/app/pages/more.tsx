@@ -15,7 +15,7 @@ export const MorePage = () => {
     <Page title={w.app.more}>
       <div className="stack">
         <nav className="more-list" aria-label={w.app.nav}>
-          {entriesFor(me, w, 0).map((entry) => (
+          {entriesFor(me, w, { decisions: 0, tickets: 0 }).map((entry) => (
             <Link key={entry.to} to={entry.to} className="go">
               <Icon name={entry.icon} />
               {entry.label}

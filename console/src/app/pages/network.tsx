@@ -27,10 +27,12 @@ const TodayNumbers = ({ today }: { today: Network['today'] }) => {
     ['silent', today.silent, w.map.todaySilent],
     ['unknown', today.unknown, w.map.todayUnknown],
   ] as const
+  const asked = today.heard > 0 || today.behindGateway > 0 || today.silent > 0 || today.unknown > 0
   return (
     <section className="card stack tight" aria-labelledby="net-today">
       <h2 id="net-today">{w.map.today}</h2>
-      <dl className="net-today">
+      {!asked && <p>{w.map.todayNothing}</p>}
+      <dl className="net-today" hidden={!asked}>
         {numbers.map(([state, count, words]) => (
           <div key={state}>
             <dd>{w.number(count)}</dd>
@@ -41,7 +43,10 @@ const TodayNumbers = ({ today }: { today: Network['today'] }) => {
           </div>
         ))}
       </dl>
-      <p className="xs soft">{w.map.apart}</p>
+      <p className="xs soft">
+        {asked && w.map.apart}
+        {today.notAsked > 0 && ` ${w.map.notAsked(today.notAsked)}`}
+      </p>
     </section>
   )
 }
@@ -54,7 +59,7 @@ const NetworkView = ({ network }: { network: Network }) => {
   const [view, setView] = useState<View>('list')
   const [pointed, setPointed] = useState<string | undefined>(undefined)
   const kin = useMemo(() => kinOf(network.units), [network.units])
-  const layout = useMemo(() => layoutOf(network, kin.communeOf), [network, kin])
+  const layout = useMemo(() => layoutOf(network, (unit) => kin.unitOf(unit)?.kind === 'commune'), [network, kin])
   const here = useMemo(() => marksAt(network.marks, show, kin), [network.marks, show, kin])
   const found = useMemo(() => ofStates(here, show.states), [here, show.states])
   const matching = useMemo(() => new Set(found.map(({ cluster }) => cluster)), [found])

@@ -21,11 +21,10 @@ export const TicketsPage = () => {
   const [view, setView] = useState<TicketView>('open')
   const [text, setText] = useState('')
   const [shown, setShown] = useState(PAGE)
-  const open = useTickets('open', tends)
-  const assigned = useTickets('assigned', tends)
+  const todo = useTickets('todo', tends)
   const closed = useTickets('closed', tends && view === 'closed')
   if (!tends) return <Page title={w.tickets.title}>{w.tickets.technicianOnly}</Page>
-  const heaps = sortedFor([...(open.data ?? []), ...(assigned.data ?? []), ...(closed.data ?? [])], me.person)
+  const heaps = sortedFor([...(todo.data?.tickets ?? []), ...(closed.data?.tickets ?? [])], me.person)
   const found = matching(heaps[view], text)
   const empty = {
     open: w.tickets.emptyOpen,
@@ -39,6 +38,7 @@ export const TicketsPage = () => {
       title={w.tickets.title}
       lead={open.data && assigned.data && w.tickets.lead(heaps.open.length, heaps.mine.length)}
     >
+    <Page title={w.tickets.title} lead={todo.data && w.tickets.lead(heaps.open.length, heaps.mine.length)}>
       <div className="stack">
         <div className="row wrap device-filters">
           <Seg<TicketView>
@@ -67,12 +67,12 @@ export const TicketsPage = () => {
             )}
           </Field>
         </div>
-        <Loading query={view === 'open' ? open : view === 'closed' ? closed : assigned} lines={5}>
+        <Loading query={view === 'closed' ? closed : todo} lines={5}>
           <section className="card stack" aria-label={w.tickets.title}>
             {found.length === 0 && <p className="soft">{text === '' ? empty[view] : w.tickets.none}</p>}
             <ul className="tickets">
               {found.slice(0, shown).map((ticket) => (
-                <TicketCard key={ticket.id} ticket={ticket} me={me.person} />
+                <TicketCard key={ticket.id} ticket={ticket} me={me.person} technicians={todo.data?.technicians ?? []} />
               ))}
             </ul>
             {found.length > shown && (

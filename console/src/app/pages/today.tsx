@@ -5,6 +5,7 @@ import { useAirings, useToday, useUnits, WATCHED_POLL_MS } from '../../api/queri
 import type { Airing, Me } from '../../api/types.ts'
 import { DayRibbon } from '../../features/broadcast/day-ribbon.tsx'
 import { NowPlaying } from '../../features/broadcast/now-playing.tsx'
+import { ChimeLine } from '../../features/devices/chime-line.tsx'
 import { Pulse } from '../../features/devices/pulse.tsx'
 import { Tasks } from '../../features/editorial/tasks.tsx'
 import { addDays, dateOf, timeOf } from '../../i18n/format.ts'
@@ -70,6 +71,7 @@ export const TodayPage = () => {
             <div className="stack">
               <PageLoudspeaker />
               <Pulse network={today.data.network} />
+              <ChimeLine />
             </div>
           </div>
         )}

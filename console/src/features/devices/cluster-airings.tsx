@@ -6,7 +6,7 @@ import { Lamp } from '../../ui/lamp.tsx'
 import { moment } from './cluster-facts.tsx'
 
 const lampOf = ({ outcome }: ClusterAiring, isGateway: boolean): DotState => {
-  if (outcome === null || outcome === 'unknown') return 'unknown'
+  if (outcome === 'pending' || outcome === 'unknown') return 'unknown'
   if (outcome === 'silent') return 'silent'
   // Heard for some seconds only: never drawn as heard.
   if (outcome !== 'completed') return 'fault'
@@ -17,7 +17,7 @@ const lampOf = ({ outcome }: ClusterAiring, isGateway: boolean): DotState => {
 export const useOutcomeWords = (): ((airing: ClusterAiring) => string) => {
   const w = useWords()
   return ({ outcome, reason }) =>
-    `${w.aired.outcomes[outcome ?? 'unknown']}${reason ? `: ${w.aired.reasons[reason] ?? reason}` : ''}`
+    `${outcome === 'pending' ? w.cluster.playingNow : w.aired.outcomes[outcome]}${reason ? `: ${w.aired.reasons[reason] ?? reason}` : ''}`
 }
 
 /** What this cluster did in the last day, newest first, with the reason wherever it kept silent. */
@@ -39,8 +39,8 @@ export const ClusterAirings = ({ airings, isGateway }: { airings: readonly Clust
               </span>
               <span className="small soft">
                 {moment(airing.startedAt ?? airing.at)}
-                {(airing.secondsWritten ?? 0) > 0 && <br />}
-                {(airing.secondsWritten ?? 0) > 0 && w.aired.seconds(airing.secondsWritten ?? 0)}
+                {airing.secondsWritten > 0 && <br />}
+                {airing.secondsWritten > 0 && w.aired.seconds(airing.secondsWritten)}
               </span>
             </Link>
           </li>

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import type { Cluster, ClusterDevice } from '../../api/network.ts'
-import type { DotState } from '../../api/types.ts'
 import { dateOf, dayMonth, timeOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { serverNow } from '../../platform/clock.ts'
@@ -17,8 +16,10 @@ const CLOCK_RIGHT_MS = 1000
 type Words = ReturnType<typeof useWords>
 
 const connectionOf = (device: ClusterDevice, w: Words): string => {
+  if (device.replacingSince) return w.cluster.replacing
+  if (device.revoked) return w.cluster.revoked
+  if (!device.enrolled) return w.cluster.waiting
   if (device.online) return device.playing ? w.cluster.playing : w.cluster.online
-  if (!device.seenAt) return w.cluster.waiting
   return device.since ? `${w.cluster.offline} ${w.cluster.since(moment(device.since))}` : w.cluster.offline
 }
 
@@ -32,10 +33,10 @@ const powerOf = ({ telemetry }: ClusterDevice, w: Words): string => {
   return words.join(', ') || w.cluster.notTold
 }
 
-const clockOf = ({ telemetry, clockTrusted }: ClusterDevice, w: Words): string => {
-  if (clockTrusted === false) return w.cluster.clockWrong
+const clockOf = ({ telemetry, clock }: ClusterDevice, w: Words): string => {
+  if (clock === 'doubted') return w.cluster.clockWrong
   const off = telemetry?.clockErrorMs
-  if (off == null) return w.cluster.notTold
+  if (off == null) return clock === 'trusted' ? w.cluster.clockRight : w.cluster.notTold
   return Math.abs(off) < CLOCK_RIGHT_MS ? w.cluster.clockRight : w.cluster.clockOff(w.number(Math.abs(off) / 1000, 1))
 }
 
@@ -46,19 +47,11 @@ const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
   </div>
 )
 
-const stateOf = ({ state, device, airings }: Cluster): DotState => {
-  if (state) return state
-  if (!device.online) return device.seenAt ? 'silent' : 'unknown'
-  if (airings[0]?.outcome === 'silent') return 'fault'
-  return device.kind === 'gateway' ? 'behindGateway' : 'reported'
-}
-
 /** How the cluster is, in one sentence and a few figures; what a device does not report is said to be not reported. */
-export const ClusterFacts = ({ cluster }: { cluster: Cluster }) => {
+export const ClusterFacts = ({ cluster, device }: { cluster: Cluster; device: ClusterDevice }) => {
   const w = useWords()
-  const { device, airings, horns } = cluster
-  const state = stateOf(cluster)
-  const heard = airings.find(({ secondsWritten }) => (secondsWritten ?? 0) > 0)
+  const { airings, horns, state } = cluster
+  const heard = airings.find(({ secondsWritten }) => secondsWritten > 0)
   const { telemetry, quiet } = device
   const signal = telemetry?.signalDbm
   const temperature = telemetry?.temperatureC
@@ -70,7 +63,11 @@ export const ClusterFacts = ({ cluster }: { cluster: Cluster }) => {
           <b>{w.map.states[state]}</b>, {connectionOf(device, w).toLocaleLowerCase('vi')}
         </span>
       </p>
-      {device.kind === 'gateway' && <p className="small soft">{w.cluster.behind}</p>}
+      {device.kind === 'gateway' && (
+        <p className="small soft">
+          {w.cluster.behind} {device.name}.
+        </p>
+      )}
       <dl className="cluster-facts">
         <Fact label={w.cluster.lastHeard}>{heard?.startedAt ? moment(heard.startedAt) : '–'}</Fact>
         <Fact label={w.cluster.lastSeen}>{device.seenAt ? moment(device.seenAt) : '–'}</Fact>
@@ -78,11 +75,9 @@ export const ClusterFacts = ({ cluster }: { cluster: Cluster }) => {
           {signal == null ? w.cluster.notTold : w.cluster.dbm(w.cluster[strengthOf(signal)], signal)}
         </Fact>
         <Fact label={w.cluster.power}>{powerOf(device, w)}</Fact>
-        <Fact label={w.cluster.volume}>
-          {device.volume === null ? '–' : w.cluster.volumeOf(device.volume, device.volumeMax ?? null)}
-        </Fact>
+        <Fact label={w.cluster.volume}>{w.cluster.volumeOf(device.volume, device.volumeMax)}</Fact>
         <Fact label={w.cluster.quiet}>
-          {quiet && quiet.length > 0
+          {quiet.length > 0
             ? quiet.map(({ from, to }) => w.cluster.quietSpan(from, to)).join(', ')
             : w.cluster.quietNone}
         </Fact>
@@ -91,7 +86,9 @@ export const ClusterFacts = ({ cluster }: { cluster: Cluster }) => {
         {temperature != null && <Fact label={w.cluster.temperature}>{w.cluster.degrees(temperature)}</Fact>}
         {device.program && <Fact label={w.cluster.program}>{device.program}</Fact>}
       </dl>
-      {!device.online && device.seenAt && <p className="callout">{w.cluster.cached}</p>}
+      {!device.online && device.enrolled && !device.revoked && !device.replacingSince && (
+        <p className="callout">{w.cluster.cached}</p>
+      )}
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { isRefused, post, type Refused } from '../../api/client.ts'
-import { type Cluster, useRenewNetwork } from '../../api/network.ts'
+import { type Ticket, useRenewNetwork } from '../../api/network.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { Field } from '../../ui/choice.tsx'
@@ -48,18 +48,21 @@ const ReportForm = ({ device }: { device: string }) => {
   )
 }
 
-export const ClusterTickets = ({ cluster, me, mayReport }: { cluster: Cluster; me: string; mayReport: boolean }) => {
+type Props = { tickets: readonly Ticket[]; device: string; me: string }
+
+/** What is to be mended here, and what was. */
+export const ClusterTickets = ({ tickets, device, me }: Props) => {
   const w = useWords()
   return (
     <section className="card stack tight" aria-labelledby="cluster-tickets">
       <h2 id="cluster-tickets">{w.tickets.ofCluster}</h2>
-      {cluster.tickets.length === 0 && <p className="soft">{w.tickets.ofClusterNone}</p>}
+      {tickets.length === 0 && <p className="soft">{w.tickets.ofClusterNone}</p>}
       <ul className="tickets">
-        {cluster.tickets.map((ticket) => (
+        {tickets.map((ticket) => (
           <TicketCard key={ticket.id} ticket={ticket} me={me} withPlace={false} />
         ))}
       </ul>
-      {mayReport && <ReportForm device={cluster.device.id} />}
+      <ReportForm device={device} />
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from 'react'
 import type { ClusterAiring, Sample } from '../../api/network.ts'
 import { timeOf } from '../../i18n/format.ts'
-import { useWords } from '../../i18n/index.tsx'
+import { useWords, type Words } from '../../i18n/index.tsx'
 import { useServerNow } from '../../platform/clock.ts'
 import { gapsIn, hoursIn, lineOf, type Range, rangeOf, STRIP_WIDTH, xOf } from './day.ts'
 
@@ -24,6 +24,14 @@ const Band = ({ label, children, words }: BandProps) => (
   </>
 )
 
+/** “mất 14:05–16:00”, or that it was there all the time. */
+const onlineWritten = (samples: readonly Sample[], now: number, w: Words): string => {
+  if (samples.length === 0) return w.cluster.dayNone
+  const gaps = gapsIn(samples, now)
+  if (gaps.length === 0) return w.cluster.dayOnlineAll
+  return w.cluster.dayOffline(gaps.map(({ from, to }) => `${timeOf(from)}–${timeOf(to)}`).join(', '))
+}
+
 type Props = { samples: readonly Sample[]; airings: readonly ClusterAiring[] }
 
 /** The last 24 hours in four lines: airings, connection, signal, power. */
@@ -35,17 +43,12 @@ export const DayStrip = memo(({ samples, airings }: Props) => {
   const power = rangeOf(samples.map(({ powerVolts }) => powerVolts))
   const written = (range: Range | undefined, write: (value: number) => string): string =>
     range === undefined ? w.cluster.dayNone : w.cluster.dayRange(write(range.least), write(range.most))
-  const online =
-    samples.length === 0
-      ? w.cluster.dayNone
-      : gaps.length === 0
-        ? w.cluster.dayOnlineAll
-        : w.cluster.dayOffline(gaps.map(({ from, to }) => `${timeOf(from)}–${timeOf(to)}`).join(', '))
-  const heard = airings.filter(({ secondsWritten }) => (secondsWritten ?? 0) > 0)
-  const line = (range: Range, valueOf: (sample: Sample) => number | null) => (
+  const online = onlineWritten(samples, now, w)
+  const heard = airings.filter(({ secondsWritten }) => secondsWritten > 0)
+  const line = (range: Range, measureOf: (sample: Sample) => number | null) => (
     <path
       className="strip-line"
-      d={lineOf(samples, valueOf, { now, height: BAND - 8, range })}
+      d={lineOf(samples, measureOf, { now, height: BAND - 8, range })}
       transform="translate(0 4)"
     />
   )
@@ -56,6 +59,7 @@ export const DayStrip = memo(({ samples, airings }: Props) => {
         {heard.map(({ airing, at, secondsWritten }) => {
           const x = xOf(Date.parse(at), now)
           const end = xOf(Date.parse(at) + (secondsWritten ?? 0) * 1000, now)
+          const end = xOf(Date.parse(at) + secondsWritten * 1000, now)
           return (
             <rect
               key={airing}

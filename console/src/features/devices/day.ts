@@ -42,14 +42,14 @@ export const rangeOf = (values: readonly (number | null)[]): Range | undefined =
 /** A stepped line of height `height`; broken where nothing was measured or there was no connection. */
 export const lineOf = (
   samples: readonly Sample[],
-  valueOf: (sample: Sample) => number | null,
+  measureOf: (sample: Sample) => number | null,
   { now, height, range }: { now: number; height: number; range: Range },
 ): string => {
   const spread = Math.max(range.most - range.least, 1e-9)
   const all = sorted(samples)
   return all
     .map(({ at, sample }, i) => {
-      const value = sample.online ? valueOf(sample) : null
+      const value = sample.online ? measureOf(sample) : null
       const end = xOf(all[i + 1]?.at ?? now, now)
       const x = xOf(at, now)
       if (value === null || end <= x) return ''

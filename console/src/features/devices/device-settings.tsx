@@ -56,14 +56,14 @@ const NumberField = ({ label, value, max, onChange }: NumberProps) => (
 )
 
 /** How loud, how long and when a device may sound. It obeys from the moment it hears of it. */
-export const DeviceSettings = ({ device, open = false }: { device: Settable; open?: boolean }) => {
+export const DeviceSettings = ({ device }: { device: Settable }) => {
   const w = useWords()
   const form = useSettings(device)
   const first = form.quiet[0]
   const change = (part: Partial<typeof NIGHT>) =>
     form.setQuiet(form.quiet.map((span, i) => (i === 0 ? { ...span, ...part } : span)))
   return (
-    <details open={open}>
+    <details>
       <summary className="small">{w.network.settings}</summary>
       <form className="stack" onSubmit={(event) => void form.save(event)}>
         <div className="device-settings">

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Mark, Network } from '../../api/network.ts'
-import { boxOf, hullOf, isInside, layoutOf, nearest, projectionOf, SIDE, zoomed } from './layout.ts'
+import { boxOf, layoutOf, nearest, zoomed } from './layout.ts'
 
 const mark = (cluster: string, village: string, more: Partial<Mark> = {}): Mark => ({
   cluster,
@@ -15,68 +15,52 @@ const mark = (cluster: string, village: string, more: Partial<Mark> = {}): Mark 
   lon: null,
   lat: null,
   tickets: 0,
+  invented: false,
   ...more,
 })
 
 const network = (more: Partial<Network>): Network => ({
   asOf: '2026-11-22T17:15:00+07:00',
+  map: 'schematic',
   units: [],
+  areas: [],
   marks: [],
   gateways: [],
   outlines: [],
-  today: { heard: 0, behindGateway: 0, silent: 0, unknown: 0 },
+  today: { heard: 0, behindGateway: 0, silent: 0, unknown: 0, notAsked: 0 },
   ...more,
 })
 
-const communeOf = (village: string | null): string => (village ?? '').slice(0, 2)
-const many = (count: number): Mark[] => Array.from({ length: count }, (_, i) => mark(`${i}`, `c${i % 5}-thon`))
+const isCommune = (unit: string): boolean => unit === 'bc' || unit === 'bs'
 
 describe('where marks are drawn', () => {
-  test('without outlines it is a schematic drawing, and each mark stands where the server put it', () => {
-    const layout = layoutOf(network({ marks: [mark('a', 'bc-1', { place: { x: 0, y: 1 } })] }), communeOf)
-    expect(layout.kind).toBe('schematic')
-    expect(layout.drawn[0]?.at).toEqual({ x: 40, y: 960 })
+  test('without outlines it is a schematic drawing: a block and a name for each commune, each mark where the server put it', () => {
+    const layout = layoutOf(
+      network({
+        marks: [mark('a', 'bc-1', { place: { x: 0.25, y: 1, exact: false } })],
+        areas: [
+          { unit: 'bc', x: 0, y: 0, w: 0.5, h: 1 },
+          { unit: 'bc-1', x: 0.1, y: 0.1, w: 0.2, h: 0.2 },
+        ],
+      }),
+      isCommune,
+    )
+    expect(layout).toMatchObject({ kind: 'schematic', unplaced: 0, absent: 0, drawn: [{ at: { x: 250, y: 1000 } }] })
+    expect(layout.lands).toEqual([{ unit: 'bc', path: 'M5.0 5.0H495.0V995.0H5.0Z' }])
+    expect(layout.labels.map(({ unit }) => unit)).toEqual(['bc'])
   })
 
-  test('marks without a place are spread within the drawing, no two on one spot, and alike each time', () => {
-    const layout = layoutOf(network({ marks: many(554) }), communeOf)
-    const spots = layout.drawn.map(({ at }) => `${at.x.toFixed(2)} ${at.y.toFixed(2)}`)
-    expect(new Set(spots).size).toBe(554)
-    expect(layout.drawn.every(({ at }) => at.x >= 0 && at.x <= SIDE && at.y >= 0 && at.y <= SIDE)).toBe(true)
-    expect(layoutOf(network({ marks: many(554) }), communeOf)).toEqual(layout)
-    expect(layout.lands).toHaveLength(5)
-  })
-
-  test('a gateway without a place stands in the middle of its clusters', () => {
-    const behind = [0, 1].map((x) => mark(`${x}`, 'bc-1', { gateway: 'g', device: null, place: { x, y: 0.5 } }))
-    const gateway = { device: 'g', name: 'G', station: null, state: 'reported', tickets: 0, place: null } as const
-    const layout = layoutOf(network({ marks: behind, gateways: [gateway] }), communeOf)
-    expect(layout.gateways.get('g')).toEqual({ x: 500, y: 500 })
-  })
-
-  test('with outlines it is a map: north is up, and east and north are equally long', () => {
-    const project = projectionOf([
-      [108.6, 15.1],
-      [108.9, 15.4],
-    ])
-    const [west, east, north] = [project(108.7, 15.2), project(108.8, 15.2), project(108.7, 15.3)]
-    expect(north.y).toBeLessThan(west.y)
-    expect((east.x - west.x) / (west.y - north.y)).toBeCloseTo(Math.cos((15.25 * Math.PI) / 180), 5)
-  })
-
-  test('a cluster without coordinates is put inside the outline of its commune, and counted as put there', () => {
-    const ring: [number, number][] = [
-      [108.6, 15.1],
-      [108.9, 15.1],
-      [108.6, 15.4],
+  test('with outlines it is a map: holes stay holes, and the name stands in the largest part', () => {
+    const square = (x: number, y: number, side: number) => [
+      { x, y },
+      { x: x + side, y },
+      { x: x + side, y: y + side },
+      { x, y: y + side },
     ]
-    const marks = [mark('here', 'bc-1', { lon: 108.65, lat: 15.15 }), mark('a', 'bc-1'), mark('b', 'bc-2')]
-    const layout = layoutOf(network({ marks, outlines: [{ unit: 'bc', rings: [ring] }] }), communeOf)
-    const project = projectionOf(ring)
-    const drawnRing = ring.map(([lon, lat]) => project(lon, lat))
-    expect(layout).toMatchObject({ kind: 'geographic', unplaced: 2 })
-    expect(layout.drawn).toHaveLength(3)
-    expect(layout.drawn.every(({ at }) => isInside(at, drawnRing))).toBe(true)
+    const drawn = [square(0, 0, 0.1), square(0.5, 0.5, 0.4)]
+    const layout = layoutOf(network({ map: 'projected', outlines: [{ unit: 'bs', rings: [], drawn }] }), isCommune)
+    expect(layout.lands[0]?.path.match(/M/g)).toHaveLength(2)
+    expect(layout.labels[0]?.at.x).toBeCloseTo(700)
   })
 
   test('a cluster of a commune without an outline and without coordinates is not drawn at a made-up place', () => {
@@ -102,6 +86,20 @@ describe('where marks are drawn', () => {
     ]
     expect(hullOf(square)).toHaveLength(4)
     expect(hullOf(square)).not.toContainEqual({ x: 2, y: 2 })
+  test('clusters without coordinates are counted apart: put inside their village, or in the list only', () => {
+    const layout = layoutOf(
+      network({
+        map: 'projected',
+        marks: [
+          mark('here', 'bc-1', { place: { x: 0, y: 0, exact: true } }),
+          mark('about', 'bc-1', { place: { x: 0.5, y: 0, exact: false } }),
+          mark('nowhere', 'bc-2'),
+        ],
+      }),
+      isCommune,
+    )
+    expect(layout).toMatchObject({ unplaced: 1, absent: 1 })
+    expect(layout.drawn).toHaveLength(2)
   })
 })
 

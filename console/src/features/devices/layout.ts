@@ -1,90 +1,41 @@
-import type { Gateway, Mark, Network, Outline, Place, Ring } from '../../api/network.ts'
+import type { Area, Mark, Network, Place } from '../../api/network.ts'
 
 /** The side of the drawing, in its own units. */
 export const SIDE = 1000
-const MARGIN = 40
 
 export type Point = { readonly x: number; readonly y: number }
 export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 export type Drawn = { readonly mark: Mark; readonly at: Point }
-export type Land = { readonly unit: string; readonly path: string; readonly label: Point }
+export type Land = { readonly unit: string; readonly path: string }
+export type Label = { readonly unit: string; readonly at: Point; readonly anchor: 'start' | 'middle' }
 export type Layout = {
-  readonly kind: 'schematic' | 'geographic'
+  readonly kind: Network['map']
   readonly drawn: readonly Drawn[]
   readonly lands: readonly Land[]
-  /** Clusters without coordinates of their own, put somewhere inside their commune (geographic only). */
+  readonly labels: readonly Label[]
+  /** Clusters without coordinates of their own, put somewhere inside their village or commune (projected only). */
   readonly unplaced: number
+  /** Clusters that stand in the list only. */
+  readonly absent: number
   readonly gateways: ReadonlyMap<string, Point>
 }
 
-type CommuneOf = (unit: string | null) => string
-
-const inner = SIDE - 2 * MARGIN
-const ofPlace = ({ x, y }: Place): Point => ({ x: MARGIN + x * inner, y: MARGIN + y * inner })
-
-/** The angle between neighbouring seeds of a sunflower, radians: points spread evenly over a disc. */
-const GOLDEN = Math.PI * (3 - Math.sqrt(5))
-
-/** Where there is neither a place nor a coordinate: each commune a disc of its own, discs in rows, clusters as in a sunflower. */
-const sunflower = (groups: ReadonlyMap<string, readonly Mark[]>): Map<string, Point> => {
-  const columns = Math.ceil(Math.sqrt(groups.size))
-  const cell = inner / Math.max(1, columns)
-  const most = Math.max(1, ...[...groups.values()].map(({ length }) => length))
-  const points = new Map<string, Point>()
-  for (const [nth, marks] of [...groups.values()].entries()) {
-    const centre = { x: MARGIN + ((nth % columns) + 0.5) * cell, y: MARGIN + (Math.floor(nth / columns) + 0.5) * cell }
-    const radius = (cell / 2) * 0.86 * Math.sqrt(marks.length / most)
-    for (const [i, { cluster }] of marks.entries()) {
-      const away = radius * Math.sqrt((i + 0.5) / marks.length)
-      points.set(cluster, { x: centre.x + away * Math.cos(i * GOLDEN), y: centre.y + away * Math.sin(i * GOLDEN) })
-    }
-  }
-  return points
-}
-
-/** The convex hull of points, counter-clockwise (Andrew's monotone chain). */
-export const hullOf = (points: readonly Point[]): Point[] => {
-  const sorted = [...points].sort((a, b) => a.x - b.x || a.y - b.y)
-  if (sorted.length < 3) return sorted
-  const cross = (o: Point, a: Point, b: Point): number => (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x)
-  const half = (order: readonly Point[]): Point[] => {
-    const chain: Point[] = []
-    for (const point of order) {
-      while (chain.length > 1) {
-        const [a, b] = chain.slice(-2)
-        if (a && b && cross(a, b, point) > 0) break
-        chain.pop()
-      }
-      chain.push(point)
-    }
-    return chain.slice(0, -1)
-  }
-  return [...half(sorted), ...half(sorted.reverse())]
-}
-
+/** The server's square, 0 … 1, on the drawing's. */
+const scaled = ({ x, y }: Pick<Place, 'x' | 'y'>): Point => ({ x: x * SIDE, y: y * SIDE })
 const written = (n: number): string => n.toFixed(1)
+
 const pathOf = (points: readonly Point[]): string =>
   points.length === 0 ? '' : `M${points.map(({ x, y }) => `${written(x)} ${written(y)}`).join('L')}Z`
 
-const middleOf = (points: readonly Point[]): Point => ({
-  x: points.reduce((sum, { x }) => sum + x, 0) / Math.max(1, points.length),
-  y: points.reduce((sum, { y }) => sum + y, 0) / Math.max(1, points.length),
-})
+/** Neighbouring blocks keep this much apart, in units of the drawing. */
+const GAP = 5
 
-const topOf = (points: readonly Point[]): Point => ({
-  x: middleOf(points).x,
-  y: Math.min(...points.map(({ y }) => y)),
-})
-
-const byCommune = (marks: readonly Mark[], communeOf: CommuneOf): Map<string, Mark[]> => {
-  const groups = new Map<string, Mark[]>()
-  for (const mark of marks) {
-    const commune = communeOf(mark.village)
-    const group = groups.get(commune)
-    if (group) group.push(mark)
-    else groups.set(commune, [mark])
-  }
-  return groups
+/** A block of the schematic drawing. */
+const blockOf = ({ x, y, w, h }: Area): string => {
+  const [left, top, right, foot] = [x * SIDE + GAP, y * SIDE + GAP, (x + w) * SIDE - GAP, (y + h) * SIDE - GAP]
+  return right <= left || foot <= top
+    ? ''
+    : `M${written(left)} ${written(top)}H${written(right)}V${written(foot)}H${written(left)}Z`
 }
 
 /** A gateway stands where it was put, else in the middle of the clusters behind it. */
@@ -174,6 +125,9 @@ const spotsIn = (ring: readonly Point[], count: number): Point[] => {
     if (isInside(spot, ring)) spots.push(spot)
   }
   return spots
+const middleOf = (points: readonly Point[]): Point => {
+  const box = boxOf(points, 0)
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
 
 const largest = (rings: readonly (readonly Point[])[]): readonly Point[] =>
@@ -182,38 +136,42 @@ const largest = (rings: readonly (readonly Point[])[]): readonly Point[] =>
     return best.length === 0 || b.width * b.height > a.width * a.height ? ring : best
   }, [])
 
-const geographic = (network: Network, communeOf: CommuneOf): Layout => {
-  const placed = network.marks.flatMap(({ lon, lat }): [number, number][] =>
-    lon === null || lat === null ? [] : [[lon, lat]],
-  )
-  const project = projectionOf([...network.outlines.flatMap(({ rings }) => rings.flat()), ...placed])
-  const projected = (ring: Ring): Point[] => ring.map(([lon, lat]) => project(lon, lat))
-  const shapes = new Map(network.outlines.map(({ unit, rings }: Outline) => [unit, rings.map(projected)]))
-  const drawn: Drawn[] = []
-  let unplaced = 0
-  for (const mark of network.marks)
-    if (mark.lon !== null && mark.lat !== null) drawn.push({ mark, at: project(mark.lon, mark.lat) })
-  const without = network.marks.filter(({ lon, lat }) => lon === null || lat === null)
-  const homeOf = (mark: Mark): string => (shapes.has(mark.village) ? mark.village : communeOf(mark.village))
-  const groups = new Map<string, Mark[]>()
-  for (const mark of without) groups.set(homeOf(mark), [...(groups.get(homeOf(mark)) ?? []), mark])
-  for (const [unit, marks] of groups) {
-    const spots = spotsIn(largest(shapes.get(unit) ?? []), marks.length)
-    for (const [i, mark] of marks.entries()) {
-      unplaced++
-      const at = spots[i]
-      if (at) drawn.push({ mark, at })
-    }
+type IsCommune = (unit: string) => boolean
+
+const schematicLands = ({ areas }: Network, isCommune: IsCommune): Pick<Layout, 'lands' | 'labels'> => {
+  const communes = areas.filter(({ unit }) => isCommune(unit))
+  return {
+    lands: communes.map((area) => ({ unit: area.unit, path: blockOf(area) })),
+    labels: communes.map(({ unit, x, y }) => ({
+      unit,
+      at: { x: x * SIDE + GAP, y: y * SIDE + GAP },
+      anchor: 'start',
+    })),
   }
-  const lands = [...shapes].map(
-    ([unit, rings]): Land => ({ unit, path: rings.map(pathOf).join(''), label: middleOf(largest(rings)) }),
-  )
-  return { kind: 'geographic', drawn, lands, unplaced, gateways: gatewaysAt(network.gateways, drawn, true) }
+}
+
+const projectedLands = ({ outlines }: Network, isCommune: IsCommune): Pick<Layout, 'lands' | 'labels'> => {
+  const shapes = outlines.map(({ unit, drawn }) => ({ unit, rings: drawn.map((ring) => ring.map(scaled)) }))
+  return {
+    lands: shapes.map(({ unit, rings }) => ({ unit, path: rings.map(pathOf).join('') })),
+    labels: shapes
+      .filter(({ unit }) => isCommune(unit))
+      .map(({ unit, rings }) => ({ unit, at: middleOf(largest(rings)), anchor: 'middle' })),
+  }
 }
 
 /** Outlines where they were imported, a schematic drawing otherwise; which of the two it is, is said beside it. */
-export const layoutOf = (network: Network, communeOf: CommuneOf): Layout =>
-  network.outlines.length > 0 ? geographic(network, communeOf) : schematic(network, communeOf)
+export const layoutOf = (network: Network, isCommune: IsCommune): Layout => {
+  const { map, marks, gateways } = network
+  return {
+    kind: map,
+    drawn: marks.flatMap((mark) => (mark.place === null ? [] : [{ mark, at: scaled(mark.place) }])),
+    ...(map === 'schematic' ? schematicLands(network, isCommune) : projectedLands(network, isCommune)),
+    unplaced: map === 'schematic' ? 0 : marks.filter(({ place }) => place !== null && !place.exact).length,
+    absent: marks.filter(({ place }) => place === null).length,
+    gateways: new Map(gateways.flatMap(({ device, place }) => (place === null ? [] : [[device, scaled(place)]]))),
+  }
+}
 
 /** The box around points, with room on each side. */
 export const boxOf = (points: readonly Point[], room: number): Box => {

@@ -26,6 +26,7 @@ const mark = (cluster: string, village: string, more: Partial<Mark> = {}): Mark 
   lon: null,
   lat: null,
   tickets: 0,
+  invented: false,
   ...more,
 })
 
@@ -42,6 +43,8 @@ const gateway = {
   state: 'reported',
   tickets: 0,
   place: null,
+  clusters: 1,
+  invented: false,
 } as const
 
 describe('the marks of a network', () => {

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { type MouseEvent, memo, type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import type { Gateway } from '../../api/network.ts'
 import { useWords } from '../../i18n/index.tsx'
+import { useWords, type Words } from '../../i18n/index.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { DotShape, Lamp } from '../../ui/lamp.tsx'
 import { faintPath, radiusFor, strokesFor } from './drawing.ts'
@@ -145,9 +146,19 @@ const Legend = ({ layout, hasGateways }: { layout: Layout; hasGateways: boolean 
       <p className="soft">
         {layout.kind === 'schematic' ? w.map.schematic : w.map.geographic}
         {layout.unplaced > 0 && ` ${w.map.unplaced(layout.unplaced)}`}
+        {layout.absent > 0 && ` ${w.map.absent(layout.absent)}`}
       </p>
     </div>
   )
+}
+
+/** “549 nghe được, 4 im lặng, 1 lỗi”. */
+const countsWritten = (shown: readonly Drawn[], w: Words): string => {
+  const counts = countsOf(shown.map(({ mark }) => mark))
+  return stateOrder
+    .filter((state) => counts[state] > 0)
+    .map((state) => w.map.counted(counts[state], w.map.states[state]))
+    .join(', ')
 }
 
 type Props = {
@@ -191,11 +202,6 @@ export const NetworkMap = ({ layout, gateways, kin, matching, focus, pointed }: 
   const find = (cluster: string | undefined) =>
     cluster === undefined ? undefined : layout.drawn.find(({ mark }) => mark.cluster === cluster)
   const [ringed, card] = [find(pointed ?? chosen), find(chosen)]
-  const counts = countsOf(shown.map(({ mark }) => mark))
-  const words = stateOrder
-    .filter((state) => counts[state] > 0)
-    .map((state) => w.map.counted(counts[state], w.map.states[state]))
-    .join(', ')
   const { x, y, width, height } = view.box
   return (
     <div className="map">
@@ -204,7 +210,7 @@ export const NetworkMap = ({ layout, gateways, kin, matching, focus, pointed }: 
         ref={svg}
         viewBox={`${x} ${y} ${width} ${height}`}
         role="img"
-        aria-label={w.map.label(words)}
+        aria-label={w.map.label(countsWritten(shown, w))}
         onPointerDown={view.onPointerDown}
         onPointerMove={view.onPointerMove}
         onClick={press}
@@ -213,13 +219,20 @@ export const NetworkMap = ({ layout, gateways, kin, matching, focus, pointed }: 
         <Marks drawn={shown} faint={faint} radius={radius} />
         <GatewayMarks gateways={gateways} layout={layout} size={radius * 3.4} />
         {ringed && <circle className="map-ring" cx={ringed.at.x} cy={ringed.at.y} r={radius * 3} />}
-        {layout.lands
-          .filter(({ unit }) => kin.unitOf(unit)?.kind === 'commune')
-          .map(({ unit, label }) => (
-            <text key={unit} className="map-label" x={label.x} y={label.y - radius * 2} fontSize={LABEL_PX * scale}>
-              {kin.unitOf(unit)?.name}
-            </text>
-          ))}
+        {layout.labels.map(({ unit, at, anchor }) => (
+          <text
+            key={unit}
+            className="map-label"
+            x={at.x}
+            y={at.y}
+            dx={anchor === 'start' ? '0.4em' : 0}
+            dy={anchor === 'start' ? '1.1em' : 0}
+            textAnchor={anchor}
+            fontSize={LABEL_PX * scale}
+          >
+            {kin.unitOf(unit)?.name}
+          </text>
+        ))}
       </svg>
       <Tools box={view.box} whole={steady} setBox={view.setBox} />
       {card && <Chosen chosen={card} kin={kin} onClose={() => setChosen(undefined)} />}

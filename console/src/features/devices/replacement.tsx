@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { isRefused, post, type Refused } from '../../api/client.ts'
-import { type Cluster, type EnrolmentCode, type Part, useRenewNetwork } from '../../api/network.ts'
+import { type ClusterDevice, type EnrolmentCode, type Part, useRenewNetwork } from '../../api/network.ts'
 import { dateWritten } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { Field } from '../../ui/choice.tsx'
@@ -11,7 +11,7 @@ import { Code } from './enrolment-code.tsx'
 
 type Made = { code: EnrolmentCode; epoch: number }
 
-const useReplacement = ({ device }: Cluster) => {
+const useReplacement = (device: ClusterDevice) => {
   const renew = useRenewNetwork()
   const [note, setNote] = useState('')
   const [asking, setAsking] = useState(false)
@@ -34,10 +34,10 @@ const useReplacement = ({ device }: Cluster) => {
 }
 
 /** A broken machine goes, a new one takes its place: explained in three steps, asked once. */
-export const Replacement = ({ cluster, name }: { cluster: Cluster; name: string }) => {
+export const Replacement = ({ device, name }: { device: ClusterDevice; name: string }) => {
   const w = useWords()
-  const form = useReplacement(cluster)
-  const joined = form.made !== undefined && cluster.device.epoch > form.made.epoch
+  const form = useReplacement(device)
+  const joined = form.made !== undefined && device.epoch > form.made.epoch && device.online
   return (
     <details className="card">
       <summary>{w.cluster.replace}</summary>
@@ -114,8 +114,8 @@ export const Parts = ({ parts }: { parts: readonly Part[] }) => {
               <b>{w.cluster.part(part.epoch)}</b>
               <p className="small soft">
                 {[
-                  part.installedAt && w.cluster.partFrom(dated(part.installedAt)),
-                  part.removedAt ? w.cluster.partTo(dated(part.removedAt)) : part.installedAt && w.cluster.partNow,
+                  w.cluster.partFrom(dated(part.installedAt)),
+                  part.removedAt ? w.cluster.partTo(dated(part.removedAt)) : w.cluster.partNow,
                   part.by?.name,
                   part.program,
                 ]

@@ -1,20 +1,19 @@
 import { useState } from 'react'
 import { isRefused, post, type Refused } from '../../api/client.ts'
-import { type Cluster, useRenewNetwork } from '../../api/network.ts'
+import { type Cluster, type ClusterDevice, useRenewNetwork } from '../../api/network.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
 import { useOutcomeWords } from './cluster-airings.tsx'
 
 /** Sounds the approved chime at this one device, and says what came of it. */
-export const TestTone = ({ cluster }: { cluster: Cluster }) => {
+export const TestTone = ({ cluster, device }: { cluster: Cluster; device: ClusterDevice }) => {
   const w = useWords()
   const words = useOutcomeWords()
   const renew = useRenewNetwork()
   const [sent, setSent] = useState<string | undefined>(undefined)
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
-  const { device } = cluster
   const isGateway = device.kind === 'gateway'
   const play = async () => {
     setBusy(true)
@@ -39,6 +38,7 @@ export const TestTone = ({ cluster }: { cluster: Cluster }) => {
       <p role="status" className="strong">
         {sent !== undefined &&
           (outcome?.outcome && outcome.outcome !== 'unknown'
+          (outcome && outcome.outcome !== 'unknown' && outcome.outcome !== 'pending'
             ? w.cluster.toneResult(words(outcome))
             : w.cluster.toneSent)}
       </p>

@@ -1,14 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useId, useState } from 'react'
 import { isRefused, post, type Refused } from '../../api/client.ts'
-import { type Ticket, useRenewNetwork, useTechnicians } from '../../api/network.ts'
+import { type Technician, type Ticket, useRenewNetwork } from '../../api/network.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { Field } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
 import { moment } from './cluster-facts.tsx'
-import { factsWritten } from './tickets.ts'
+import { causeWritten, factsWritten } from './tickets.ts'
 
 type Doing = 'give' | 'note' | 'close'
 
@@ -36,22 +36,22 @@ const useTicket = (ticket: Ticket) => {
   }
 }
 
-const GiveForm = ({ onGive }: { onGive: (person: string) => void }) => {
+type GiveProps = { technicians: readonly Technician[]; onGive: (person: string) => void }
+
+const GiveForm = ({ technicians, onGive }: GiveProps) => {
   const w = useWords()
-  const people = useTechnicians(true)
   const [person, setPerson] = useState('')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onGive(person)
   }
-  if (people.error) return <Trouble problem={people.error} />
   return (
     <form className="ticket-form" onSubmit={submit}>
       <Field label={w.tickets.giveTo}>
         {(id) => (
           <select id={id} className="in" required value={person} onChange={(event) => setPerson(event.target.value)}>
             <option value="">{w.tickets.chooseTechnician}</option>
-            {people.data?.map((each) => (
+            {technicians.map((each) => (
               <option key={each.person} value={each.person}>
                 {each.name}
               </option>
@@ -100,7 +100,7 @@ const CloseForm = ({ onClose }: { onClose: (cause: string, note: string) => void
   const [note, setNote] = useState('')
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    onClose(cause, note.trim())
+    onClose(causeWritten(cause, w.tickets.causes), note.trim())
   }
   return (
     <form className="ticket-form" onSubmit={submit}>
@@ -140,6 +140,7 @@ const Course = ({ ticket }: { ticket: Ticket }) => {
   const facts = factsWritten(ticket.facts, w.tickets, {
     number: w.number,
     at: moment,
+    report: (code) => w.aired.reasons[code] ?? code,
   })
   return (
     <details>
@@ -155,7 +156,7 @@ const Course = ({ ticket }: { ticket: Ticket }) => {
             <span>
               {w.tickets.events[event.kind] ?? event.kind}
               {event.by && `, ${event.by.name}`}
-              {event.note && `: ${w.tickets.causes[event.note] ?? event.note}`}
+              {event.note && `: ${event.note}`}
             </span>
           </li>
         ))}
@@ -174,7 +175,13 @@ const Course = ({ ticket }: { ticket: Ticket }) => {
   )
 }
 
-type Props = { ticket: Ticket; me: string; withPlace?: boolean }
+type Props = {
+  ticket: Ticket
+  me: string
+  withPlace?: boolean
+  /** Colleagues it can be given to. */
+  technicians?: readonly Technician[]
+}
 
 const Head = ({ ticket, withPlace, id }: { ticket: Ticket; withPlace: boolean; id: string }) => {
   const w = useWords()
@@ -191,12 +198,13 @@ const Head = ({ ticket, withPlace, id }: { ticket: Ticket; withPlace: boolean; i
         {ticket.assignedTo && ` ${w.tickets.assignedTo(ticket.assignedTo.name)}.`}
         {ticket.cause && ` ${w.tickets.closedAs(w.tickets.causes[ticket.cause] ?? ticket.cause)}.`}
       </p>
+      {ticket.recoveredAt && ticket.state !== 'closed' && <p className="small strong">{w.tickets.recovered}</p>}
     </div>
   )
 }
 
 /** One piece of work: what, where, since when; take it or give it, note, close with the cause. */
-export const TicketCard = ({ ticket, me, withPlace = true }: Props) => {
+export const TicketCard = ({ ticket, me, withPlace = true, technicians = [] }: Props) => {
   const w = useWords()
   const id = useId()
   const form = useTicket(ticket)
@@ -214,20 +222,20 @@ export const TicketCard = ({ ticket, me, withPlace = true }: Props) => {
       <Course ticket={ticket} />
       {form.refusal && <Trouble problem={form.refusal} title={w.tickets.failed} />}
       <div className="row wrap">
-        {ticket.may.assign && ticket.state !== 'closed' && !isMine && (
+        {ticket.may.assign && !isMine && (
           <button type="button" className="b main" onClick={() => void form.assign(me)}>
             <Icon name="tool" />
             {w.tickets.take}
             {vh}
           </button>
         )}
-        {ticket.may.close && ticket.state !== 'closed' && (
+        {ticket.may.close && (
           <>
             {option('close', w.tickets.close)}
             {option('note', w.tickets.note)}
           </>
         )}
-        {ticket.may.assign && ticket.state !== 'closed' && option('give', w.tickets.giveTo)}
+        {ticket.may.assign && technicians.length > 0 && option('give', w.tickets.giveTo)}
         {withPlace && ticket.cluster && (
           <Link to="/mang-luoi/cum/$cluster" params={{ cluster: ticket.cluster }} className="b">
             {w.tickets.toCluster}
@@ -235,7 +243,7 @@ export const TicketCard = ({ ticket, me, withPlace = true }: Props) => {
           </Link>
         )}
       </div>
-      {form.doing === 'give' && <GiveForm onGive={(person) => void form.assign(person)} />}
+      {form.doing === 'give' && <GiveForm technicians={technicians} onGive={(person) => void form.assign(person)} />}
       {form.doing === 'note' && <NoteForm onNote={(note) => void form.note(note)} />}
       {form.doing === 'close' && <CloseForm onClose={(cause, note) => void form.close(cause, note)} />}
     </li>

@@ -1,12 +1,23 @@
 import { describe, expect, test } from 'vitest'
 import type { Ticket } from '../../api/network.ts'
 import { networkWords } from '../../i18n/vi-network.ts'
-import { factsWritten, matching, sortedFor, waitingFor } from './tickets.ts'
+import { causeWritten, factsWritten, matching, sortedFor, waitingFor } from './tickets.ts'
+
+const facts: Ticket['facts'] = {
+  online: false,
+  since: null,
+  seenAt: null,
+  clockTrusted: true,
+  program: '',
+  telemetry: null,
+  reports: [],
+}
 
 const ticket = (id: string, more: Partial<Ticket> = {}): Ticket => ({
   id,
   device: 'd',
   deviceName: 'Cụm 2, ngã ba chợ',
+  deviceKind: 'cluster',
   cluster: 'c',
   unit: 'thon-5',
   unitName: 'Thôn 5, Bình Minh',
@@ -14,10 +25,12 @@ const ticket = (id: string, more: Partial<Ticket> = {}): Ticket => ({
   state: 'open',
   openedAt: '2026-11-22T14:20:00+07:00',
   openedBy: null,
-  facts: {},
+  facts,
   assignedTo: null,
   events: [],
+  recoveredAt: null,
   closedAt: null,
+  closedBy: null,
   cause: null,
   may: { assign: true, close: true },
   ...more,
@@ -60,10 +73,30 @@ describe('tickets', () => {
       at: (text: string) => text.slice(11, 16),
     }
     expect(factsWritten(facts, networkWords.tickets, write)).toEqual([
+  test('what was measured is written as people write it; what was not measured, and what has no word, is not shown', () => {
+    const known: Ticket['facts'] = {
+      ...facts,
+      seenAt: '2026-11-22T14:05:00+07:00',
+      telemetry: { signalDbm: -108, powerVolts: 11.4, onMains: false },
+      reports: ['output.failed'],
+      airing: 'a1',
+    }
+    const write = {
+      number: (value: number, decimals = 0) => value.toFixed(decimals),
+      at: (text: string) => text.slice(11, 16),
+      report: (code: string) => (code === 'output.failed' ? 'ngõ ra âm thanh hỏng' : code),
+    }
+    expect(factsWritten(known, networkWords.tickets, write)).toEqual([
+      { label: 'Báo lần cuối', value: '14:05' },
+      { label: 'Máy báo', value: 'ngõ ra âm thanh hỏng' },
       { label: 'Sóng (dBm)', value: '-108' },
       { label: 'Điện (V)', value: '11.4' },
       { label: 'Điện lưới', value: 'không' },
-      { label: 'Báo lần cuối', value: '14:05' },
     ])
+  })
+
+  test('the cause is kept in the words that were chosen', () => {
+    expect(causeWritten('horn', networkWords.tickets.causes)).toBe('Loa hỏng, tuột dây')
+    expect(causeWritten('recovered', networkWords.tickets.causes)).toBe('recovered')
   })
 })

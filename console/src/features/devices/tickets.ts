@@ -33,18 +33,35 @@ export const waitingFor = (tickets: readonly Ticket[], me: string): number => {
 }
 
 type FactWords = { facts: Readonly<Record<string, string>>; yes: string; no: string }
+type Write = {
+  number: (value: number, decimals?: number) => string
+  at: (instant: string) => string
+  /** What a device's report means, in words. */
+  report: (code: string) => string
+}
 
-/** What was measured when it happened, in words; what has no word of its own is left out. */
+const valueWritten = (value: unknown, words: FactWords, write: Write): string => {
+  if (typeof value === 'boolean') return value ? words.yes : words.no
+  if (typeof value === 'number') return write.number(value, Number.isInteger(value) ? 0 : 1)
+  if (Array.isArray(value)) return value.map((each) => write.report(String(each))).join(', ')
+  if (typeof value !== 'string') return ''
+  return /^\d{4}-\d\d-\d\dT/.test(value) ? write.at(value) : value
+}
+
+/** What was known of the device when it happened, in words; what has no word of its own is left out. */
 export const factsWritten = (
-  facts: Ticket['facts'],
+  { telemetry, boots, ...facts }: Ticket['facts'],
   words: FactWords,
-  write: { number: (value: number, decimals?: number) => string; at: (instant: string) => string },
+  write: Write,
 ): { label: string; value: string }[] =>
-  Object.entries(facts).flatMap(([key, value]) => {
-    const label = words.facts[key]
-    if (label === undefined || value === null || value === undefined || value === '') return []
-    if (typeof value === 'boolean') return [{ label, value: value ? words.yes : words.no }]
-    if (typeof value === 'number') return [{ label, value: write.number(value, Number.isInteger(value) ? 0 : 1) }]
-    if (typeof value !== 'string') return []
-    return [{ label, value: /^\d{4}-\d\d-\d\dT/.test(value) ? write.at(value) : value }]
-  })
+  Object.entries({ ...facts, ...telemetry, machines: boots && boots.length > 1 ? boots.length : undefined }).flatMap(
+    ([key, value]) => {
+      const label = words.facts[key]
+      const written = valueWritten(value, words, write)
+      return label === undefined || written === '' ? [] : [{ label, value: written }]
+    },
+  )
+
+/** What is written down as the cause: the words chosen; that it mended itself has a code of its own. */
+export const causeWritten = (key: string, causes: Readonly<Record<string, string>>): string =>
+  key === 'recovered' ? key : (causes[key] ?? key)

@@ -1,18 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { DotState } from '../../api/types.ts'
 import { type Show, stateOrder } from './marks.ts'
-
-/** What `/mang-luoi` is asked to show. It stands in the address, so that coming back finds it as it was left. */
-export type NetworkSearch = { noi?: string; loc?: string; tim?: string }
+import { type NetworkSearch, networkSearch } from './network-search.ts'
 
 const isState = (text: string): text is DotState => stateOrder.some((state) => state === text)
-
-export const networkSearch = (search: Record<string, unknown>): NetworkSearch => {
-  const text = (value: unknown): string | undefined =>
-    typeof value === 'number' ? String(value) : typeof value === 'string' && value !== '' ? value : undefined
-  const [noi, loc, tim] = [text(search.noi), text(search.loc), text(search.tim)]
-  return { ...(noi && { noi }), ...(loc && { loc }), ...(tim && { tim }) }
-}
 
 export const showOf = ({ noi = '', loc = '', tim = '' }: NetworkSearch): Show => ({
   unit: noi,
