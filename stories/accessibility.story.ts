@@ -18,7 +18,7 @@ const screens = (ids: { notice: string; airing: string; draft: string }) =>
     { name: 'Phổ biến trực tiếp', who: 'hanh', path: '/pho-bien', shows: 'Số người nghe' },
     { name: 'Thêm', who: 'hanh', path: '/them', shows: 'Đăng xuất' },
     { name: 'Duyệt', who: 'tam', path: '/duyet', shows: 'Đúng tiếng này sẽ phát ra loa' },
-    { name: 'Mạng lưới', who: 'ky', path: '/mang-luoi', shows: 'thiết bị đang nối' },
+    { name: 'Mạng lưới', who: 'ky', path: '/mang-luoi', shows: 'Tình trạng lúc' },
   ] as const
 
 const names = [...screens({ notice: '', airing: '', draft: '' }).entries()].map(([nth, { name }]) => ({ nth, name }))

@@ -9,7 +9,7 @@ export const networkWords: typeof vi = {
     tabs: 'Parts of the network',
     tabMap: 'Map',
     tabDevices: 'Devices',
-    tabChime: 'Daily chime',
+    tabChime: 'Chime',
     asOf: (time) => `As of ${time}`,
     today: 'Today',
     todayHeard: 'clusters reported themselves that they played',

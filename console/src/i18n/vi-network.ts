@@ -8,7 +8,7 @@ export const networkWords = {
     tabs: 'Các phần của mạng lưới',
     tabMap: 'Bản đồ',
     tabDevices: 'Thiết bị',
-    tabChime: 'Thử chuông hằng ngày',
+    tabChime: 'Thử chuông',
     asOf: (time: string) => `Tình trạng lúc ${time}`,
     today: 'Hôm nay',
     todayHeard: 'cụm tự báo đã phát',

@@ -32,8 +32,8 @@ const TodayNumbers = ({ today }: { today: Network['today'] }) => {
     <section className="card stack tight" aria-labelledby="net-today">
       <h2 id="net-today">{w.map.today}</h2>
       {!asked && <p>{w.map.todayNothing}</p>}
-      <dl className="net-today" hidden={!asked}>
-        {numbers.map(([state, count, words]) => (
+      <dl className="net-today">
+        {(asked ? numbers : []).map(([state, count, words]) => (
           <div key={state}>
             <dd>{w.number(count)}</dd>
             <dt>
@@ -59,7 +59,7 @@ const NetworkView = ({ network }: { network: Network }) => {
   const [view, setView] = useState<View>('list')
   const [pointed, setPointed] = useState<string | undefined>(undefined)
   const kin = useMemo(() => kinOf(network.units), [network.units])
-  const layout = useMemo(() => layoutOf(network, (unit) => kin.unitOf(unit)?.kind === 'commune'), [network, kin])
+  const layout = useMemo(() => layoutOf(network, (unit) => kin.unitOf(unit)?.kind), [network, kin])
   const here = useMemo(() => marksAt(network.marks, show, kin), [network.marks, show, kin])
   const found = useMemo(() => ofStates(here, show.states), [here, show.states])
   const matching = useMemo(() => new Set(found.map(({ cluster }) => cluster)), [found])

@@ -1,6 +1,7 @@
 import './pages.css'
 import '../../features/devices/network.css'
 import '../../features/devices/cluster.css'
+import '../../features/devices/devices.css'
 import { useState } from 'react'
 import { useTickets } from '../../api/network.ts'
 import { TicketCard } from '../../features/devices/ticket-card.tsx'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Mark, Network } from '../../api/network.ts'
-import { boxOf, layoutOf, nearest, zoomed } from './layout.ts'
+import { boxOf, fittingSize, layoutOf, nearest, zoomed } from './layout.ts'
 
 const mark = (cluster: string, village: string, more: Partial<Mark> = {}): Mark => ({
   cluster,
@@ -31,22 +31,23 @@ const network = (more: Partial<Network>): Network => ({
   ...more,
 })
 
-const isCommune = (unit: string): boolean => unit === 'bc' || unit === 'bs'
+const kindOf = (unit: string): string => (unit === 'bc' || unit === 'bs' ? 'commune' : 'village')
 
 describe('where marks are drawn', () => {
-  test('without outlines it is a schematic drawing: a block and a name for each commune, each mark where the server put it', () => {
+  test('without outlines it is a schematic drawing: blocks with names, villages on their commune, each mark where the server put it, under the name of its commune', () => {
     const layout = layoutOf(
       network({
-        marks: [mark('a', 'bc-1', { place: { x: 0.25, y: 1, exact: false } })],
+        marks: [0, 1].map((y) => mark(`${y}`, 'bc-1', { place: { x: 0.25, y: 1 - y, exact: false } })),
         areas: [
           { unit: 'bc', x: 0, y: 0, w: 0.5, h: 1 },
           { unit: 'bc-1', x: 0.1, y: 0.1, w: 0.2, h: 0.2 },
         ],
       }),
-      isCommune,
+      kindOf,
     )
-    expect(layout).toMatchObject({ kind: 'schematic', unplaced: 0, absent: 0, drawn: [{ at: { x: 250, y: 1000 } }] })
-    expect(layout.lands).toEqual([{ unit: 'bc', path: 'M5.0 5.0H495.0V995.0H5.0Z' }])
+    expect(layout).toMatchObject({ kind: 'schematic', unplaced: 0, absent: 0 })
+    expect(layout.drawn.map(({ at }) => at.y)).toEqual([1000, 34])
+    expect(layout.lands[0]).toEqual({ unit: 'bc', kind: 'commune', path: 'M4.0 4.0H496.0V996.0H4.0Z' })
     expect(layout.labels.map(({ unit }) => unit)).toEqual(['bc'])
   })
 
@@ -58,7 +59,7 @@ describe('where marks are drawn', () => {
       { x, y: y + side },
     ]
     const drawn = [square(0, 0, 0.1), square(0.5, 0.5, 0.4)]
-    const layout = layoutOf(network({ map: 'projected', outlines: [{ unit: 'bs', rings: [], drawn }] }), isCommune)
+    const layout = layoutOf(network({ map: 'projected', outlines: [{ unit: 'bs', rings: [], drawn }] }), kindOf)
     expect(layout.lands[0]?.path.match(/M/g)).toHaveLength(2)
     expect(layout.labels[0]?.at.x).toBeCloseTo(700)
   })
@@ -96,7 +97,7 @@ describe('where marks are drawn', () => {
           mark('nowhere', 'bc-2'),
         ],
       }),
-      isCommune,
+      kindOf,
     )
     expect(layout).toMatchObject({ unplaced: 1, absent: 1 })
     expect(layout.drawn).toHaveLength(2)
@@ -104,6 +105,12 @@ describe('where marks are drawn', () => {
 })
 
 describe('looking closer', () => {
+  test('a name is as large as its room allows, and left out where nobody could read it', () => {
+    expect(fittingSize('Xã Bình Chương', 1000, { largestSize: 26, smallest: 9 })).toBe(26)
+    expect(fittingSize('Thôn 10', 90, { largestSize: 26, smallest: 9 })).toBeCloseTo(19.07)
+    expect(fittingSize('Thôn Nước Giáp Thượng', 60, { largestSize: 26, smallest: 9 })).toBeUndefined()
+  })
+
   const whole = boxOf(
     [
       { x: 0, y: 0 },

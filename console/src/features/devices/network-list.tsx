@@ -45,8 +45,12 @@ const ClusterRow = ({ mark, where, onPoint }: RowProps) => {
 
 type FlatProps = { marks: readonly Mark[]; kin: Kin; onPoint: Point }
 
-const whereOf = (mark: Mark, kin: Kin): string =>
-  [kin.unitOf(mark.village)?.name, kin.unitOf(kin.communeOf(mark.village))?.name].filter(Boolean).join(', ')
+/** Names of clusters often say their village already. */
+const whereOf = (mark: Mark, kin: Kin): string => {
+  const village = kin.unitOf(mark.village)?.name ?? ''
+  const commune = kin.unitOf(kin.communeOf(mark.village))?.name
+  return [mark.name.includes(village) ? '' : village, commune].filter(Boolean).join(', ')
+}
 
 /** What matches the filter, what needs a look first. */
 export const FlatList = ({ marks, kin, onPoint }: FlatProps) => {
@@ -109,12 +113,19 @@ const Wanting = ({ counts }: { counts: Counts }) => {
     ))
 }
 
-type BranchProps = { name: string; counts: Counts; total: number; level: 1 | 2; children: () => ReactNode }
+type BranchProps = {
+  name: string
+  counts: Counts
+  total: number
+  level: 1 | 2
+  startsOpen?: boolean
+  children: () => ReactNode
+}
 
 /** A branch that opens; what is in it is made only then. */
-const Branch = ({ name, counts, total, level, children }: BranchProps) => {
+const Branch = ({ name, counts, total, level, startsOpen = false, children }: BranchProps) => {
   const w = useWords()
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(startsOpen)
   return (
     <li>
       <button type="button" className={`net-branch level-${level}`} aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -176,7 +187,14 @@ type TreeProps = { tree: readonly CommuneBranch[]; onPoint: Point }
 export const NetworkTree = ({ tree, onPoint }: TreeProps) => (
   <ul className="net-tree">
     {tree.map((commune) => (
-      <Branch key={commune.unit} name={commune.name} counts={commune.counts} total={commune.total} level={1}>
+      <Branch
+        key={commune.unit}
+        name={commune.name}
+        counts={commune.counts}
+        total={commune.total}
+        level={1}
+        startsOpen={tree.length === 1}
+      >
         {() => (
           <ul className="net-tree">
             {commune.gateways.map((gateway) => (

@@ -6,20 +6,52 @@ import { useWords, type Words } from '../../i18n/index.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { DotShape, Lamp } from '../../ui/lamp.tsx'
 import { faintPath, radiusFor, strokesFor } from './drawing.ts'
-import { type Box, boxOf, type Drawn, type Layout, nearest, type Point, SIDE, zoomed } from './layout.ts'
+import { type Box, boxOf, type Drawn, fittingSize, type Layout, nearest, type Point, SIDE, zoomed } from './layout.ts'
 import { countsOf, type Kin, stateOrder } from './marks.ts'
 
 const ROOM = 45
+const EVERYTHING: Box = { x: -8, y: -8, width: SIDE + 16, height: SIDE + 16 }
 const STEP = 0.6
 const REACH_PX = 18
 const DRAG_PX = 5
-const LABEL_PX = 26
+/** Heights of names, in pixels of a drawing about so wide. */
+const COMMUNE_PX = 14
+const SMALLEST_PX = 10
+const SEEN_PX = 560
 
 const Lands = memo(({ layout, focus }: { layout: Layout; focus: string }) =>
-  layout.lands.map(({ unit, path }) => (
-    <path key={unit} className={unit === focus ? 'map-land chosen' : 'map-land'} data-kind={layout.kind} d={path} />
+  layout.lands.map(({ unit, kind, path }) => (
+    <path key={unit} className={`map-land ${layout.kind} ${kind}${unit === focus ? ' chosen' : ''}`} d={path} />
   )),
 )
+
+type LabelsProps = { layout: Layout; kin: Kin; box: Box; perPx: number }
+
+/** Names of communes, as large as there is room. */
+const Labels = memo(({ layout, kin, box, perPx }: LabelsProps) => {
+  const isSeen = ({ x, y }: Point): boolean =>
+    x >= box.x - box.width && x <= box.x + box.width && y >= box.y - box.height && y <= box.y + box.height
+  return layout.labels.map(({ unit, at, anchor, width }) => {
+    const name = kin.unitOf(unit)?.name
+    if (name === undefined || !isSeen(at)) return null
+    const largestSize = COMMUNE_PX * perPx
+    const size = fittingSize(name, width, { largestSize, smallest: SMALLEST_PX * perPx })
+    if (size === undefined) return null
+    const inset = anchor === 'start' ? 1 : 0
+    return (
+      <text
+        key={unit}
+        className="map-label"
+        x={at.x + inset * 0.4 * size}
+        y={at.y + inset * 1.1 * size}
+        textAnchor={anchor}
+        fontSize={size}
+      >
+        {name}
+      </text>
+    )
+  })
+})
 
 const Marks = memo(({ drawn, faint, radius }: { drawn: readonly Drawn[]; faint: readonly Drawn[]; radius: number }) => (
   <>
@@ -181,12 +213,12 @@ export const NetworkMap = ({ layout, gateways, kin, matching, focus, pointed }: 
   const shown = useMemo(() => layout.drawn.filter(({ mark }) => matching.has(mark.cluster)), [layout, matching])
   const faint = useMemo(() => layout.drawn.filter(({ mark }) => !matching.has(mark.cluster)), [layout, matching])
   const whole = useMemo(() => {
-    const seen = focus === '' || shown.length === 0 ? layout.drawn : shown
+    if (focus === '' || shown.length === 0) return EVERYTHING
     return boxOf(
-      seen.map(({ at }) => at),
+      shown.map(({ at }) => at),
       ROOM,
     )
-  }, [layout, focus, shown])
+  }, [focus, shown])
   // A new answer of the server moves nothing: only another place to look at does.
   const key = [whole.x, whole.y, whole.width, whole.height].map(Math.round).join()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same box is the same view
@@ -219,20 +251,7 @@ export const NetworkMap = ({ layout, gateways, kin, matching, focus, pointed }: 
         <Marks drawn={shown} faint={faint} radius={radius} />
         <GatewayMarks gateways={gateways} layout={layout} size={radius * 3.4} />
         {ringed && <circle className="map-ring" cx={ringed.at.x} cy={ringed.at.y} r={radius * 3} />}
-        {layout.labels.map(({ unit, at, anchor }) => (
-          <text
-            key={unit}
-            className="map-label"
-            x={at.x}
-            y={at.y}
-            dx={anchor === 'start' ? '0.4em' : 0}
-            dy={anchor === 'start' ? '1.1em' : 0}
-            textAnchor={anchor}
-            fontSize={LABEL_PX * scale}
-          >
-            {kin.unitOf(unit)?.name}
-          </text>
-        ))}
+        <Labels layout={layout} kin={kin} box={view.box} perPx={scale * (SIDE / SEEN_PX)} />
       </svg>
       <Tools box={view.box} whole={steady} setBox={view.setBox} />
       {card && <Chosen chosen={card} kin={kin} onClose={() => setChosen(undefined)} />}
