@@ -14,9 +14,9 @@ import { adminTabsFor } from './admin-tabs.ts'
 import { mayApprove, mayCheck, mayTend, mayWrite, usePerson } from './me.tsx'
 
 type Entry = {
-  to: '/' | '/lich-phat' | '/soan' | '/tin' | '/duyet' | '/da-phat' | '/mang-luoi' | '/pho-bien' | '/quan-tri' | '/them'
   to:
     | '/'
+    | '/lich-phat'
     | '/soan'
     | '/tin'
     | '/duyet'
@@ -37,25 +37,31 @@ type Entry = {
 /** What waits for this person: decisions, and things to be mended. */
 export type Waiting = { decisions: number; tickets: number }
 
-/** The pages this person has a use for, in the order of the day. */
+const networkEntries = (me: Me, w: Words, waiting: Waiting): Entry[] => {
+  const network: Entry = { to: '/mang-luoi', icon: 'net', label: w.app.network }
+  const tickets: Entry = {
+    to: '/viec-ky-thuat',
+    icon: 'tool',
+    label: w.tickets.title,
+    short: w.tickets.short,
+    badge: waiting.tickets,
+    counted: w.tickets.waiting,
+  }
+  return mayTend(me) ? [network, tickets] : [network]
+}
+
+/** The pages this person has a use for, in the order of the day; for who only mends, what is to be mended comes first. */
 export const entriesFor = (me: Me, w: Words, waiting: Waiting): Entry[] => {
   const entries: Entry[] = [{ to: '/', icon: 'home', label: w.app.today }]
+  const mendsOnly = mayTend(me) && !mayWrite(me) && !mayApprove(me)
+  if (mendsOnly) entries.push(...networkEntries(me, w, waiting))
   if (mayWrite(me)) entries.push({ to: '/soan', icon: 'pen', label: w.app.compose, short: w.app.composeShort })
   if (mayApprove(me) || mayCheck(me))
     entries.push({ to: '/duyet', icon: 'stamp', label: w.app.approve, badge: waiting.decisions })
   if (mayWrite(me)) entries.push({ to: '/tin', icon: 'list', label: w.app.mine })
   entries.push({ to: '/lich-phat', icon: 'calendar', label: w.schedule.title })
   entries.push({ to: '/da-phat', icon: 'heard', label: w.app.aired })
-  entries.push({ to: '/mang-luoi', icon: 'net', label: w.app.network })
-  if (mayTend(me))
-    entries.push({
-      to: '/viec-ky-thuat',
-      icon: 'tool',
-      label: w.tickets.title,
-      short: w.tickets.short,
-      badge: waiting.tickets,
-      counted: w.tickets.waiting,
-    })
+  if (!mendsOnly) entries.push(...networkEntries(me, w, waiting))
   if (mayWrite(me)) entries.push({ to: '/pho-bien', icon: 'people', label: w.app.briefings })
   if (adminTabsFor(me).length > 0) entries.push({ to: '/quan-tri', icon: 'sliders', label: w.admin.title })
   return entries

@@ -35,10 +35,6 @@ export const TicketsPage = () => {
   }
   const counted = (words: string, count: number): string => (count > 0 ? `${words} (${w.number(count)})` : words)
   return (
-    <Page
-      title={w.tickets.title}
-      lead={open.data && assigned.data && w.tickets.lead(heaps.open.length, heaps.mine.length)}
-    >
     <Page title={w.tickets.title} lead={todo.data && w.tickets.lead(heaps.open.length, heaps.mine.length)}>
       <div className="stack">
         <div className="row wrap device-filters">

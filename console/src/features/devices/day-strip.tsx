@@ -58,7 +58,6 @@ export const DayStrip = memo(({ samples, airings }: Props) => {
         <path className="strip-base" d={`M0 ${BAND / 2}H${STRIP_WIDTH}`} />
         {heard.map(({ airing, at, secondsWritten }) => {
           const x = xOf(Date.parse(at), now)
-          const end = xOf(Date.parse(at) + (secondsWritten ?? 0) * 1000, now)
           const end = xOf(Date.parse(at) + secondsWritten * 1000, now)
           return (
             <rect

@@ -64,29 +64,6 @@ describe('where marks are drawn', () => {
     expect(layout.labels[0]?.at.x).toBeCloseTo(700)
   })
 
-  test('a cluster of a commune without an outline and without coordinates is not drawn at a made-up place', () => {
-    const ring: [number, number][] = [
-      [108.6, 15.1],
-      [108.9, 15.1],
-      [108.6, 15.4],
-    ]
-    const layout = layoutOf(
-      network({ marks: [mark('a', 'xx-1')], outlines: [{ unit: 'bc', rings: [ring] }] }),
-      communeOf,
-    )
-    expect(layout).toMatchObject({ drawn: [], unplaced: 1 })
-  })
-
-  test('the land of a commune is the hull of its clusters', () => {
-    const square = [
-      { x: 0, y: 0 },
-      { x: 4, y: 0 },
-      { x: 4, y: 4 },
-      { x: 0, y: 4 },
-      { x: 2, y: 2 },
-    ]
-    expect(hullOf(square)).toHaveLength(4)
-    expect(hullOf(square)).not.toContainEqual({ x: 2, y: 2 })
   test('clusters without coordinates are counted apart: put inside their village, or in the list only', () => {
     const layout = layoutOf(
       network({

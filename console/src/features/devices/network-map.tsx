@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { type MouseEvent, memo, type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import type { Gateway } from '../../api/network.ts'
-import { useWords } from '../../i18n/index.tsx'
 import { useWords, type Words } from '../../i18n/index.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { DotShape, Lamp } from '../../ui/lamp.tsx'

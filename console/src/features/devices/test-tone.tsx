@@ -37,7 +37,6 @@ export const TestTone = ({ cluster, device }: { cluster: Cluster; device: Cluste
       </div>
       <p role="status" className="strong">
         {sent !== undefined &&
-          (outcome?.outcome && outcome.outcome !== 'unknown'
           (outcome && outcome.outcome !== 'unknown' && outcome.outcome !== 'pending'
             ? w.cluster.toneResult(words(outcome))
             : w.cluster.toneSent)}

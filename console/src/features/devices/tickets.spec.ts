@@ -66,13 +66,6 @@ describe('tickets', () => {
     expect(matching(tickets, 'thon 6')).toEqual([])
   })
 
-  test('what was measured is written as people write it, and what has no word is not shown raw', () => {
-    const facts = { signalDbm: -108, powerVolts: 11.4, onMains: false, seenAt: '2026-11-22T14:05:00+07:00', epochx: 3 }
-    const write = {
-      number: (value: number, decimals = 0) => value.toFixed(decimals),
-      at: (text: string) => text.slice(11, 16),
-    }
-    expect(factsWritten(facts, networkWords.tickets, write)).toEqual([
   test('what was measured is written as people write it; what was not measured, and what has no word, is not shown', () => {
     const known: Ticket['facts'] = {
       ...facts,
