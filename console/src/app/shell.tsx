@@ -12,6 +12,7 @@ import { useWords, type Words } from '../i18n/index.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { adminTabsFor } from './admin-tabs.ts'
 import { mayApprove, mayCheck, mayTend, mayWrite, usePerson } from './me.tsx'
+import { placesFor, SearchButton, SearchProvider } from './search.tsx'
 
 type Entry = {
   to:
@@ -110,6 +111,7 @@ const Rail = ({ entries, me }: { entries: Entry[]; me: Me }) => {
         {w.app.name}
       </Link>
       {main && <Scope unit={main.unit} name={main.unitName} />}
+      <SearchButton wide />
       <nav aria-label={w.app.nav}>
         {entries.map((entry) => (
           <Link key={entry.to} to={entry.to} className="go" activeOptions={{ exact: entry.to === '/' }}>
@@ -187,16 +189,24 @@ export const Shell = ({ children }: { children: ReactNode }) => {
   const me = usePerson()
   const entries = entriesFor(me, w, useWaiting(me))
   return (
-    <div className="shell">
-      <a className="skip" href="#main">
-        {w.app.skip}
-      </a>
-      <Rail entries={entries} me={me} />
-      <div className="view">
-        <Strips me={me} />
-        {children}
+    <SearchProvider
+      places={placesFor(
+        me,
+        w,
+        entries.map(({ label, to }) => ({ title: label, to })),
+      )}
+    >
+      <div className="shell">
+        <a className="skip" href="#main">
+          {w.app.skip}
+        </a>
+        <Rail entries={entries} me={me} />
+        <div className="view">
+          <Strips me={me} />
+          {children}
+        </div>
+        <Tabs entries={entries} />
       </div>
-      <Tabs entries={entries} />
-    </div>
+    </SearchProvider>
   )
 }

@@ -3,6 +3,7 @@ import { networkWords } from './en-network.ts'
 import { readings } from './en-readings.ts'
 import { schedule } from './en-schedule.ts'
 import { screens } from './en-screens.ts'
+import { search } from './en-search.ts'
 import { dateRuns, dateWritten, durationParts, numberWritten, timeOf, weekdayOf } from './format.ts'
 import type { Sentence, SummaryFacts } from './summary.ts'
 import type { Words } from './vi.ts'
@@ -175,4 +176,5 @@ export const en: Words = {
   ...schedule,
   ...readings,
   ...networkWords,
+  ...search,
 }

@@ -5,6 +5,7 @@ import { networkWords } from './vi-network.ts'
 import { readings } from './vi-readings.ts'
 import { schedule } from './vi-schedule.ts'
 import { screens } from './vi-screens.ts'
+import { search } from './vi-search.ts'
 
 const n = (value: number, decimals = 0): string => numberWritten(value, 'vi', decimals)
 
@@ -189,6 +190,7 @@ export const vi = {
   ...schedule,
   ...readings,
   ...networkWords,
+  ...search,
 }
 
 export type Words = typeof vi

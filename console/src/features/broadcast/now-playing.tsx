@@ -1,4 +1,5 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useLocation } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import type { Airing } from '../../api/types.ts'
 import { dateOf, timeOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
@@ -8,6 +9,17 @@ import { Trouble } from '../../ui/trouble.tsx'
 import { placesOf } from './airing-list.tsx'
 import { useStopping } from './stopping.ts'
 import { ThreeNumbers } from './three-numbers.tsx'
+
+/** The button that stops everything: the search leads to it. */
+const STOP_ALL_ID = 'dung-tat-ca'
+
+/** Who came here to stop everything has the button under their finger; pressing it is left to them. */
+const useStopAllFocus = (isReady: boolean) => {
+  const hash = useLocation({ select: (location) => location.hash })
+  useEffect(() => {
+    if (isReady && hash === STOP_ALL_ID) document.getElementById(STOP_ALL_ID)?.focus()
+  }, [isReady, hash])
+}
 
 type Props = {
   playing: Airing | null
@@ -55,6 +67,7 @@ const nextLine = (next: Airing | null, words: ReturnType<typeof useWords>): stri
 export const NowPlaying = ({ playing, next, stoppable }: Props) => {
   const w = useWords()
   const { stop, stopAll, problem, busy } = useStopping()
+  useStopAllFocus(stoppable.length > 0)
   return (
     <section className={playing ? 'now' : 'now quiet'} aria-labelledby="now-title">
       {playing ? (
@@ -90,8 +103,15 @@ export const NowPlaying = ({ playing, next, stoppable }: Props) => {
               {w.today.stop}
             </button>
           )}
-          {stoppable.map(({ unit, name }) => (
-            <button key={unit} type="button" className="b" disabled={busy} onClick={() => stopAll.mutate(unit)}>
+          {stoppable.map(({ unit, name }, nth) => (
+            <button
+              key={unit}
+              id={nth === 0 ? STOP_ALL_ID : undefined}
+              type="button"
+              className="b"
+              disabled={busy}
+              onClick={() => stopAll.mutate(unit)}
+            >
               <Icon name="stopAll" />
               {stoppable.length > 1 ? w.today.stopAllOf(name) : w.today.stopAll}
             </button>

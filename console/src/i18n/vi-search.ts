@@ -1,0 +1,46 @@
+/** The words of the search. */
+export const search = {
+  search: {
+    open: 'Tìm',
+    title: 'Tìm trong Loa',
+    placeholder: 'Tên tin, thôn, cụm loa, việc cần làm…',
+    results: 'Kết quả',
+    coming: 'Đang tìm…',
+    found: (count: number) =>
+      count === 0 ? 'Không tìm thấy. Thử ít chữ hơn; gõ có dấu hay không dấu đều được.' : `${count} kết quả.`,
+    keys: '↑ ↓ để chọn · Enter để mở · Esc để đóng',
+    kinds: {
+      page: 'Trang và việc',
+      notice: 'Tin',
+      airing: 'Lượt phát',
+      session: 'Buổi phát',
+      unit: 'Đơn vị',
+      cluster: 'Cụm loa',
+      device: 'Bộ chuyển tiếp',
+      ticket: 'Việc kỹ thuật',
+      person: 'Người',
+    },
+    unitKinds: {
+      province: 'tỉnh',
+      commune: 'xã',
+      village: 'thôn',
+      station: 'đài truyền thanh',
+      partyCommittee: 'cấp ủy',
+      front: 'Mặt trận',
+      union: 'đoàn thể',
+      unionBase: 'chi hội',
+      school: 'trường học',
+      agency: 'cơ quan',
+    } as Record<string, string>,
+    ticketKinds: {
+      offline: 'mất kết nối',
+      silent: 'im lặng',
+      chime: 'không kêu chuông thử',
+      fault: 'báo lỗi',
+      clock: 'đồng hồ sai',
+      power: 'nguồn điện',
+      doubled: 'trùng danh tính',
+      manual: 'có người báo',
+    } as Record<string, string>,
+  },
+}
