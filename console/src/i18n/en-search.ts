@@ -11,7 +11,7 @@ export const search: typeof vietnamese = {
       count === 0
         ? 'Nothing found. Try fewer letters; marks may be left out.'
         : `${count} result${count === 1 ? '' : 's'}.`,
-    keys: '↑ ↓ to choose · Enter to open · Esc to close',
+    keys: 'Up and down to choose · Enter to open · Esc to close',
     kinds: {
       page: 'Pages and actions',
       notice: 'Notices',

@@ -8,7 +8,7 @@ export const search = {
     coming: 'Đang tìm…',
     found: (count: number) =>
       count === 0 ? 'Không tìm thấy. Thử ít chữ hơn; gõ có dấu hay không dấu đều được.' : `${count} kết quả.`,
-    keys: '↑ ↓ để chọn · Enter để mở · Esc để đóng',
+    keys: 'Phím lên, xuống để chọn · Enter để mở · Esc để đóng',
     kinds: {
       page: 'Trang và việc',
       notice: 'Tin',
