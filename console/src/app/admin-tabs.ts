@@ -44,6 +44,20 @@ export const adminTabs: readonly AdminTab[] = [
     lead: (w) => w.readings.lead,
     may: (me) => mayWrite(me) || mayApprove(me),
   },
+  {
+    to: '/quan-tri/don-vi',
+    icon: 'net',
+    label: (w) => w.unitsPage.title,
+    lead: (w) => w.unitsPage.lead,
+    may: mayAdminister,
+  },
+  {
+    to: '/quan-tri/sap-nhap',
+    icon: 'calendar',
+    label: (w) => w.mergersPage.title,
+    lead: (w) => w.mergersPage.lead,
+    may: mayAdminister,
+  },
 ]
 
 /** The pages of Quản trị this person has a use for. */

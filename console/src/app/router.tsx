@@ -127,6 +127,16 @@ const adminReadings = createRoute({
   path: 'cach-doc',
   component: lazyRouteComponent(() => import('./pages/admin-readings.tsx'), 'AdminReadingsPage'),
 })
+const adminUnits = createRoute({
+  getParentRoute: () => admin,
+  path: 'don-vi',
+  component: lazyRouteComponent(() => import('./pages/admin-units.tsx'), 'AdminUnitsPage'),
+})
+const adminMergers = createRoute({
+  getParentRoute: () => admin,
+  path: 'sap-nhap',
+  component: lazyRouteComponent(() => import('./pages/admin-mergers.tsx'), 'AdminMergersPage'),
+})
 const password = createRoute({
   getParentRoute: () => root,
   path: '/mat-khau',
@@ -150,7 +160,15 @@ const adminStanding = createRoute({
 })
 
 /** Pages of Quản trị; each also stands in `admin-tabs.ts`, which says who may see it. */
-const adminPages = admin.addChildren([adminIndex, adminPeople, adminSessions, adminStanding, adminReadings])
+const adminPages = admin.addChildren([
+  adminIndex,
+  adminPeople,
+  adminUnits,
+  adminMergers,
+  adminSessions,
+  adminStanding,
+  adminReadings,
+])
 
 const routeTree = root.addChildren([
   today,

@@ -1,4 +1,5 @@
 import { admin } from './en-admin.ts'
+import { mergers } from './en-mergers.ts'
 import { networkWords } from './en-network.ts'
 import { readings } from './en-readings.ts'
 import { schedule } from './en-schedule.ts'
@@ -177,4 +178,5 @@ export const en: Words = {
   ...readings,
   ...networkWords,
   ...search,
+  ...mergers,
 }

@@ -1,6 +1,7 @@
 import { dateRuns, dateWritten, durationParts, numberWritten, timeOf, weekdayOf } from './format.ts'
 import type { Sentence, SummaryFacts } from './summary.ts'
 import { admin } from './vi-admin.ts'
+import { mergers } from './vi-mergers.ts'
 import { networkWords } from './vi-network.ts'
 import { readings } from './vi-readings.ts'
 import { schedule } from './vi-schedule.ts'
@@ -191,6 +192,7 @@ export const vi = {
   ...readings,
   ...networkWords,
   ...search,
+  ...mergers,
 }
 
 export type Words = typeof vi

@@ -26,6 +26,7 @@ import {
   demoUnits,
 } from './network.ts'
 import { seedNotices } from './notices.ts'
+import { demoOrganisations } from './organisations.ts'
 import { type DemoPerson, demoPassword, demoPeople } from './people.ts'
 
 /** Whether the database is empty, or holds the demonstration already: real data is never mixed with it. */
@@ -35,7 +36,7 @@ export const mayHoldDemo = async (ctx: Pick<Context, 'db' | 'clock'>): Promise<b
 }
 
 const seedNetwork = async (ctx: Context, db: Db): Promise<void> => {
-  await addUnits(db, [...demoUnits(), ...demoFormerUnits()])
+  await addUnits(db, [...demoUnits(), ...demoFormerUnits(), ...demoOrganisations()])
   await addUnitEvents(db, demoEvents())
   await addSuccessions(db, demoSuccessions())
   await addStations(db, demoStations())

@@ -5,7 +5,7 @@ import type { Context, Db } from '../../platform/context.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { authorise } from '../access/index.ts'
 import { record } from '../audit/index.ts'
-import { descendants, isTopic, unitPath } from '../org/index.ts'
+import { descendants, isTopic, recordsBelow, unitPath } from '../org/index.ts'
 import { planSchema } from '../schedule/index.ts'
 import { cleanText, refuseClassified, voicingsById } from '../voicing/index.ts'
 import type { Draft } from './draft.ts'
@@ -48,7 +48,9 @@ const pointerRefusal = async (db: Db, unit: string, draft: Draft, on: string): P
   if (draft.audience.some((each) => !within.has(each))) return refuse('notice.audienceOutsideUnit')
   const wanted = [...new Set(draft.versions.flatMap(({ voicing }) => voicing ?? []))]
   const found = await voicingsById(db, wanted)
-  return found.length === wanted.length && found.every((each) => each.unit === unit)
+  // voicings of communes that went into this one are its own
+  const own = new Set([unit, ...(await recordsBelow(db, [unit], on))])
+  return found.length === wanted.length && found.every((each) => own.has(each.unit))
     ? undefined
     : refuse('input.notFound')
 }

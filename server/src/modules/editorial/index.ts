@@ -19,6 +19,6 @@ export {
 } from './facts.ts'
 export { type NoticeHistory, noticeHistory, noticeOfRelease } from './history.ts'
 export { approveNotice, checkVersion, returnNotice, submitNotice, withdrawNotice } from './review.ts'
-export { searchNotices } from './store.ts'
+export { moveOpenNotices, searchNotices } from './store.ts'
 export { taskSchema, tasksOf } from './tasks.ts'
 export const editorial: Module<Context, Router> = { name: 'editorial', routes: editorialRoutes }

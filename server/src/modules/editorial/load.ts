@@ -1,7 +1,7 @@
 import { localDate } from '@loa/protocol'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Context, Db } from '../../platform/context.ts'
-import { unitPath } from '../org/index.ts'
+import { recordPath } from '../org/index.ts'
 import { type Voicing, voicingsById } from '../voicing/index.ts'
 import { needsCheck } from './draft.ts'
 import type { Situation } from './model.ts'
@@ -36,8 +36,8 @@ const pathsOf = async (
   on: string,
 ): Promise<ReadonlyMap<string, readonly string[]>> => {
   const paths = new Map<string, readonly string[]>()
-  // a unit that is no more has nobody above it; its notices stay with those who held posts at it
-  for (const unit of new Set(units)) paths.set(unit, (await unitPath(db, unit, on)) ?? [unit])
+  // a unit that is no more has left its notices to the one it went into
+  for (const unit of new Set(units)) paths.set(unit, (await recordPath(db, unit, on)) ?? [unit])
   return paths
 }
 

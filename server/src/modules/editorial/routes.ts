@@ -5,7 +5,7 @@ import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
 import { endpoint, type Router } from '../../platform/http.ts'
 import { actorOf } from '../access/index.ts'
-import { descendantsOf } from '../org/index.ts'
+import { recordsBelow } from '../org/index.ts'
 import { composeAhead } from '../voicing/index.ts'
 import { briefingRoutes } from './briefings.ts'
 import { createNotice, noticeFor, saveNotice } from './commands.ts'
@@ -65,12 +65,12 @@ const readingRoutes = (router: Router, ctx: Context): void => {
     async ({ query, c }) => {
       const actor = actorOf(c)
       const on = localDate(ctx.clock.now())
-      const own = await descendantsOf(
+      const own = await recordsBelow(
         ctx.db,
         actor.posts.map(({ unit }) => unit),
         on,
       )
-      const wanted = query.unit === undefined ? own : await descendantsOf(ctx.db, [query.unit], on)
+      const wanted = query.unit === undefined ? own : await recordsBelow(ctx.db, [query.unit], on)
       const units = wanted.filter((unit) => own.includes(unit))
       const states = query.state === undefined ? undefined : [query.state]
       const withdrawnSince = ctx.clock.now() - WITHDRAWN_SHOWN_MS

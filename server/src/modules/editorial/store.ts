@@ -80,6 +80,16 @@ export const listNotices = async (db: Db, { units, states, withdrawnSince = 0, l
       order by changed_at desc, id desc limit ${limit}`.execute(db)
   ).rows
 
+/** Gives notices that are still being written at one unit to another. Returns their ids. */
+export const moveOpenNotices = async (
+  db: Db,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<readonly string[]> => {
+  const { rows } = await sql<{ id: string }>`update notice set unit = ${to}
+    where unit = ${from} and state in ('draft', 'returned') returning id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 export const insertNotice = async (db: Db, row: NoticeRow): Promise<void> => {
   await sql`insert into notice (id, unit, author, state, revision, made_at, changed_at)
     values (${row.id}, ${row.unit}, ${row.author}, ${row.state}, ${row.revision}, ${at(row.madeAt)}, ${at(row.changedAt)})`.execute(

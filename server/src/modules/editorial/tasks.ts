@@ -4,7 +4,7 @@ import type { Actor } from '../../kernel/actor.ts'
 import { localIso } from '../../kernel/instant.ts'
 import { isRefusal } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
-import { descendantsOf } from '../org/index.ts'
+import { recordsBelow } from '../org/index.ts'
 import { namesOf } from '../people/index.ts'
 import { type LoadedNotice, loadNotices, situationOf, uncheckedOf } from './load.ts'
 import { decide } from './model.ts'
@@ -40,7 +40,7 @@ export const taskOf = (notice: LoadedNotice, actor: Actor): Task['kind'] | undef
 /** The person's open tasks, the one that has waited longest first. */
 export const tasksOf = async (ctx: Context, actor: Actor): Promise<Task[]> => {
   const posts = actor.posts.map(({ unit }) => unit)
-  const units = await descendantsOf(ctx.db, posts, localDate(ctx.clock.now()))
+  const units = await recordsBelow(ctx.db, posts, localDate(ctx.clock.now()))
   const wanted = { units, states: ['draft', 'submitted', 'returned'], limit: OPEN_NOTICES_MAX } as const
   const notices = await loadNotices(ctx, ctx.db, await listNotices(ctx.db, wanted))
   const open = notices.flatMap((notice) => {

@@ -5,13 +5,14 @@ import type { Context, Db } from '../../platform/context.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { authorise } from '../access/index.ts'
 import { record } from '../audit/index.ts'
+import { moveOpenNotices } from '../editorial/index.ts'
 import { hangingFrom, type Joined, joinUnits, type NewUnit, partUnits, unitPath } from '../org/index.ts'
 import { type MovedPost, movePosts, movePostsBack } from '../people/index.ts'
 import { endSessionsOf, moveSessions, restoreSessions, type SessionsUndo } from '../schedule/index.ts'
 import { type Asked, type MergerRow, stateOf } from './model.ts'
 import { type Checked, check, type Plan, planOf } from './plan.ts'
 import { whoMerges } from './policy.ts'
-import { insertMerger, lockMerger, lockMergers, markUndone } from './store.ts'
+import { endedBy, insertMerger, lockMerger, lockMergers, markUndone } from './store.ts'
 
 /** What a merger moved and ended: with it everything is put back. */
 type LeftBehind = {
@@ -127,4 +128,19 @@ export const undoMerger = (ctx: Context, actor: Actor, id: string): Promise<Merg
     const detail = { postsTakenAway: lost.map(({ person, role, title }) => ({ person, role, title })) }
     await record(db, { at: now, person: by, action: 'merger.undone', subject: id, unit: parent, detail })
     return { ...row, undoneBy: by, undoneAt: now }
+  })
+
+/**
+ * What was still being written at communes that have ended belongs to what they went into, so that somebody can finish it.
+ * Doing it again changes nothing. Notices that were decided stay where they were decided.
+ */
+export const handOverDrafts = (ctx: Context): Promise<void> =>
+  inTransaction(ctx.db, async (db) => {
+    const now = ctx.clock.now()
+    for (const { from, to, merger } of await endedBy(db, localDate(now))) {
+      for (const subject of await moveOpenNotices(db, { from, to })) {
+        const detail = { from, to, merger }
+        await record(db, { at: now, person: null, action: 'notice.handedOver', subject, unit: to, detail })
+      }
+    }
   })

@@ -63,6 +63,17 @@ export const takenAmong = async (db: Db, units: readonly string[], today: string
     )
   ).rows.map(({ unit }) => unit)
 
+/** Communes that have ended in a merger, with what they went into; earlier ones first. */
+export const endedBy = async (
+  db: Db,
+  today: string,
+): Promise<readonly { from: string; to: string; merger: string }[]> =>
+  (
+    await sql<{ from: string; to: string; merger: string }>`
+      select f.unit as "from", m.to_unit as "to", m.id as merger from merger m join merger_from f on f.merger = m.id
+      where m.undone_by is null and m.effective_on <= ${today}::date order by m.effective_on, m.id, f.unit`.execute(db)
+  ).rows
+
 export const markUndone = async (db: Db, id: string, { by, now }: { by: string; now: Instant }): Promise<void> => {
   await sql`update merger set undone_by = ${by}, undone_at = ${at(now)} where id = ${id}`.execute(db)
   await sql`update merger_from set undone = true where merger = ${id}`.execute(db)

@@ -1,7 +1,7 @@
 import type { LocalDate } from '@loa/protocol'
 import type { Db } from '../../platform/context.ts'
 import type { UnitRow } from './model.ts'
-import { below, languagesOf, pathUp, stationsServing, unitsThen, villagesThen } from './store.ts'
+import { below, formerUnitsOf, heirOf, languagesOf, pathUp, stationsServing, unitsThen, villagesThen } from './store.ts'
 
 const inAlphabet = new Intl.Collator('vi', { numeric: true })
 
@@ -46,4 +46,22 @@ export const languagesWanted = async (db: Db, units: readonly string[], on: Loca
   const all = await below(db, units, on)
   const villages = (await villagesThen(db, all, on)).map(({ village }) => village)
   return languagesOf(db, [...all, ...villages], on)
+}
+
+/** The units and everything below them, with the former communes that became one of them: whose records are theirs now. */
+export const recordsBelow = async (db: Db, units: readonly string[], on: LocalDate): Promise<readonly string[]> => {
+  const inside = await below(db, units, on)
+  return [...new Set([...inside, ...(await formerUnitsOf(db, inside, on))])]
+}
+
+/**
+ * The path of a unit; of one that is gone, that of the unit it went into, and itself last: who answers for what it has left.
+ * `undefined` where neither is.
+ */
+export const recordPath = async (db: Db, unit: string, on: LocalDate): Promise<readonly string[] | undefined> => {
+  const path = await unitPath(db, unit, on)
+  if (path !== undefined) return path
+  const heir = await heirOf(db, unit, on)
+  const above = heir === undefined ? undefined : await unitPath(db, heir, on)
+  return above === undefined ? undefined : [...above, unit]
 }

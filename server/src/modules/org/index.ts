@@ -10,6 +10,8 @@ export {
   descendants,
   descendantsOf,
   languagesWanted,
+  recordPath,
+  recordsBelow,
   stationOfVillage,
   unitOn,
   unitPath,

@@ -416,3 +416,34 @@ export const findUnits = async (
   )
   return rows
 }
+
+/** Units that went whole into one of the units, at once or by way of others, and are no more on that day. */
+export const formerUnitsOf = async (db: Db, units: readonly string[], on: LocalDate): Promise<readonly string[]> => {
+  const { rows } = await sql<{ unit: string }>`
+    with recursive former (unit, depth) as (
+      select s.from_unit, 1 from unit_succession s join unit_event e on e.id = s.event
+      where s.to_unit = any(${[...units]}::text[]) and s.basis = 'whole' and e.effective_on <= ${on}::date
+      union
+      select s.from_unit, former.depth + 1 from unit_succession s join unit_event e on e.id = s.event
+        join former on former.unit = s.to_unit
+      where s.basis = 'whole' and e.effective_on <= ${on}::date and former.depth < 12
+    )
+    select distinct unit from former`.execute(db)
+  return rows.map(({ unit }) => unit)
+}
+
+/** The unit of that day into which a former one went whole, by way of however many; `undefined` where there is none. */
+export const heirOf = async (db: Db, unit: string, on: LocalDate): Promise<string | undefined> => {
+  const { rows } = await sql<{ unit: string }>`
+    with recursive next (unit, depth) as (
+      select s.to_unit, 1 from unit_succession s join unit_event e on e.id = s.event
+      where s.from_unit = ${unit} and s.basis = 'whole' and e.effective_on <= ${on}::date
+      union
+      select s.to_unit, next.depth + 1 from unit_succession s join unit_event e on e.id = s.event
+        join next on next.unit = s.from_unit
+      where s.basis = 'whole' and e.effective_on <= ${on}::date and next.depth < 12
+    )
+    select next.unit from next join unit_version v on v.unit = next.unit and v.valid @> ${on}::date
+    order by next.depth desc limit 1`.execute(db)
+  return rows[0]?.unit
+}

@@ -1,7 +1,7 @@
 import { type LocalDate, localDate } from '@loa/protocol'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Context } from '../../platform/context.ts'
-import { communeOf, descendantsOf, unitPath, unitsOn } from '../org/index.ts'
+import { communeOf, recordsBelow, unitPath, unitsOn } from '../org/index.ts'
 import type { Airing, Reach } from '../schedule/index.ts'
 
 /** What somebody may see of what was on air. */
@@ -15,12 +15,16 @@ export type Scope = {
 }
 
 export const scopeOfUnits = async (ctx: Context, units: readonly string[], on: LocalDate): Promise<Scope> => {
-  const below = new Set(await descendantsOf(ctx.db, units, on))
+  const below = new Set(await recordsBelow(ctx.db, units, on))
   const above = new Set<string>()
   for (const unit of units) for (const each of (await unitPath(ctx.db, unit, on)) ?? []) above.add(each)
-  const inside = (await unitsOn(ctx.db, on, [...below])).filter(({ kind }) => kind === 'commune')
+  const alive = await unitsOn(ctx.db, on, [...below])
+  const inside = alive.filter(({ kind }) => kind === 'commune')
+  const there = new Set(alive.map(({ id }) => id))
+  // what was heard in a commune that went into this one stands under its own name
+  const former = [...below].filter((unit) => !there.has(unit))
   const around = await Promise.all(units.map((unit) => communeOf(ctx.db, unit, on)))
-  return { below, above, communes: new Set([...inside, ...around].flatMap((unit) => unit?.id ?? [])) }
+  return { below, above, communes: new Set([...[...inside, ...around].flatMap((unit) => unit?.id ?? []), ...former]) }
 }
 
 /** The actor's scope today: whatever post they hold, of the units they hold it at. */

@@ -7,7 +7,7 @@ import type { Context } from '../../platform/context.ts'
 import { type Router, reply } from '../../platform/http.ts'
 import { actorOf } from '../access/index.ts'
 import { deviceOf, listensOf } from '../devices/index.ts'
-import { descendantsOf } from '../org/index.ts'
+import { recordsBelow } from '../org/index.ts'
 import { unitsOfVoicedSound } from '../voicing/index.ts'
 import { soundAnswer } from './sound-file.ts'
 import { soundReaches, unitsOfSound } from './store.ts'
@@ -17,7 +17,7 @@ const mayHear = async (ctx: Context, actor: Actor, hash: string): Promise<boolea
   const [voiced, released] = await Promise.all([unitsOfVoicedSound(ctx.db, hash), unitsOfSound(ctx.db, hash)])
   const concerned = new Set([...voiced, ...released])
   if (concerned.size === 0) return false
-  const own = await descendantsOf(
+  const own = await recordsBelow(
     ctx.db,
     actor.posts.map(({ unit }) => unit),
     localDate(ctx.clock.now()),
