@@ -17,7 +17,7 @@ export const emptyWish = (kind: string): Wish => ({
 })
 
 /** People type “xã Chương Minh” where only the name is wanted; the word is chosen beside it. */
-const bareName = (name: string): string => name.trim().replace(/^(xã|phường|đặc khu|thị trấn)\s+/i, '')
+const bareName = (name: string): string => name.trim().replace(/^(xã|phường|đặc khu|thị trấn)(\s+|$)/i, '')
 
 /** Communes that end: in a merger into one of them that one does not. */
 export const goneIn = (wish: Wish): readonly string[] =>
