@@ -39,6 +39,7 @@ export type Issue = {
 export type Ask = {
   get(path: string): Promise<{ status: number; body: unknown }>
   post(path: string, body?: unknown): Promise<{ status: number; body: unknown }>
+  put(path: string, body?: unknown): Promise<{ status: number; body: unknown }>
 }
 
 export type Town = {
@@ -186,6 +187,7 @@ const askAs = async (server: RunningServer, person: string): Promise<Ask> => {
   return {
     get: (path) => ask('GET', path, { token }),
     post: (path, sent = {}) => ask('POST', path, { token, body: sent }),
+    put: (path, sent = {}) => ask('PUT', path, { token, body: sent }),
   }
 }
 

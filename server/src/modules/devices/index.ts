@@ -53,7 +53,7 @@ export {
 } from './store.ts'
 export { mendTicket, openTicket } from './tickets/commands.ts'
 export { presentTickets, type TicketShown, ticketSchema } from './tickets/present.ts'
-export { findTickets, openTicketCounts, ticketsOfDevice } from './tickets/store.ts'
+export { findTickets, openTicketCounts, openTicketsOf, ticketsOfDevice } from './tickets/store.ts'
 
 /** The job that tells devices at and below units anew what they listen to: `{ units }`. */
 const TELL = 'devices.tellUnits'

@@ -187,7 +187,7 @@ export const airingsOfDevice = async (
       from airing_target t join airing a on a.id = t.airing
         left join lateral (select * from receipt r where r.airing = a.id and r.device = t.device
           order by r.seconds_written desc, r.id limit 1) r on true
-      where t.device = ${asked.device} and a.at between ${at(asked.from)} and ${at(asked.to)}
+      where t.device = ${asked.device} and (a.superseded_by is null or r.id is not null) and a.at between ${at(asked.from)} and ${at(asked.to)}
       order by a.at desc, a.id desc limit ${asked.max}`.execute(db)
   ).rows
 
@@ -200,7 +200,7 @@ export const soundedOn = async (
     select t.device, coalesce(bool_or(r.seconds_written > 0), false) as sounded
     from airing a join airing_target t on t.airing = a.id
       left join receipt r on r.airing = a.id and r.device = t.device
-    where a.local_date = ${asked.day}::date and a.at <= ${at(asked.now)} and t.device = any(${[...asked.devices]}::text[])
+    where a.local_date = ${asked.day}::date and a.at <= ${at(asked.now)} and a.superseded_by is null and t.device = any(${[...asked.devices]}::text[])
     group by t.device`.execute(db)
   return new Map(rows.map(({ device, sounded }) => [device, sounded]))
 }

@@ -32,7 +32,7 @@ export {
   type StandingRole,
   stateOf,
 } from './model.ts'
-export { type Once, placeOnce } from './placing.ts'
+export { type Once, placeOnce, takeOff } from './placing.ts'
 export { type Placeable, placeRelease } from './plans.ts'
 export { maySee, mayStop } from './policy.ts'
 export { runsOfPlan } from './runs.ts'

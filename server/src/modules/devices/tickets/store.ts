@@ -48,6 +48,18 @@ export const openTicketOf = async (db: Db, device: string, kind: TicketKind): Pr
   return rows[0]
 }
 
+/** Open tickets of these kinds that the devices have. */
+export const openTicketsOf = async (
+  db: Db,
+  devices: readonly string[],
+  kinds: readonly TicketKind[],
+): Promise<readonly TicketRow[]> => {
+  const { rows } = await sql<TicketRow>`select ${columns} from ticket t
+    where t.device = any(${[...devices]}::text[]) and t.kind = any(${[...kinds]}::text[]) and t.closed_at is null
+    order by t.opened_at, t.id`.execute(db)
+  return rows
+}
+
 export type TicketsAsked = {
   readonly units: readonly string[]
   readonly states: readonly ('open' | 'assigned' | 'closed')[]
