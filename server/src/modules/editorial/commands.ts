@@ -60,7 +60,7 @@ const acceptable = async (ctx: Context, actor: Actor, unit: string, raw: Draft):
   const draft = cleaned(raw)
   if (isRefusal(draft)) return draft
   // the title is looked at as it came: on one line, a mark that stood on its own would look like a word
-  const texts = [raw.title, ...draft.versions.map(({ written }) => written)]
+  const texts = [raw.title, draft.onBehalfOf?.name ?? null, ...draft.versions.map(({ written }) => written)]
   const classified = await refuseClassified(ctx, { unit, person: actor.person, texts })
   if (classified) return classified
   return (await pointerRefusal(ctx.db, unit, draft, localDate(ctx.clock.now()))) ?? draft
@@ -72,7 +72,17 @@ const saveRevision = async (db: Db, draft: Draft, { notice, number, person, at }
   const { title, topic, plan, repeats, versions } = draft
   const audience = [...new Set(draft.audience)]
   await insertRevision(db, {
-    ...{ notice, number, title, topic, class: draft.class, audience, plan, repeats },
+    ...{
+      notice,
+      number,
+      title,
+      topic,
+      class: draft.class,
+      audience,
+      plan,
+      repeats,
+      onBehalfOf: draft.onBehalfOf ?? null,
+    },
     ...{ savedBy: person, savedAt: at, frozen: false },
   })
   await insertVersions(
@@ -105,6 +115,7 @@ const sameDraft = ({ current }: LoadedNotice, draft: Draft): boolean => {
   const asSaved = (one: Draft): string =>
     JSON.stringify([
       ...[one.title, one.topic, one.class, [...new Set(one.audience)], planSchema.parse(one.plan), one.repeats],
+      [one.onBehalfOf?.name, one.onBehalfOf?.purpose],
       one.versions.map(({ language, written, voicing }) => [language, written, voicing]),
     ])
   return asSaved({ ...current, audience: [...current.audience], versions: [...current.versions] }) === asSaved(draft)

@@ -1,7 +1,7 @@
 import { candidateSchema, instantOf, isWithin, limits } from '@loa/protocol'
 import { expect, test } from 'vitest'
-import type { Plan } from '../schedule/index.ts'
-import { boundsOf, candidateOf, canStillBeHeard } from './candidate.ts'
+import type { Plan, SessionRun } from '../schedule/index.ts'
+import { boundsOf, candidateOf, canStillBeHeard, spansOf } from './candidate.ts'
 import { draftSchema, type Finished, submissionRefusal } from './draft.ts'
 
 const NOW = instantOf('2026-11-22', '08:00')
@@ -139,4 +139,67 @@ const quietTable: [string, readonly (readonly { from: string; to: string }[])[],
 ]
 test.each(quietTable)('[F10] “now” at night, where %s', (_title, quiet, outcome) => {
   expect(submissionRefusal(good, { now: NIGHT, quiet })?.refused).toBe(outcome)
+})
+
+const run = (date: string, from: string, to: string): SessionRun => {
+  const [start, end] = [instantOf(date, from), instantOf(date, to)]
+  const fixed = { session: 's', unit: 'xa', name: 'Buổi', relay: null, offHours: 'none' } as const
+  return { ...fixed, date, from, to, start, end, own: { from: start, to: end } }
+}
+
+test('what is planned in sessions is good from the first to the last of them, in their hours only, once in each', () => {
+  const runs = [
+    run('2026-11-23', '05:00', '07:00'),
+    run('2026-11-23', '17:00', '19:00'),
+    run('2026-11-24', '05:00', '07:00'),
+  ]
+  const plan: Plan = { when: 'sessions', sessions: ['s'], dates: ['2026-11-23', '2026-11-24'] }
+  expect(boundsOf(plan, NOW, runs)).toEqual({
+    notBefore: instantOf('2026-11-23', '05:00'),
+    notAfter: instantOf('2026-11-24', '07:00'),
+    hours: [
+      { from: '05:00', to: '07:00' },
+      { from: '17:00', to: '19:00' },
+    ],
+    playsMax: 3,
+  })
+  expect(canStillBeHeard(plan, { notAfter: 0, runs }, instantOf('2026-11-24', '06:59'))).toBe(true)
+  expect(canStillBeHeard(plan, { notAfter: 0, runs }, instantOf('2026-11-24', '07:00'))).toBe(false)
+})
+
+test('a chime is good for its days from five to nine, twice a day; an opening for the hours of its sessions', () => {
+  const days = { when: 'standing', from: '2026-11-23', to: '2026-11-25' } as const
+  expect(boundsOf({ ...days, role: 'chime', sessions: [] }, NOW)).toEqual({
+    notBefore: instantOf('2026-11-23', '00:00'),
+    notAfter: instantOf('2026-11-26', '00:00'),
+    hours: [{ from: '05:00', to: '21:00' }],
+    playsMax: 6,
+  })
+  const runs = [run('2026-11-23', '05:00', '07:00'), run('2026-11-24', '05:00', '07:00')]
+  expect(boundsOf({ ...days, role: 'opening', sessions: ['s'] }, NOW, runs)).toMatchObject({
+    hours: [{ from: '05:00', to: '07:00' }],
+    playsMax: 2,
+  })
+})
+
+// biome-ignore format: a table
+const spans: [string, [string, string][], string[]][] = [
+  ['the same hours on two days are one span',     [['05:00', '07:00'], ['05:00', '07:00']],                   ['05:00–07:00']],
+  ['hours that touch are one span',               [['05:00', '06:00'], ['06:00', '07:00']],                   ['05:00–07:00']],
+  ['hours apart are two',                         [['17:00', '19:00'], ['05:00', '07:00']],                   ['05:00–07:00', '17:00–19:00']],
+  ['hours within others are none of their own',   [['05:00', '09:00'], ['06:00', '07:00']],                   ['05:00–09:00']],
+]
+test.each(spans)('%s', (_title, hours, expected) => {
+  expect(spansOf(hours.map(([from, to]) => ({ from, to }))).map(({ from, to }) => `${from}–${to}`)).toEqual(expected)
+})
+
+test('of more sessions than a candidate holds the nearest become one, and every session is within', () => {
+  const hours = Array.from({ length: 12 }, (_, place) => ({
+    from: `${String(place + 5).padStart(2, '0')}:00`,
+    to: `${String(place + 5).padStart(2, '0')}:${place < 4 ? '50' : '20'}`,
+  }))
+  const made = spansOf(hours)
+  expect(made).toHaveLength(8)
+  for (const { from, to } of hours) expect(made.some((span) => span.from <= from && to <= span.to)).toBe(true)
+  expect(made[0]).toEqual({ from: '05:00', to: '09:20' })
 })

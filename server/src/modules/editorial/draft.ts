@@ -11,7 +11,7 @@ import {
   policyBeforeConfig,
 } from '@loa/protocol'
 import { type Refusal, refuse } from '../../kernel/refusal.ts'
-import { type Plan, planSchema, type SessionRun } from '../schedule/index.ts'
+import { type OnBehalf, onBehalfSchema, type Plan, planSchema, type SessionRun } from '../schedule/index.ts'
 
 const languageSchema = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
 
@@ -23,6 +23,8 @@ export const draftSchema = z.object({
   audience: z.array(idSchema).max(500),
   plan: planSchema,
   repeats: z.number().int().min(1).max(5),
+  /** Said for somebody outside, within the rule for that; mostly for nobody. */
+  onBehalfOf: onBehalfSchema.nullable().default(null),
   versions: z
     .array(
       z.object({ language: languageSchema, written: z.string().max(200_000).nullable(), voicing: idSchema.nullable() }),
@@ -30,7 +32,8 @@ export const draftSchema = z.object({
     .max(8)
     .refine((versions) => new Set(versions.map(({ language }) => language)).size === versions.length),
 })
-export type Draft = z.infer<typeof draftSchema>
+/** `onBehalfOf` may be left out: most notices are the unit's own. */
+export type Draft = Omit<z.infer<typeof draftSchema>, 'onBehalfOf'> & { readonly onBehalfOf?: OnBehalf | null }
 
 /** A language whose version somebody who understands it must have checked: every one but Vietnamese. */
 export const needsCheck = (language: string): boolean => language !== 'vi' && !language.startsWith('vi-')

@@ -7,6 +7,7 @@ import { isRefusal } from '../../kernel/refusal.ts'
 import { type TestContext, testContext } from '../../platform/testing-context.ts'
 import { languagesOf, personName, postsOf } from '../people/index.ts'
 import { type Release, releaseById, releaseOf, sign } from '../release/index.ts'
+import { createSession, setAirtimeRule } from '../schedule/index.ts'
 import { currentRoster, verify } from '../trust/index.ts'
 import { requestVoicing, takeRecording } from '../voicing/index.ts'
 import { createNotice, noticeFor, saveNotice } from './commands.ts'
@@ -419,4 +420,77 @@ test('each person is told what waits for them, and nobody for what is not theirs
   expect(await tasks('phuc')).toEqual([['check', ids.sent]])
   expect(await tasks('hoa')).toEqual([])
   expect(await tasks('tho')).toEqual([])
+})
+
+describe('a notice planned in sessions', () => {
+  let session: string
+  const inSession = (...dates: string[]): Draft['plan'] => ({ when: 'sessions', sessions: [session], dates })
+  const day = (after: number) => new Date(town.clock.now() + (after * 24 + 7) * HOUR).toISOString().slice(0, 10)
+
+  beforeAll(async () => {
+    const hours = { days: [1, 2, 3, 4, 5, 6, 7], from: '17:00', to: '17:05', relay: null }
+    const wish = { unit: 'xa-a', name: 'Buổi chiều', ...hours, validFrom: day(0) }
+    const made = await createSession(town.ctx, await actor('lan'), wish)
+    if (isRefusal(made)) throw new Error(made.refused)
+    session = made
+  })
+
+  test('is approved for the hours of the session only, once for each date', async () => {
+    const id = await submitted({ plan: inSession(day(1), day(2)) })
+    expect(await approve(id)).toBe('done')
+    const release = await releaseOf(town.ctx.db, originOf(id, await revisionOf(id)))
+    expect(release?.candidate).toMatchObject({ hours: [{ from: '17:00', to: '17:05' }], playsMax: 2 })
+  })
+
+  const cases: [string, () => Partial<Draft>, string][] = [
+    [
+      'that names no session',
+      () => ({ plan: { when: 'sessions', sessions: [], dates: [day(1)] } }),
+      'session.notFound',
+    ],
+    [
+      'that names a session nobody knows',
+      () => ({ plan: { when: 'sessions', sessions: ['KHONG-CO'], dates: [day(1)] } }),
+      'session.notFound',
+    ],
+    ['without a date', () => ({ plan: inSession() }), 'session.notRunning'],
+    ['for yesterday', () => ({ plan: inSession(day(-1)) }), 'notice.whenInPast'],
+    [
+      'as an opening for two years',
+      () => ({ plan: { when: 'standing', role: 'opening', sessions: [session], from: day(0), to: day(730) } }),
+      'input.malformed',
+    ],
+    [
+      'as a chime of a session',
+      () => ({ plan: { when: 'standing', role: 'chime', sessions: [session], from: day(0), to: day(9) } }),
+      'input.malformed',
+    ],
+    [
+      'as a chime',
+      () => ({ plan: { when: 'standing', role: 'chime', sessions: [], from: day(0), to: day(9) } }),
+      'done',
+    ],
+  ]
+  test.each(cases)('%s', async (_title, change, outcome) => {
+    expect(await submit(await begun(change()))).toBe(outcome)
+  })
+
+  test('[F32] is said for others only for a purpose of the list, and within their minutes of the day', async () => {
+    const forSchool = { plan: inSession(day(1)), onBehalfOf: { name: 'Trường THCS', purpose: 'enrolment' } } as const
+    expect(await submit(await begun(forSchool))).toBe('done')
+    expect(await submit(await begun({ ...forSchool, onBehalfOf: { name: 'Cửa hàng', purpose: 'other' } }))).toBe(
+      'notice.purposeNotAllowed',
+    )
+    const refused = await setAirtimeRule(town.ctx, await actor('lan'), {
+      unit: 'xa-a',
+      rule: { purposes: [], minutesPerDay: 0 },
+    })
+    expect(codeOf(refused)).toBe('access.notAllowed')
+    await setAirtimeRule(town.ctx, await actor('chu-tich'), {
+      unit: 'tinh',
+      rule: { purposes: ['enrolment'], minutesPerDay: 0 },
+    })
+    expect(await submit(await begun(forSchool))).toBe('notice.thirdPartyMinutes')
+    expect(await submit(await begun({ plan: inSession(day(1)) }))).toBe('done')
+  })
 })

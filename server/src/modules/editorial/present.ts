@@ -6,7 +6,7 @@ import { isRefusal } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
 import { unitsOn } from '../org/index.ts'
 import { namesOf } from '../people/index.ts'
-import { planSchema } from '../schedule/index.ts'
+import { onBehalfSchema, planSchema } from '../schedule/index.ts'
 import { composedMs, presentVoicing, type Sound, soundsOf, voicingSchema } from '../voicing/index.ts'
 import { type Hours, needsCheck } from './draft.ts'
 import { type LoadedNotice, type LoadedRevision, type LoadedVersion, situationOf, uncheckedOf } from './load.ts'
@@ -37,6 +37,7 @@ const revisionSchema = z
     audience: z.array(z.string()),
     plan: planSchema,
     repeats: z.number(),
+    onBehalfOf: onBehalfSchema.nullable(),
     savedBy: whoSchema,
     savedAt: z.string(),
     frozen: z.boolean(),
@@ -144,6 +145,7 @@ const presentRevision = (revision: LoadedRevision, words: Words): z.input<typeof
   audience: [...revision.audience],
   plan: revision.plan,
   repeats: revision.repeats,
+  onBehalfOf: revision.onBehalfOf,
   savedBy: words.who(revision.savedBy),
   savedAt: localIso(revision.savedAt),
   frozen: revision.frozen,

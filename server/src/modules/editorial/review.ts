@@ -1,4 +1,4 @@
-import { type Candidate, localDate } from '@loa/protocol'
+import { type Candidate, type Instant, localDate } from '@loa/protocol'
 import type { Actor } from '../../kernel/actor.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Context, Db } from '../../platform/context.ts'
@@ -8,7 +8,7 @@ import { record } from '../audit/index.ts'
 import { devicesReaching } from '../devices/index.ts'
 import { descendants } from '../org/index.ts'
 import { propose, sign, withdraw } from '../release/index.ts'
-import { planRelease, refusalOfPlan, runsOfPlan } from '../schedule/index.ts'
+import { planRelease, refusalForOthers, refusalOfPlan, runsOfPlan } from '../schedule/index.ts'
 import { composedMs, composeSound, refuseClassified } from '../voicing/index.ts'
 import { boundsOf, candidateOf, canStillBeHeard } from './candidate.ts'
 import { lockLoaded, noticeFor } from './commands.ts'
@@ -104,6 +104,18 @@ const askingOf = ({ unit, current }: LoadedNotice) => ({
   ),
 })
 
+/** Why there is no room for it: in its sessions, or in the minutes that others may have. */
+const roomRefusal = async (
+  db: Db,
+  notice: LoadedNotice,
+  { now, approving = false }: { now: Instant; approving?: boolean },
+): Promise<Refusal | undefined> => {
+  const asking = { ...askingOf(notice), approving }
+  const { onBehalfOf } = notice.current
+  const refused = await refusalOfPlan(db, asking, now)
+  return refused ?? (onBehalfOf === null ? undefined : refusalForOthers(db, { ...asking, onBehalfOf }, now))
+}
+
 /** The sound of the airing in each language, ready before anybody is asked to approve it. */
 const composed = async (ctx: Context, { unit, current }: LoadedNotice): Promise<Candidate['versions'] | Refusal> => {
   const versions: Candidate['versions'] = []
@@ -137,7 +149,7 @@ const frozen = async (
     runs: await runsOfPlan(db, current.plan),
   })
   const release = await propose(ctx, db, { origin: originOf(id, revision), candidate })
-  await planRelease(db, { release, plan: current.plan, thirdParty: false })
+  await planRelease(db, { release, plan: current.plan, thirdParty: current.onBehalfOf !== null })
   const signed = raised ? await sign(ctx, db, release, person) : 'signed'
   return isRefusal(signed) ? signed : release
 }
@@ -161,7 +173,7 @@ export const submitNotice = async (
   if (seen.current.audience.some((unit) => !within.has(unit))) return refuse('notice.audienceOutsideUnit')
   const unfinished = submissionRefusal(finishedOf(seen), await hoursOf(ctx, seen))
   if (unfinished) return unfinished
-  const noRoom = await refusalOfPlan(ctx.db, askingOf(seen), now)
+  const noRoom = await roomRefusal(ctx.db, seen, { now })
   if (noRoom) return noRoom
   const versions = await composed(ctx, seen)
   if (isRefusal(versions)) return versions
@@ -256,7 +268,7 @@ export const approveNotice = (ctx: Context, actor: Actor, id: string, revision: 
         : { now: ctx.clock.now(), quiet: [], runs: await runsOfPlan(db, plan) },
     )
     if (late) return late
-    const noRoom = await refusalOfPlan(db, { ...askingOf(notice), approving: true }, ctx.clock.now())
+    const noRoom = await roomRefusal(db, notice, { now: ctx.clock.now(), approving: true })
     if (noRoom) return noRoom
     const release = releaseIdOf(notice)
     if (release === undefined) throw new Error(`submitted notice ${id} has no release`)

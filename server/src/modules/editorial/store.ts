@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Wanted as WordsWanted } from '../../kernel/words.ts'
 import type { Db } from '../../platform/context.ts'
 import { at, jsonb } from '../../platform/database.ts'
-import type { Plan } from '../schedule/index.ts'
+import type { OnBehalf, Plan } from '../schedule/index.ts'
 import type { NoticeState } from './model.ts'
 
 export type NoticeRow = {
@@ -25,6 +25,7 @@ export type RevisionRow = {
   readonly audience: readonly string[]
   readonly plan: Plan
   readonly repeats: number
+  readonly onBehalfOf: OnBehalf | null
   readonly savedBy: string
   readonly savedAt: Instant
   readonly frozen: boolean
@@ -105,7 +106,8 @@ export const updateNotice = async (
     where id = ${row.id}`.execute(db)
 }
 
-const revisionColumns = sql`notice, number, title, topic, class, audience, plan, repeats, saved_by as "savedBy",
+const revisionColumns = sql`notice, number, title, topic, class, audience, plan, repeats, on_behalf_of as "onBehalfOf",
+  saved_by as "savedBy",
   saved_at as "savedAt", frozen`
 
 /** The newest revision of each notice, and every one that was ever submitted. Ascending. */
@@ -124,9 +126,12 @@ export const findRevision = async (db: Db, notice: string, number: number): Prom
   ).rows[0]
 
 export const insertRevision = async (db: Db, row: RevisionRow): Promise<void> => {
-  await sql`insert into notice_revision (notice, number, title, topic, class, audience, plan, repeats, saved_by, saved_at, frozen)
+  await sql`insert into notice_revision (notice, number, title, topic, class, audience, plan, repeats, on_behalf_of, saved_by,
+      saved_at, frozen)
     values (${row.notice}, ${row.number}, ${row.title}, ${row.topic}, ${row.class}, ${[...row.audience]}::text[],
-      ${jsonb(row.plan)}, ${row.repeats}, ${row.savedBy}, ${at(row.savedAt)}, ${row.frozen})`.execute(db)
+      ${jsonb(row.plan)}, ${row.repeats}, ${row.onBehalfOf === null ? null : jsonb(row.onBehalfOf)}, ${row.savedBy}, ${at(row.savedAt)}, ${row.frozen})`.execute(
+    db,
+  )
 }
 
 export const freezeRevision = async (db: Db, notice: string, number: number): Promise<void> => {

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { endpoint, type Router } from '../../platform/http.ts'
 import { actorOf } from '../access/index.ts'
 import { stopAll } from './commands.ts'
+import { ruleRoutes } from './rules/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { timelineRoutes } from './timeline/routes.ts'
 
@@ -11,6 +12,7 @@ import { timelineRoutes } from './timeline/routes.ts'
 export const routes = (router: Router, ctx: Context): void => {
   sessionRoutes(router, ctx)
   timelineRoutes(router, ctx)
+  ruleRoutes(router, ctx)
   endpoint(
     router,
     {
