@@ -15,6 +15,7 @@ const screens = (ids: { notice: string; airing: string; draft: string }) =>
     { name: 'Một tin', who: 'hanh', path: `/tin/${ids.notice}`, shows: 'Quá trình' },
     { name: 'Đã phát', who: 'hanh', path: '/da-phat', shows: 'Phút phát sóng theo xã' },
     { name: 'Một lượt phát', who: 'hanh', path: `/da-phat/${ids.airing}`, shows: 'Từng loa' },
+    { name: 'Phản hồi nghe loa', who: 'hanh', path: '/phan-hoi-nghe', shows: 'Liên kết của người ở thôn' },
     { name: 'Phổ biến trực tiếp', who: 'hanh', path: '/pho-bien', shows: 'Số người nghe' },
     { name: 'Thêm', who: 'hanh', path: '/them', shows: 'Đăng xuất' },
     { name: 'Duyệt', who: 'tam', path: '/duyet', shows: 'Đúng tiếng này sẽ phát ra loa' },

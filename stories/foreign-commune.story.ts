@@ -17,6 +17,13 @@ const bodies = (device: string): Record<string, unknown> => ({
     repeats: 1,
     versions: [],
   },
+  'POST /api/errands/{id}/done': {
+    startedAt: '2026-11-23T08:10:00+07:00',
+    endedAt: '2026-11-23T08:20:00+07:00',
+    listeners: null,
+    note: '',
+  },
+  'POST /api/errands/{id}/dismiss': { reason: 'không phải xã tôi' },
   'POST /api/notices/{id}/submit': { revision: 1 },
   'POST /api/notices/{id}/approve': { revision: 1 },
   'POST /api/notices/{id}/return': { revision: 1, reason: 'không phải xã tôi' },
@@ -24,10 +31,29 @@ const bodies = (device: string): Record<string, unknown> => ({
   [`PUT /api/devices/${device}/config`]: { volume: 1 },
 })
 
+/** A village head says that an airing was not heard: their link, and the errand it opens. */
+const unheard = async (officer: ApiClient, airing: string): Promise<{ link: string; errand: string }> => {
+  const link = await officer.must<{ id: string; url: string }>('POST', '/api/hearing-links', {
+    village: 'binh-chuong-thon-1',
+    name: 'Bác Sáu',
+    phone: null,
+    expiresOn: '2026-12-31',
+  })
+  await fetch(link.url, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ airing, word: 'none' }).toString(),
+  })
+  const { errands } = await officer.must<{ errands: { id: string }[] }>('GET', '/api/errands')
+  return { link: link.id, errand: errands[0]?.id ?? '' }
+}
+
 describe('another commune', () => {
   let world: World
   let foreigners: ApiClient[]
   let ids: { notice: string; airing: string; voicing: string; device: string; receipt: string; release: string }
+  let people: { link: string; errand: string }
 
   beforeAll(async () => {
     world = await openWorld()
@@ -51,6 +77,7 @@ describe('another commune', () => {
       receipt: airing?.receipts.find((one) => one.device === cluster.device)?.id ?? '',
       release: release.id,
     }
+    people = await unheard(officer, airing?.id ?? '')
     foreigners = [await world.person('son'), await world.person('lien')]
   })
   afterAll(() => world.close())
@@ -60,6 +87,8 @@ describe('another commune', () => {
     if (path.startsWith('/api/airings/')) return ids.airing
     if (path.startsWith('/api/voicings/')) return ids.voicing
     if (path.startsWith('/api/devices/')) return ids.device
+    if (path.startsWith('/api/hearing-links/')) return people.link
+    if (path.startsWith('/api/errands/')) return people.errand
     return undefined
   }
 
@@ -91,6 +120,7 @@ describe('another commune', () => {
       ['airing', ids.airing],
       ['notice', ids.notice],
       ['release', ids.release],
+      ['errand', people.errand],
     ] as const) {
       const answer = await foreigners[0]?.call<Refused>('GET', `/api/trace/${kind}/${id}`)
       expect([kind, answer?.status, answer?.body.refused]).toEqual([kind, 404, 'input.notFound'])

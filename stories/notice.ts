@@ -18,7 +18,14 @@ export const writeNotice = async (
     audience,
     plan = { when: 'now' },
     text = floodText,
-  }: { unit: string; audience: readonly string[]; plan?: Plan; text?: string },
+    class: kind = 'normal',
+  }: {
+    unit: string
+    audience: readonly string[]
+    plan?: Plan
+    text?: string
+    class?: 'normal' | 'priority'
+  },
 ): Promise<Written> => {
   const voicing = await officer.must<{ id: string }>('POST', '/api/voicings', {
     unit,
@@ -31,7 +38,7 @@ export const writeNotice = async (
     unit,
     title: 'Cảnh báo lũ sông Trà Bồng',
     topic: topics[0]?.key,
-    class: 'normal',
+    class: kind,
     audience,
     plan,
     repeats: 1,

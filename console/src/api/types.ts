@@ -1,5 +1,7 @@
 /** The API as the console sees it. Instants are ISO 8601 texts with +07:00, durations milliseconds, ids texts. */
 
+import type { Errand, HeardByPeople, MobileNumbers, SaidOfAiring } from './hearing.ts'
+
 export type Who = { person: string; name: string }
 export type BulletinClass = 'normal' | 'priority' | 'emergency' | 'drill'
 export type Role = 'officer' | 'approver' | 'technician' | 'clerk' | 'leader' | 'administrator'
@@ -174,6 +176,9 @@ export type Airing = {
   stoppedBy: Who | string | null
   sounds: { language: string; hash: string; durationMs: number }[]
   heard: Heard
+  /** What people said and what was done then; beside what devices report. */
+  people?: HeardByPeople
+  mobile?: MobileNumbers
 }
 export type Outcome = 'completed' | 'interrupted' | 'stopped' | 'preempted' | 'silent' | 'unknown'
 export type DeviceReceipt = {
@@ -193,7 +198,7 @@ export type DeviceReceipt = {
   volume: number | null
   receivedAt: string | null
 }
-export type AiringWithReceipts = Airing & { receipts: DeviceReceipt[] }
+export type AiringWithReceipts = Airing & { receipts: DeviceReceipt[]; said?: SaidOfAiring[]; errands?: Errand[] }
 
 export type DotState = 'reported' | 'behindGateway' | 'silent' | 'fault' | 'unknown'
 export type NetworkPulse = {
@@ -224,6 +229,8 @@ export type Today = {
   next: Airing | null
   airings: Airing[]
   tasks: Task[]
+  /** Errands of the mobile loudspeaker that this person can go on. */
+  errands?: { open: number; mine: number }
   network: NetworkPulse
 }
 
@@ -252,7 +259,7 @@ export type DeviceCode = { device: string | Device; code: string; expiresAt: str
 
 export type MinutesRow = { unit: string; name: string; minutes: number; airings: number; figureId: string }
 export type Minutes = { figure: string; rows: MinutesRow[] }
-export type TraceKind = 'receipt' | 'airing' | 'release' | 'notice' | 'figure'
+export type TraceKind = 'errand' | 'receipt' | 'airing' | 'release' | 'notice' | 'figure'
 export type TraceStep = {
   kind: string
   id: string

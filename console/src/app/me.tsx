@@ -20,6 +20,12 @@ export const mayApprove = (me: Me): boolean => me.approves.length > 0
 export const mayCheck = (me: Me): boolean => me.languages.some((language) => language !== 'vi')
 export const mayTend = (me: Me): boolean =>
   me.posts.some((post) => post.role === 'technician' || post.role === 'administrator')
+/** Who hands out the links by which people in the villages answer. */
+export const mayAsk = (me: Me): boolean =>
+  me.posts.some(({ role }) => ['officer', 'leader', 'administrator'].includes(role))
+/** Who goes with the mobile loudspeaker. */
+export const mayGo = (me: Me): boolean =>
+  me.posts.some(({ role }) => ['officer', 'approver', 'leader', 'clerk'].includes(role))
 export const mayAdminister = (me: Me): boolean => me.posts.some((post) => post.role === 'administrator')
 /** Sessions and what sounds in them are set by those who write for a unit, by its approvers and by administrators. */
 export const maySetSessions = (me: Me): boolean => mayWrite(me) || mayApprove(me) || mayAdminister(me)

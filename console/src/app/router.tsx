@@ -102,6 +102,11 @@ const join = createRoute({
   path: '/ghep',
   component: lazyRouteComponent(() => import('./pages/join.tsx'), 'JoinPage'),
 })
+const hearing = createRoute({
+  getParentRoute: () => root,
+  path: '/phan-hoi-nghe',
+  component: lazyRouteComponent(() => import('./pages/hearing.tsx'), 'HearingPage'),
+})
 const briefings = createRoute({
   getParentRoute: () => root,
   path: '/pho-bien',
@@ -185,6 +190,7 @@ const routeTree = root.addChildren([
   cluster,
   tickets,
   join,
+  hearing,
   briefings,
   adminPages,
   password,

@@ -11,7 +11,7 @@ import { KeysNotice } from '../features/trust/keys-notice.tsx'
 import { useWords, type Words } from '../i18n/index.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { adminTabsFor } from './admin-tabs.ts'
-import { mayApprove, mayCheck, mayTend, mayWrite, usePerson } from './me.tsx'
+import { mayApprove, mayAsk, mayCheck, mayGo, mayTend, mayWrite, usePerson } from './me.tsx'
 import { placesFor, SearchButton, SearchProvider } from './search.tsx'
 
 type Entry = {
@@ -24,6 +24,7 @@ type Entry = {
     | '/da-phat'
     | '/mang-luoi'
     | '/viec-ky-thuat'
+    | '/phan-hoi-nghe'
     | '/pho-bien'
     | '/quan-tri'
     | '/them'
@@ -63,6 +64,7 @@ export const entriesFor = (me: Me, w: Words, waiting: Waiting): Entry[] => {
   entries.push({ to: '/lich-phat', icon: 'calendar', label: w.schedule.title })
   entries.push({ to: '/da-phat', icon: 'heard', label: w.app.aired })
   if (!mendsOnly) entries.push(...networkEntries(me, w, waiting))
+  if (mayGo(me) || mayAsk(me)) entries.push({ to: '/phan-hoi-nghe', icon: 'ear', label: w.hearing.nav })
   if (mayWrite(me)) entries.push({ to: '/pho-bien', icon: 'people', label: w.app.briefings })
   if (adminTabsFor(me).length > 0) entries.push({ to: '/quan-tri', icon: 'sliders', label: w.admin.title })
   return entries

@@ -1,4 +1,5 @@
 import { admin } from './en-admin.ts'
+import { hearing } from './en-hearing.ts'
 import { mergers } from './en-mergers.ts'
 import { networkWords } from './en-network.ts'
 import { readings } from './en-readings.ts'
@@ -179,4 +180,5 @@ export const en: Words = {
   ...networkWords,
   ...search,
   ...mergers,
+  ...hearing,
 }

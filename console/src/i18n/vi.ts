@@ -1,6 +1,7 @@
 import { dateRuns, dateWritten, durationParts, numberWritten, timeOf, weekdayOf } from './format.ts'
 import type { Sentence, SummaryFacts } from './summary.ts'
 import { admin } from './vi-admin.ts'
+import { hearing } from './vi-hearing.ts'
 import { mergers } from './vi-mergers.ts'
 import { networkWords } from './vi-network.ts'
 import { readings } from './vi-readings.ts'
@@ -193,6 +194,7 @@ export const vi = {
   ...networkWords,
   ...search,
   ...mergers,
+  ...hearing,
 }
 
 export type Words = typeof vi

@@ -6,9 +6,12 @@ import { useAiring } from '../../api/queries.ts'
 import type { AiringWithReceipts } from '../../api/types.ts'
 import { nameOf } from '../../api/who.ts'
 import { AiringTag, placesOf } from '../../features/broadcast/airing-list.tsx'
+import { PeopleNumbers } from '../../features/broadcast/people-numbers.tsx'
 import { Receipts } from '../../features/broadcast/receipts.tsx'
 import { useStopping } from '../../features/broadcast/stopping.ts'
 import { ThreeNumbers } from '../../features/broadcast/three-numbers.tsx'
+import { ErrandList } from '../../features/receipts/errand-list.tsx'
+import { SaidOfOne } from '../../features/receipts/said-list.tsx'
 import { TracePanel } from '../../features/statistics/trace-panel.tsx'
 import { useWords } from '../../i18n/index.tsx'
 import { serverNow } from '../../platform/clock.ts'
@@ -63,11 +66,31 @@ const Heard = ({ airing }: { airing: AiringWithReceipts }) => {
   )
 }
 
+/** What people in the villages said, and where the mobile loudspeaker went; apart from what devices report. */
+const ByPeople = ({ airing, onTrace }: { airing: AiringWithReceipts; onTrace: (errand: string) => void }) => {
+  const w = useWords()
+  const { people, mobile, said = [], errands = [] } = airing
+  if (!people || !mobile || Date.parse(airing.at) > serverNow()) return null
+  return (
+    <section className="card stack tight" aria-labelledby="people-title">
+      <h2 id="people-title">{w.hearing.people.title}</h2>
+      <PeopleNumbers people={people} mobile={mobile} />
+      <SaidOfOne said={said} />
+      {errands.length > 0 && (
+        <>
+          <h3>{w.hearing.errands.title}</h3>
+          <ErrandList errands={errands} onTrace={onTrace} />
+        </>
+      )}
+    </section>
+  )
+}
+
 export const AiringPage = () => {
   const w = useWords()
   const { airing: id } = useParams({ from: '/da-phat/$airing' })
   const airing = useAiring(id)
-  const [receipt, setReceipt] = useState<string | undefined>(undefined)
+  const [traced, setTraced] = useState<{ kind: 'receipt' | 'errand'; id: string } | undefined>(undefined)
   const back = (
     <Link to="/da-phat" className="b icon-only" aria-label={w.aired.back}>
       <Icon name="left" />
@@ -92,17 +115,17 @@ export const AiringPage = () => {
         {shown && (
           <div className="stack">
             <Heard airing={shown} />
-            {receipt && (
+            <ByPeople airing={shown} onTrace={(id) => setTraced({ kind: 'errand', id })} />
+            {traced && (
               <TracePanel
-                kind="receipt"
-                id={receipt}
+                {...traced}
                 names={new Map(shown.receipts.map(({ device, deviceName }) => [device, deviceName]))}
-                onClose={() => setReceipt(undefined)}
+                onClose={() => setTraced(undefined)}
               />
             )}
             <section className="card" aria-labelledby="receipts-title">
               <h2 id="receipts-title">{w.aired.receipts}</h2>
-              <Receipts receipts={shown.receipts} onTrace={setReceipt} />
+              <Receipts receipts={shown.receipts} onTrace={(id) => setTraced({ kind: 'receipt', id })} />
             </section>
           </div>
         )}

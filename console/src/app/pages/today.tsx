@@ -2,12 +2,13 @@ import '../../features/broadcast/broadcast.css'
 import './pages.css'
 import { Link } from '@tanstack/react-router'
 import { useAirings, useToday, useUnits, WATCHED_POLL_MS } from '../../api/queries.ts'
-import type { Airing, Me } from '../../api/types.ts'
+import type { Airing, Me, Today } from '../../api/types.ts'
 import { DayRibbon } from '../../features/broadcast/day-ribbon.tsx'
 import { NowPlaying } from '../../features/broadcast/now-playing.tsx'
 import { ChimeLine } from '../../features/devices/chime-line.tsx'
 import { Pulse } from '../../features/devices/pulse.tsx'
 import { Tasks } from '../../features/editorial/tasks.tsx'
+import { ErrandTask } from '../../features/receipts/errand-task.tsx'
 import { addDays, dateOf, timeOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { serverNow } from '../../platform/clock.ts'
@@ -37,6 +38,10 @@ const useNextLater = (): Airing | null => {
   return planned.sort((a, b) => Date.parse(a.at) - Date.parse(b.at))[0] ?? null
 }
 
+/** Villages to be visited; nothing where there are none. */
+const errandTask = ({ errands }: Today) =>
+  errands && errands.open + errands.mine > 0 ? <ErrandTask {...errands} /> : undefined
+
 export const TodayPage = () => {
   const w = useWords()
   const me = usePerson()
@@ -62,7 +67,7 @@ export const TodayPage = () => {
           <div className="home">
             <div className="stack">
               <NowPlaying playing={today.data.playing} next={today.data.next ?? later} stoppable={stoppable} />
-              <Tasks tasks={today.data.tasks} mayWrite={mayWrite(me)} />
+              <Tasks tasks={today.data.tasks} mayWrite={mayWrite(me)} first={errandTask(today.data)} />
               <section className="card" aria-labelledby="day-title">
                 <h2 id="day-title">{w.today.day}</h2>
                 <DayRibbon airings={today.data.airings} />

@@ -4,6 +4,7 @@ import type { Airing } from '../../api/types.ts'
 import { dateOf, timeOf } from '../../i18n/format.ts'
 import { useWords, type Words } from '../../i18n/index.tsx'
 import { serverNow } from '../../platform/clock.ts'
+import { PeopleLine } from './people-numbers.tsx'
 import { ThreeNumbers } from './three-numbers.tsx'
 
 /** The places chosen for an airing; its commune where they are not told. */
@@ -54,6 +55,7 @@ export const AiringList = ({ airings }: { airings: readonly Airing[] }) => {
                       <ThreeNumbers heard={airing.heard} />
                     </div>
                   )}
+                  {airing.people && airing.mobile && <PeopleLine people={airing.people} mobile={airing.mobile} />}
                 </div>
               </li>
             ))}

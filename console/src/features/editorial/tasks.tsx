@@ -1,5 +1,6 @@
 import './editorial.css'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { Task } from '../../api/types.ts'
 import { nameOf } from '../../api/who.ts'
 import { timeOf } from '../../i18n/format.ts'
@@ -26,13 +27,20 @@ const lineOf = (task: Task, w: Words): string => {
   }
 }
 
+type Props = {
+  tasks: readonly Task[]
+  mayWrite: boolean
+  /** What waits besides notices, as items of the list; it comes first. */
+  first?: ReactNode
+}
+
 /** What waits for this person, each with the one press that leads to it. */
-export const Tasks = ({ tasks, mayWrite }: { tasks: readonly Task[]; mayWrite: boolean }) => {
+export const Tasks = ({ tasks, mayWrite, first }: Props) => {
   const w = useWords()
   return (
     <section className="card" aria-labelledby="tasks-title">
       <h2 id="tasks-title">{w.today.tasks}</h2>
-      {tasks.length === 0 && (
+      {tasks.length === 0 && !first && (
         <div className="empty">
           <p>{w.today.noTasks}</p>
           {mayWrite && (
@@ -44,6 +52,7 @@ export const Tasks = ({ tasks, mayWrite }: { tasks: readonly Task[]; mayWrite: b
         </div>
       )}
       <ul className="tasks">
+        {first}
         {inOrder(tasks).map((task) => (
           <li key={`${task.kind} ${task.notice.id}`}>
             <span className="task-icon">

@@ -78,7 +78,8 @@ describe('a report that it was done', () => {
     ],
     ['of a round that is still to come', taken, { endedAt: at('18:30') }, { refused: 'errand.inFuture' }],
     ['by a clock a minute ahead', taken, { endedAt: at('18:16') }, 'done'],
-    ['of a round before the airing', taken, { startedAt: at('17:04') }, { refused: 'errand.beforeAiring' }],
+    ['of a round that began within the airing’s minute', taken, { startedAt: at('17:04') }, 'done'],
+    ['of a round before the airing', taken, { startedAt: at('17:03') }, { refused: 'errand.beforeAiring' }],
     [
       'with ten times the village listening',
       taken,

@@ -42,8 +42,10 @@ export type Delivery = { readonly startedAt: Instant; readonly endedAt: Instant;
 
 /** The round through a village with the loudspeaker takes minutes; half a day is a slip of the finger. */
 export const DELIVERY_MAX_MS = 12 * 3_600_000
+/** People write hours and minutes: what begins in the minute of the airing is not before it. */
+const MINUTE_MS = 60_000
 /** Minutes that a telephone's clock may run ahead of the server's. */
-const AHEAD_MS = 2 * 60_000
+const AHEAD_MS = 2 * MINUTE_MS
 /** Listeners where nobody has told us how many people live there. */
 export const LISTENERS_MAX = 20_000
 /** People of the next village listen too, and small numbers of inhabitants are old. */
@@ -64,7 +66,7 @@ export const decideDone = (
   const { startedAt, endedAt, listeners } = said
   if (endedAt < startedAt) return refuse('errand.endsBeforeItBegins')
   if (Math.max(startedAt, endedAt) > known.now + AHEAD_MS) return refuse('errand.inFuture')
-  if (startedAt < known.airingAt) return refuse('errand.beforeAiring')
+  if (startedAt < known.airingAt - MINUTE_MS) return refuse('errand.beforeAiring')
   if (endedAt - startedAt > DELIVERY_MAX_MS) return refuse('errand.tooLong')
   const most = listenersMax(known.population)
   return listeners !== null && listeners > most ? refuse('errand.listeners', { most }) : 'done'

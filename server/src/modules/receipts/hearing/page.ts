@@ -23,10 +23,10 @@ const STYLE = `:root{color-scheme:light dark;--ink:#1b2a2f;--soft:#4a5a60;--pape
 main{max-width:38rem;margin:0 auto;padding:1rem}h1{font-size:1.5rem;line-height:1.35;margin:.25rem 0}h2{font-size:1.25rem;line-height:1.4;margin:0}p{margin:.5rem 0}
 .soft{color:var(--soft)}article{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:1rem;margin:1rem 0;scroll-margin-top:1rem}
 .tag{display:inline-block;border:2px solid currentColor;border-radius:.5rem;padding:0 .5rem;font-weight:700}
-form{display:grid;gap:.75rem;margin:.75rem 0 0}button{font:inherit;font-weight:700;line-height:1.35;color:var(--ink);background:var(--card);border:2px solid var(--line);border-radius:.75rem;min-height:4rem;padding:.75rem 1rem;width:100%;text-align:left;cursor:pointer;display:flex;align-items:center;gap:.75rem}
-button svg{flex:none;width:2rem;height:2rem;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}button span{min-width:0}
+form{display:grid;gap:.75rem;margin:.75rem 0 0}button{font:inherit;font-size:1.25rem;font-weight:700;line-height:1.35;color:var(--ink);background:var(--card);border:2px solid var(--line);border-radius:.75rem;min-height:4rem;padding:.75rem 1rem;width:100%;text-align:left;cursor:pointer;display:flex;align-items:center;gap:.75rem}
+button svg,.said svg{flex:none;width:2rem;height:2rem;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}button span{min-width:0}
 button[aria-pressed=true]{background:var(--teal);border-color:var(--teal);color:var(--on)}button:focus-visible{outline:.25rem solid var(--teal);outline-offset:.2rem}
-.said{background:var(--oks);color:var(--ok);border-radius:.5rem;padding:.5rem .75rem;font-weight:700}.trouble{background:var(--ink);color:var(--paper);border-radius:.5rem;padding:.75rem 1rem;font-weight:700}
+.said{display:flex;gap:.5rem;background:var(--oks);color:var(--ok);border-radius:.5rem;padding:.5rem .75rem;font-weight:700}.trouble{background:var(--ink);color:var(--paper);border-radius:.5rem;padding:.75rem 1rem;font-weight:700}
 footer{border-top:1px solid var(--line);margin-top:1.5rem;padding-top:.5rem;font-size:1rem}`
 
 /** Nothing but this page's own style and its own form: no script, no picture, no font, no frame, nobody else's address. */
@@ -44,6 +44,8 @@ const drawings: Readonly<Record<Word, string>> = {
   unclear: 'M3 10v4h4l6 4V6l-6 4zM17 10a1.8 1.8 0 1 1 2.5 1.6c-.5.3-.7.6-.7 1.2M18.800 15.200v.1',
   none: 'M3 10v4h4l6 4V6l-6 4zM16.500 9.500l5 5M21.500 9.500l-5 5',
 }
+
+const CHECK = 'M4 12.5 9.5 18 20 6.500'
 
 const drawing = (path: string): Html =>
   html`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="${path}"/></svg>`
@@ -80,7 +82,7 @@ const button = (word: Word, isSaid: boolean): Html =>
 const saidLine = ({ said }: Asked): Html => {
   if (said === undefined) return html``
   const line = say('said', { time: timeWords(said.at), word: say(`word.${said.word}`) })
-  return html`<p class="said" role="status">✓ ${line}${said.word === 'none' ? html`<br>${say('sent')}` : ''}</p>`
+  return html`<p class="said" role="status">${drawing(CHECK)}<span>${line}${said.word === 'none' ? html`<br>${say('sent')}` : ''}</span></p>`
 }
 
 /** A form without an action goes back to the address it came from, which is the only place where the token stands. */
