@@ -69,5 +69,10 @@ export type Context = {
    * Runs the named task soon, at least once, in a worker; enqueued in the caller's transaction. `onceAs`: of several that wait
    * under this name one is run, with the last payload.
    */
-  enqueue(db: Db, task: string, payload: unknown, options?: { readonly onceAs?: string }): Promise<void>
+  enqueue(
+    db: Db,
+    task: string,
+    payload: unknown,
+    options?: { readonly onceAs?: string; readonly afterMs?: number },
+  ): Promise<void>
 }

@@ -19,16 +19,20 @@ const WORKER_NAME = 'loa jobs'
 
 /**
  * Enqueues in the caller's transaction: the job exists when the caller commits and not otherwise. `onceAs`: of several that
- * wait under this name one is run, with the last payload; one that is running already does not count.
+ * wait under this name one is run, with the last payload; one that is running already does not count. `afterMs`: not before so
+ * many milliseconds have passed, for work that must not stand in the way of something that hurries.
  */
 export const enqueue = async (
   db: Db,
   task: string,
   payload: unknown,
-  { onceAs }: { readonly onceAs?: string } = {},
+  { onceAs, afterMs }: { readonly onceAs?: string; readonly afterMs?: number } = {},
 ): Promise<void> => {
   const json = JSON.stringify(payload)
-  await sql`select graphile_worker.add_job(${task}, ${json}::json, job_key := ${onceAs ?? null})`.execute(db)
+  // the queue's own time, not the domain's: what is put off is work, never an airing
+  const runAt = afterMs === undefined ? null : new Date(Date.now() + afterMs)
+  await sql`select graphile_worker.add_job(${task}, ${json}::json, job_key := ${onceAs ?? null},
+    run_at := ${runAt})`.execute(db)
 }
 
 export type Jobs = {

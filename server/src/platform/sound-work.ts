@@ -57,9 +57,15 @@ const strung = async (reading: SoundSource, repeats: number): Promise<SoundSourc
   return inOrder([sourceOf(chime('attention')), ...Array.from({ length: repeats }, () => [pause, read]).flat()])
 }
 
+let chimeKnownMs: number | undefined
+/** To make the chime takes 17 ms, and its length is asked for at every approval. */
+const chimeMs = (): number => {
+  chimeKnownMs ??= Math.round((chime('attention').samples.length * 1000) / BROADCAST_RATE)
+  return chimeKnownMs
+}
+
 /** Length a composed sound will have, milliseconds. */
-export const composedMs = (readingMs: number, repeats: number): number =>
-  Math.round((chime('attention').samples.length * 1000) / BROADCAST_RATE) + repeats * (PAUSE_MS + readingMs)
+export const composedMs = (readingMs: number, repeats: number): number => chimeMs() + repeats * (PAUSE_MS + readingMs)
 
 /** Does the work, wherever it runs. Pure: the same work gives the same bytes. */
 export const doSoundWork = async (work: SoundWork): Promise<SoundOutcome> => {

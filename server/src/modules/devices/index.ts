@@ -42,6 +42,7 @@ export {
   clusterById,
   clustersIn,
   clustersOf,
+  countDevices,
   deviceById,
   devicesAt,
   devicesById,

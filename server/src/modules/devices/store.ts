@@ -45,6 +45,13 @@ export const currentKeys = async (
   return rows
 }
 
+/** Clusters and gateways in use. */
+export const countDevices = async (db: Db): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from device
+    where kind <> 'page' and revoked_at is null`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
 /** Clusters and gateways that stand at the units; revoked ones too where asked. Pages never. */
 export const devicesAt = async (
   db: Db,

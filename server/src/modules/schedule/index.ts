@@ -32,6 +32,9 @@ export {
   type StandingRole,
   stateOf,
 } from './model.ts'
+
+import { CAPTURE, captureNow } from './placing.ts'
+
 export { type Once, placeOnce, takeOff } from './placing.ts'
 export { type Placeable, placeRelease } from './plans.ts'
 export { maySee, mayStop } from './policy.ts'
@@ -61,6 +64,6 @@ export const schedule: Module<Context, Router> = {
   name: 'schedule',
   routes,
   on: { [releaseIssued]: onIssued },
-  tasks: { [SETTLE]: (payload, ctx) => settle(ctx, payload) },
+  tasks: { [SETTLE]: (payload, ctx) => settle(ctx, payload), [CAPTURE]: (payload, ctx) => captureNow(ctx, payload) },
   tick: settleNow,
 }

@@ -3,14 +3,16 @@ import type { Context, Db } from '../../platform/context.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { announce } from '../../platform/facts.ts'
 import { record } from '../audit/index.ts'
-import { devicesReaching } from '../devices/index.ts'
+import { countDevices, devicesReaching } from '../devices/index.ts'
 import { type UnitRow, unitsOn } from '../org/index.ts'
 import { releaseById } from '../release/index.ts'
 import { AIRING_PLANNED, AIRING_SUPERSEDED, type AiringPlanned, type AiringSuperseded } from './facts.ts'
 import type { Airing, AiringKind } from './model.ts'
 import {
+  airingsById,
   airingsOfRelease,
   copyReach,
+  hasReach,
   insertAiring,
   insertClusters,
   insertTargets,
@@ -90,6 +92,27 @@ const captureReach = async (db: Db, airing: Airing): Promise<void> => {
   await insertClusters(db, airing.id, clusters)
 }
 
+/** The job that keeps the reach of an airing for many devices: `{ airing }`. */
+export const CAPTURE = 'schedule.captureReach'
+/** Up to so many devices the reach is kept with the airing itself; ten thousand rows and their checks take a second. */
+const REACH_AT_ONCE_MAX = 400
+/** By then the order is on its way; the network does not change meanwhile, and if it does, one is asked within the second. */
+const CAPTURE_AFTER_MS = 1_000
+
+/** Keeps the reach of an airing that has none yet. */
+export const captureNow = (ctx: Context, payload: unknown): Promise<void> =>
+  inTransaction(ctx.db, async (db) => {
+    const [airing] = await airingsById(db, [(payload as { airing: string }).airing])
+    if (airing !== undefined && !(await hasReach(db, airing.id))) await captureReach(db, airing)
+  })
+
+/** Many devices are not kept waiting until all of them are written down: the order goes out first. */
+const capture = async (ctx: Context, db: Db, airing: Airing): Promise<void> => {
+  const many = airing.onlyDevice === null && (await countDevices(db)) > REACH_AT_ONCE_MAX
+  if (many) await ctx.enqueue(db, CAPTURE, { airing: airing.id }, { afterMs: CAPTURE_AFTER_MS })
+  else await captureReach(db, airing)
+}
+
 const announcePlanned = (ctx: Context, db: Db, { id, release, at, audience }: Airing): Promise<void> => {
   const body: AiringPlanned = { release, at, audience }
   return announce(db, { id: ctx.ids.next(), kind: AIRING_PLANNED, at: ctx.clock.now(), subject: id, body })
@@ -98,7 +121,7 @@ const announcePlanned = (ctx: Context, db: Db, { id, release, at, audience }: Ai
 /** Keeps an airing with whom it is to reach, and says so; `false` where the release has one at that time already. */
 export const place = async (ctx: Context, db: Db, airing: Airing): Promise<boolean> => {
   if (!(await insertAiring(db, airing))) return false
-  await captureReach(db, airing)
+  await capture(ctx, db, airing)
   await announcePlanned(ctx, db, airing)
   return true
 }
@@ -129,6 +152,7 @@ export const moveAiring = async (
   }
   if (!(await insertAiring(db, moved))) throw new Error(`release ${airing.release} is placed twice at ${at}`)
   await copyReach(db, airing.id, moved.id)
+  if (!(await hasReach(db, moved.id))) await capture(ctx, db, moved)
   await markSuperseded(db, [{ airing: airing.id, by: moved.id }])
   await announceSuperseded(ctx, db, airing, moved.id)
   await announcePlanned(ctx, db, moved)

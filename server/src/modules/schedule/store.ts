@@ -31,6 +31,12 @@ export type Target = {
   readonly commune: string | null
 }
 
+export const hasReach = async (db: Db, airing: string): Promise<boolean> => {
+  const { rows } = await sql<{ found: boolean }>`select exists (
+    select 1 from airing_target where airing = ${airing}) as found`.execute(db)
+  return rows[0]?.found ?? false
+}
+
 export const insertTargets = async (db: Db, airing: string, targets: readonly Target[]): Promise<void> => {
   await sql`insert into airing_target (airing, device, kind, unit, stands, commune)
     select ${airing}, device, kind, unit, stands, commune
