@@ -24,6 +24,13 @@ export const adminTabs: readonly AdminTab[] = [
     may: mayAdminister,
   },
   {
+    to: '/quan-tri/gioi-han',
+    icon: 'sliders',
+    label: (w) => w.limits.title,
+    lead: (w) => w.limits.lead,
+    may: mayTend,
+  },
+  {
     to: '/quan-tri/buoi-phat',
     icon: 'clock',
     label: (w) => w.sessions.title,

@@ -141,6 +141,10 @@ const adminMergers = createRoute({
   getParentRoute: () => admin,
   path: 'sap-nhap',
   component: lazyRouteComponent(() => import('./pages/admin-mergers.tsx'), 'AdminMergersPage'),
+const adminLimits = createRoute({
+  getParentRoute: () => admin,
+  path: 'gioi-han',
+  component: lazyRouteComponent(() => import('./pages/admin-limits.tsx'), 'AdminLimitsPage'),
 })
 const password = createRoute({
   getParentRoute: () => root,
@@ -170,6 +174,7 @@ const adminPages = admin.addChildren([
   adminPeople,
   adminUnits,
   adminMergers,
+  adminLimits,
   adminSessions,
   adminStanding,
   adminReadings,

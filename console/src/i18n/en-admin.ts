@@ -98,4 +98,34 @@ export const admin: typeof vietnamese = {
     busy: 'Saving…',
     done: 'The password was changed.',
   },
+  limits: {
+    title: 'Limits',
+    lead: 'Volume cap, minutes a day and quiet hours of all devices of a unit.',
+    now: (devices) => `Now, ${n(devices)} devices`,
+    none: 'This unit has no devices yet.',
+    volumeMax: 'Volume cap (%)',
+    minutes: 'Minutes a day',
+    quiet: 'Quiet hours',
+    minutesOf: (minutes) => (minutes >= 1440 ? 'no limit' : `${n(minutes)} minutes`),
+    quietOf: (spans) => (spans.length === 0 ? 'none' : spans.map(({ from, to }) => `${from}–${to}`).join(', ')),
+    on: (devices) => `on ${n(devices)} devices`,
+    set: 'Set for all',
+    setHow:
+      'Choose what to set on every device. What is not chosen stays as each device has it. Only an emergency passes these limits.',
+    setVolume: 'Set a volume cap',
+    setMinutes: 'Set minutes a day',
+    setQuiet: 'Set quiet hours',
+    quietFrom: 'From',
+    quietTo: 'To',
+    effect: (changed, devices) =>
+      changed === 0
+        ? `All ${n(devices)} devices are so already.`
+        : `${n(changed)} of ${n(devices)} devices will change.`,
+    turnedDown: (devices) => `${n(devices)} devices louder than this cap will be turned down.`,
+    shortened: (devices, may) =>
+      `${n(devices)} devices will be quiet for less of the day.${may ? '' : ' Only an administrator makes quiet hours shorter.'}`,
+    save: (changed) => (changed === 0 ? 'Set the limits' : `Set on ${n(changed)} devices`),
+    saving: 'Setting each device…',
+    done: (changed) => `Set on ${n(changed)} devices. Those that are connected have it at once.`,
+  },
 }

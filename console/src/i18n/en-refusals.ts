@@ -97,6 +97,8 @@ export const refusals: Readonly<Record<string, string>> = {
   'people.widerPosts': 'This person also holds posts outside your units. Ask the administrator above you.',
   'people.postHeld': 'This person already holds that task at this unit in that time.',
   'people.dayInPast': 'This day has passed. Posts begin and end from today on.',
+  'device.quietShortened':
+    'Quiet hours are made shorter by an administrator only. Nothing was changed; you may make them longer.',
   'people.dayTooFar': 'This day is more than a year away. Please check it.',
   // network: tickets, the daily chime, the map
   'ticket.closed': 'This ticket is closed. If the device fails again, please open a new one.',

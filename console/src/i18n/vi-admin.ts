@@ -102,4 +102,35 @@ export const admin = {
     busy: 'Đang lưu…',
     done: 'Đã đổi mật khẩu.',
   },
+  limits: {
+    title: 'Giới hạn',
+    lead: 'Trần âm lượng, số phút mỗi ngày và giờ yên lặng của mọi thiết bị ở một đơn vị.',
+    now: (devices: number) => `Hiện nay, ${n(devices)} thiết bị`,
+    none: 'Đơn vị này chưa có thiết bị nào.',
+    volumeMax: 'Trần âm lượng (%)',
+    minutes: 'Số phút mỗi ngày',
+    quiet: 'Giờ yên lặng',
+    minutesOf: (minutes: number) => (minutes >= 1440 ? 'không giới hạn' : `${n(minutes)} phút`),
+    quietOf: (spans: readonly { from: string; to: string }[]) =>
+      spans.length === 0 ? 'không có' : spans.map(({ from, to }) => `${from}–${to}`).join(', '),
+    on: (devices: number) => `ở ${n(devices)} thiết bị`,
+    set: 'Đặt chung',
+    setHow:
+      'Chọn điều muốn đặt cho mọi thiết bị. Điều không chọn giữ nguyên như từng thiết bị đang có. Chỉ tin khẩn cấp được vượt các giới hạn này.',
+    setVolume: 'Đặt trần âm lượng',
+    setMinutes: 'Đặt số phút mỗi ngày',
+    setQuiet: 'Đặt giờ yên lặng',
+    quietFrom: 'Từ giờ',
+    quietTo: 'Đến giờ',
+    effect: (changed: number, devices: number) =>
+      changed === 0
+        ? `Cả ${n(devices)} thiết bị đã như vậy; không có gì thay đổi.`
+        : `${n(changed)} trong ${n(devices)} thiết bị sẽ thay đổi.`,
+    turnedDown: (devices: number) => `${n(devices)} thiết bị đang to hơn trần này sẽ được vặn nhỏ lại.`,
+    shortened: (devices: number, may: boolean) =>
+      `${n(devices)} thiết bị sẽ bớt giờ yên lặng.${may ? '' : ' Rút ngắn giờ yên lặng là việc của người quản trị.'}`,
+    save: (changed: number) => (changed === 0 ? 'Đặt giới hạn' : `Đặt cho ${n(changed)} thiết bị`),
+    saving: 'Đang đặt cho từng thiết bị…',
+    done: (changed: number) => `Đã đặt cho ${n(changed)} thiết bị. Thiết bị đang nối nhận ngay.`,
+  },
 }

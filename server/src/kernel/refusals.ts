@@ -108,6 +108,7 @@ export const refusals = {
   'people.widerPosts': { status: 403, report: true },
   'people.postHeld': { status: 409, report: false },
   'people.dayInPast': { status: 422, report: false },
+  'device.quietShortened': { status: 403, report: true },
   'people.dayTooFar': { status: 422, report: false },
   // hearing by people, errands of the mobile loudspeaker
   'hearing.linkUnknown': { status: 404, report: false },

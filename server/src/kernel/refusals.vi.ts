@@ -136,6 +136,8 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'people.widerPosts': 'Người này còn giữ chức trách ở đơn vị ngoài phạm vi của bạn. Hãy nhờ người quản trị cấp trên.',
   'people.postHeld': 'Người này đã giữ đúng nhiệm vụ ấy ở đơn vị này trong thời gian đó.',
   'people.dayInPast': 'Ngày này đã qua. Chức trách chỉ bắt đầu hoặc kết thúc từ hôm nay trở đi.',
+  'device.quietShortened':
+    'Rút ngắn giờ yên lặng là việc của người quản trị nên chưa có gì thay đổi. Bạn vẫn kéo dài giờ yên lặng được.',
   'people.dayTooFar': 'Ngày này còn hơn một năm nữa. Hãy kiểm tra lại ngày.',
   // hearing by people, errands of the mobile loudspeaker
   'hearing.linkUnknown': 'Liên kết không đúng hoặc đã hết hạn. Hãy xin cán bộ xã một liên kết mới.',

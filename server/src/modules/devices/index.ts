@@ -3,6 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Router } from '../../platform/http.ts'
 import { UNITS_CHANGED, type UnitsChanged } from '../org/index.ts'
 import { bulkRoutes } from './bulk.ts'
+import { limitRoutes, TELL } from './limits/routes.ts'
 import { pageClusterRoutes, relayToPages } from './page-cluster.ts'
 import { listenToDevices } from './presence/listen.ts'
 import { sweepPresence } from './presence/sweep.ts'
@@ -56,14 +57,12 @@ export { mendTicket, openTicket } from './tickets/commands.ts'
 export { presentTickets, type TicketShown, ticketSchema } from './tickets/present.ts'
 export { findTickets, openTicketCounts, openTicketsOf, ticketsOfDevice } from './tickets/store.ts'
 
-/** The job that tells devices at and below units anew what they listen to: `{ units }`. */
-const TELL = 'devices.tellUnits'
-
 export const devices: Module<Context, Router> = {
   name: 'devices',
   routes: (router, ctx) => {
     bulkRoutes(router, ctx)
     deviceRoutes(router, ctx)
+    limitRoutes(router, ctx)
     ticketRoutes(router, ctx)
     pageClusterRoutes(router, ctx)
   },

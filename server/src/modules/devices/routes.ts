@@ -19,9 +19,10 @@ import {
   revoke,
 } from './commands.ts'
 import { daySchema, historyRoutes } from './history.ts'
+import { shortensQuiet } from './limits/model.ts'
 import type { DeviceRow } from './model.ts'
 import { audienceShown, unitsSeenBy, unitsShown } from './overview.ts'
-import { mayTendDevices } from './policy.ts'
+import { mayShortenQuiet, mayTendDevices } from './policy.ts'
 import { type Carrier, carriersAt } from './pulse.ts'
 import { deviceById } from './store.ts'
 
@@ -267,6 +268,10 @@ const tendRoutes = (router: Router, ctx: Context): void => {
       const actor = actorOf(c)
       const device = await tended(ctx, actor, params.id)
       if (isRefusal(device)) return device
+      if (body.quiet !== undefined && shortensQuiet(device.quiet, body.quiet)) {
+        const path = (await unitPath(ctx.db, device.unit, localDate(ctx.clock.now()))) ?? []
+        if (!mayShortenQuiet(actor, path)) return refuse('device.quietShortened', { devices: 1 })
+      }
       const change = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
       return configure(ctx, { id: device.id, change, by: actor.person })
     },
