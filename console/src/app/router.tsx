@@ -141,6 +141,7 @@ const adminMergers = createRoute({
   getParentRoute: () => admin,
   path: 'sap-nhap',
   component: lazyRouteComponent(() => import('./pages/admin-mergers.tsx'), 'AdminMergersPage'),
+})
 const adminLimits = createRoute({
   getParentRoute: () => admin,
   path: 'gioi-han',
