@@ -7,6 +7,7 @@ export const floodText =
 type Plan =
   | { readonly when: 'now' }
   | { readonly when: 'times'; readonly dates: readonly string[]; readonly time: string }
+  | { readonly when: 'sessions'; readonly sessions: readonly string[]; readonly dates: readonly string[] }
 
 export type Written = { readonly id: string; readonly revision: number }
 

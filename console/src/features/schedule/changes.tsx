@@ -1,5 +1,5 @@
 import type { ScheduleChange } from '../../api/schedule.ts'
-import { timeOf } from '../../i18n/format.ts'
+import { dateRuns, timeOf } from '../../i18n/format.ts'
 import { useWords, type Words } from '../../i18n/index.tsx'
 
 const SHOWN_MAX = 8
@@ -28,14 +28,25 @@ export const changeWritten = (change: ScheduleChange, w: Words, overfullMs = 0):
     case 'overfull':
       return words.overfull(overfullMs > 0 ? w.duration(overfullMs) : '')
     case 'opened':
-      return words.opened(title)
+      return words.opened(`${title} ${change.from ?? ''}–${change.to ?? ''}`)
     case 'closed':
-      return words.closed(title)
+      return words.closed(`${title} ${change.from ?? ''}–${change.to ?? ''}`)
     case 'offHours':
       return words.offHours
     case 'collision':
-      return words.collision(title)
+      return words.collision(title, change.from && change.to ? `${hour(change.from)}–${hour(change.to)}` : '')
   }
+}
+
+const runs = (dates: readonly string[]): string => dateRuns(dates).join(', ')
+
+/** Lines for many days at once: what is the same on each is said once, with its days. */
+export const linesOf = (changes: readonly ScheduleChange[], w: Words, withDates: boolean, overfullMs = 0): string[] => {
+  const byLine = Map.groupBy(changes, (change) => changeWritten(change, w, overfullMs))
+  return [...byLine].map(([line, same]) => {
+    const dates = same.flatMap(({ date }) => date ?? [])
+    return withDates && dates.length > 0 ? w.schedule.change.on(runs(dates), line) : line
+  })
 }
 
 type Props = { changes: readonly ScheduleChange[]; overfullMs?: number; withDates?: boolean }
@@ -44,17 +55,13 @@ type Props = { changes: readonly ScheduleChange[]; overfullMs?: number; withDate
 export const ChangeLines = ({ changes, overfullMs = 0, withDates = false }: Props) => {
   const w = useWords()
   if (changes.length === 0) return <p className="small">{w.schedule.nothing}</p>
-  const lines = changes.map((change) => {
-    const line = changeWritten(change, w, overfullMs)
-    return withDates && change.date ? w.schedule.change.on(w.date(change.date), line) : line
-  })
-  const shown = [...new Set(lines)]
+  const lines = linesOf(changes, w, withDates, overfullMs)
   return (
     <ul className="change-lines small">
-      {shown.slice(0, SHOWN_MAX).map((line) => (
+      {lines.slice(0, SHOWN_MAX).map((line) => (
         <li key={line}>{line}</li>
       ))}
-      {shown.length > SHOWN_MAX && <li>{w.schedule.change.more(shown.length - SHOWN_MAX)}</li>}
+      {lines.length > SHOWN_MAX && <li>{w.schedule.change.more(lines.length - SHOWN_MAX)}</li>}
     </ul>
   )
 }

@@ -73,8 +73,10 @@ describe('blocks stand at their true place and length', () => {
   it('one scale serves the whole day, so that lengths compare between sessions', () =>
     expect(scaleOf([evening(), { start: at('05:00:00'), end: at('06:00:00') }], 480)).toBe(4))
 
-  it('half hours are written beside the bed, and its end', () =>
-    expect(ticksOf(evening(), 4).map(({ top }) => top)).toEqual([0, 120, 240, 360, 480]))
+  it('half hours are written beside the bed, and its end', () => {
+    expect(ticksOf(evening(), 4).map(({ top }) => top)).toEqual([0, 120, 240, 360, 480])
+    expect(ticksOf(evening({ end: at('17:05:00') }), 12).map(({ top }) => top)).toEqual([0, 60])
+  })
 })
 
 describe('rows can be read, however short the blocks', () => {

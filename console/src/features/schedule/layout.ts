@@ -168,8 +168,8 @@ export const ticksOf = (
 ): { atMs: number; top: number }[] => {
   const [start, end] = [ms(session.start), ms(session.end)]
   const step = end - start > 60 * MINUTE_MS ? 30 : 15
-  const ticks: { atMs: number; top: number }[] = []
-  for (let at = start; at < end - (step * MINUTE_MS) / 2; at += step * MINUTE_MS)
+  const ticks: { atMs: number; top: number }[] = [{ atMs: start, top: 0 }]
+  for (let at = start + step * MINUTE_MS; at < end - (step * MINUTE_MS) / 2; at += step * MINUTE_MS)
     ticks.push({ atMs: at, top: ((at - start) / MINUTE_MS) * pxPerMinute })
   return [...ticks, { atMs: end, top: ((end - start) / MINUTE_MS) * pxPerMinute }]
 }
