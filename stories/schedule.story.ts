@@ -120,7 +120,9 @@ describe('the evening session', () => {
     // the same by lifting it
     await row.focus()
     await hanh.keyboard.press('Space')
+    await hanh.getByText(new RegExp(`Đã nhấc “${second}”|“${second}” đang ở vị trí 2 trên 2`)).waitFor()
     await hanh.keyboard.press('ArrowUp')
+    await hanh.getByText(`“${second}” đang ở vị trí 1 trên 2`).waitFor()
     await hanh.keyboard.press('Space')
     await expect.poll(rows).toEqual([second, first])
     await ahead.getByRole('button', { name: 'Lưu thứ tự' }).focus()
