@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ask, openTown, type Town } from '../../scene/town.ts'
+import { givePost } from '../people/index.ts'
 
 let town: Town
 let technician: Ask
@@ -62,5 +63,76 @@ describe('[F4] the map of a network', () => {
       device: { id: 'cum-a1', online: true, clock: 'trusted' },
       may: { tend: true },
     })
+  })
+})
+
+const outline = (unit: string, west: number) => ({
+  type: 'Feature',
+  properties: { unit },
+  geometry: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [west, 15.2],
+        [west + 0.1, 15.2],
+        [west + 0.1, 15.3],
+        [west, 15.3],
+        [west, 15.2],
+      ],
+    ],
+  },
+})
+const pointOf = (cluster: string, lon: number) => ({
+  type: 'Feature',
+  properties: { cluster },
+  geometry: { type: 'Point', coordinates: [lon, 15.25] },
+})
+
+describe('[F4] a map file that is imported', () => {
+  const file = {
+    type: 'FeatureCollection',
+    features: [outline('xa-a', 108.7), outline('xa-b', 108.8), pointOf('cum-a1', 108.72), pointOf('cum-b1', 108.85)],
+  }
+
+  test('is an administrator’s to import, and only for what is in their care', async () => {
+    expect((await technician.post('/api/geometry', file)).status).toBe(403)
+    const post = { unit: 'xa-a', role: 'administrator', title: 'quản trị', from: '2026-01-01', to: null } as const
+    await givePost(town.ctx, { person: 'tho', ...post })
+    expect((await technician.post('/api/geometry', file)).body).toEqual({
+      outlines: 1,
+      clusters: 1,
+      unknown: [
+        { kind: 'unit', id: 'xa-b' },
+        { kind: 'cluster', id: 'cum-b1' },
+      ],
+    })
+  })
+
+  test('turns the diagram into a map: what has a place lies there, the rest somewhere in its commune', async () => {
+    const { map, marks } = await shown(technician)
+    expect(map).toBe('projected')
+    expect(marks.find(({ cluster }) => cluster === 'cum-a1')).toMatchObject({
+      lon: 108.72,
+      lat: 15.25,
+      place: { exact: true },
+    })
+    const others = marks.filter(({ cluster }) => cluster !== 'cum-a1')
+    expect(others.every(({ place }) => place !== null && place.x > 0 && place.x < 1)).toBe(true)
+    expect(new Set(marks.map(({ place }) => `${place?.x} ${place?.y}`)).size).toBe(marks.length)
+    expect((await shown(neighbour)).map).toBe('schematic')
+  })
+
+  test('that is wrong anywhere changes nothing, and says where', async () => {
+    const wrong = { ...file, features: [pointOf('cum-a2', 108.73), pointOf('x1', 999)] }
+    expect(await technician.post('/api/geometry', wrong)).toMatchObject({
+      status: 422,
+      body: {
+        refused: 'geometry.malformed',
+        detail: { at: 'features[1].geometry.coordinates', why: 'outsideVietnam' },
+      },
+    })
+    const { marks } = await shown(technician)
+    expect(marks.find(({ cluster }) => cluster === 'cum-a2')).toMatchObject({ lon: null })
+    expect((await technician.post('/api/geometry', { ...file, about: 'x'.repeat(5_000_000) })).status).toBe(413)
   })
 })

@@ -7,6 +7,8 @@ import { refusedResponse, SoundTooLarge } from './refused.ts'
 
 /** A notice with all its versions is some tens of kilobytes. */
 export const JSON_MAX_BYTES = 1_000_000
+/** Outlines of a province's communes, as the mapping agencies hand them out, simplified. */
+export const MAP_MAX_BYTES = 5_000_000
 /** Half an hour of 48 kHz stereo is far over; an hour of compressed speech is well under. */
 export const SOUND_MAX_BYTES = 64_000_000
 
@@ -79,7 +81,13 @@ export const sameSite =
     return next()
   }
 
-const jsonLimit = bodyLimit({ maxSize: JSON_MAX_BYTES, onError: (c) => refusedResponse(c, refuse('input.tooLarge')) })
+const limitedTo = (maxSize: number): MiddlewareHandler =>
+  bodyLimit({ maxSize, onError: (c) => refusedResponse(c, refuse('input.tooLarge')) })
+const smallJson = limitedTo(JSON_MAX_BYTES)
+const mapJson = limitedTo(MAP_MAX_BYTES)
+
+const jsonLimit: MiddlewareHandler = (c, next) =>
+  c.req.path === '/api/geometry' ? mapJson(c, next) : smallJson(c, next)
 
 const countedTo = (limit: number): TransformStream<Uint8Array, Uint8Array> => {
   let bytes = 0
