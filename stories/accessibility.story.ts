@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { ApiClient } from './client.ts'
 import { examine, examineKeyboard, examineLargeText } from './examine.ts'
 import { approveNotice, newestAiring, submitNotice, writeNotice } from './notice.ts'
 import { OFFICE, PHONE, picture, type Size, useStage } from './stage.ts'
@@ -18,9 +19,30 @@ const screens = (ids: { notice: string; airing: string; draft: string }) =>
     { name: 'Phản hồi nghe loa', who: 'hanh', path: '/phan-hoi-nghe', shows: 'Liên kết của người ở thôn' },
     { name: 'Phổ biến trực tiếp', who: 'hanh', path: '/pho-bien', shows: 'Số người nghe' },
     { name: 'Thêm', who: 'hanh', path: '/them', shows: 'Đăng xuất' },
+    { name: 'Lịch phát', who: 'hanh', path: '/lich-phat?ngay=2026-11-23', shows: 'Chờ duyệt' },
+    { name: 'Lịch phát, cả tuần', who: 'hanh', path: '/lich-phat?ngay=2026-11-23&xem=tuan', shows: 'T2 23/11' },
+    { name: 'Soạn tin trong buổi phát', who: 'hanh', path: '/soan?ngay=2026-11-24', shows: 'Chiều' },
+    { name: 'Buổi phát', who: 'hanh', path: '/quan-tri/buoi-phat', shows: 'Đổi buổi này' },
+    { name: 'Tiếng nhạc', who: 'hanh', path: '/quan-tri/tieng-nhac', shows: 'Làm tiếng chuông' },
     { name: 'Duyệt', who: 'tam', path: '/duyet', shows: 'Đúng tiếng này sẽ phát ra loa' },
     { name: 'Mạng lưới', who: 'ky', path: '/mang-luoi', shows: 'Tình trạng lúc' },
   ] as const
+
+/** An evening session with two notices in it and one that waits. */
+const fillEvening = async (officer: ApiClient, approver: ApiClient): Promise<void> => {
+  const { id } = await officer.must<{ id: string }>('POST', '/api/sessions', {
+    ...{ unit: 'binh-chuong', name: 'Chiều', days: [1, 2, 3, 4, 5, 6, 7], from: '17:00', to: '17:30' },
+    ...{ relay: { of: 'Đài Quảng Ngãi', at: 'end', minutes: 10 }, validFrom: '2026-11-23' },
+  })
+  const plan = { when: 'sessions', sessions: [id], dates: ['2026-11-23'] } as const
+  for (const text of ['Mời bà con họp thôn.', 'Mời bà con tiêm vắc xin.', 'Mai cắt điện cả xã.']) {
+    const sent = await submitNotice(
+      officer,
+      await writeNotice(officer, { unit: 'binh-chuong', audience: ['binh-chuong'], text, plan }),
+    )
+    if (!text.startsWith('Mai')) await approveNotice(approver, sent)
+  }
+}
 
 const names = [...screens({ notice: '', airing: '', draft: '' }).entries()].map(([nth, { name }]) => ({ nth, name }))
 
@@ -49,6 +71,7 @@ describe('every screen, for everybody', () => {
     await submitNotice(hanh, waiting)
     const draft = await writeNotice(hanh, { unit: 'binh-chuong', audience: ['binh-chuong'], text: 'Mưa 150 mm.' })
     const airing = await newestAiring(hanh)
+    await fillEvening(hanh, tam)
     all = screens({ notice: waiting.id, airing: airing?.id ?? '', draft: draft.id })
   })
 

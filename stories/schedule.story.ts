@@ -156,7 +156,7 @@ describe('the evening session', () => {
     expect(Date.parse(two ?? '')).toBeGreaterThanOrEqual(then ?? 0)
     expect(await cluster.heard()).toHaveLength(2)
     await hanh.goto(`${stage().world.url}/lich-phat?ngay=${today}`)
-    await hanh.getByText('Đã phát').first().waitFor()
+    await hanh.getByRole('button', { name: new RegExp(`${first}.*Đã phát`) }).waitFor()
     await picture(hanh, 'schedule-played')
   })
 

@@ -175,7 +175,7 @@ export const schedule: typeof vietnamese = {
     airtimePurposes: 'Allowed',
     airtimeNone: 'Nothing is played on behalf of others.',
     inherited: (from) => `As laid down by ${from}.`,
-    inheritedAbove: 'As laid down from above.',
+    inheritedNone: 'Nobody has set it; as the system comes.',
     ownRule: 'The unit’s own rule.',
     override: 'Set for this unit',
     edit: 'Change',

@@ -179,7 +179,7 @@ export const schedule = {
     airtimePurposes: 'Được phát hộ',
     airtimeNone: 'Không nhận phát hộ.',
     inherited: (from: string) => `Theo quy định của ${from}.`,
-    inheritedAbove: 'Theo quy định của cấp trên.',
+    inheritedNone: 'Chưa ai đặt; đang theo mặc định của hệ thống.',
     ownRule: 'Quy định riêng của đơn vị.',
     override: 'Đặt riêng cho đơn vị này',
     edit: 'Sửa',

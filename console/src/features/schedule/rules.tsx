@@ -18,17 +18,14 @@ import { Loading, Trouble } from '../../ui/trouble.tsx'
 
 const PER_DAY_MAX = 10
 const DAYS_MAX = 31
-const MINUTES_MAX = 240
+const MINUTES_MAX = 120
 
 /** Whose rule it is: the unit's own, or one from above. */
 const Origin = ({ from }: { from: AirtimeRule['inheritedFrom'] }) => {
   const w = useWords()
-  const name = typeof from === 'string' ? from : from?.name
-  return (
-    <p className="small soft">
-      {from === null ? w.sessions.ownRule : name ? w.sessions.inherited(w.within(name)) : w.sessions.inheritedAbove}
-    </p>
-  )
+  if (from === null) return <p className="small soft">{w.sessions.ownRule}</p>
+  const { id, name } = typeof from === 'string' ? { id: from, name: from } : from
+  return <p className="small soft">{id === '' ? w.sessions.inheritedNone : w.sessions.inherited(w.within(name))}</p>
 }
 
 const useSaving = (path: string, key: string, onDone: () => void) => {
