@@ -125,6 +125,10 @@ const adminIndex = createRoute({
 const adminPeople = createRoute({
   getParentRoute: () => admin,
   path: 'nguoi',
+  validateSearch: (search: Record<string, unknown>): { ai?: string } => {
+    const ai = number(search.ai)
+    return ai === undefined ? {} : { ai }
+  },
   component: lazyRouteComponent(() => import('./pages/admin-people.tsx'), 'AdminPeoplePage'),
 })
 const adminReadings = createRoute({

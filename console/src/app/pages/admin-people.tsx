@@ -1,4 +1,5 @@
 import './pages.css'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { PEOPLE_MAX, usePeople } from '../../api/people.ts'
 import { useUnits } from '../../api/queries.ts'
@@ -16,6 +17,7 @@ export const AdminPeoplePage = () => {
   const me = usePerson()
   const units = useUnits()
   const [unit, setUnit] = useState(me.posts.find(({ role }) => role === 'administrator')?.unit ?? '')
+  const { ai } = useSearch({ from: '/quan-tri/nguoi' })
   const [query, setQuery] = useState('')
   const [adding, setAdding] = useState(false)
   const people = usePeople(unit)
@@ -61,7 +63,7 @@ export const AdminPeoplePage = () => {
       </div>
       <Loading query={people} lines={6}>
         {(people.data?.length ?? 0) >= PEOPLE_MAX && <p>{w.people.tooMany}</p>}
-        <PeopleList people={people.data ?? []} query={query} />
+        <PeopleList people={people.data ?? []} query={query} first={ai} />
       </Loading>
     </div>
   )

@@ -72,15 +72,22 @@ const PersonCard = ({ person }: { person: Person }) => {
   )
 }
 
+type Props = {
+  people: readonly Person[]
+  query: string
+  /** The person one came for: shown first. */
+  first: string | undefined
+}
+
 /** People in the order of their given names; those whose posts are over stand apart. */
-export const PeopleList = ({ people, query }: { people: readonly Person[]; query: string }) => {
+export const PeopleList = ({ people, query, first }: Props) => {
   const w = useWords()
   const today = dateOf(serverNow())
   const found = people
     .filter(({ name, username, posts }) =>
       foundIn([name, username ?? '', ...posts.map(({ title }) => title)].join(' '), query),
     )
-    .sort((a, b) => byGivenName(a.name, b.name))
+    .sort((a, b) => Number(b.person === first) - Number(a.person === first) || byGivenName(a.name, b.name))
   const current = found.filter(({ posts }) => posts.some((post) => !isOver(post, today)))
   const gone = found.filter((person) => !current.includes(person))
   return (

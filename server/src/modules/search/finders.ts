@@ -32,6 +32,16 @@ const peopleFor: Finder = async (db, wanted, { actor, on }) => {
   }))
 }
 
+/** Tickets are looked up by those who work on them. */
+const ticketsFor: Finder = async (db, wanted, { actor, on }) => {
+  const tended = unitsOf(actor, ['technician', 'administrator'])
+  if (tended.length === 0) return []
+  const found = await findTickets(db, wanted, await descendantsOf(db, tended, on))
+  return found.map(({ id, kind, deviceName, unit, openedAt }) => ({
+    ...{ id, title: deviceName, unit, at: openedAt, note: kind },
+  }))
+}
+
 const finders: Readonly<Record<Kind, Finder>> = {
   notice: async (db, wanted, { units }) =>
     (await searchNotices(db, wanted, units)).map(({ id, title, unit, state, at }) => ({
@@ -63,10 +73,7 @@ const finders: Readonly<Record<Kind, Finder>> = {
     (await findDevices(db, wanted, units)).map(({ id, name, kind, unit }) => ({
       ...{ id, title: name, unit, at: null, note: kind },
     })),
-  ticket: async (db, wanted, { units }) =>
-    (await findTickets(db, wanted, units)).map(({ id, kind, deviceName, unit, openedAt }) => ({
-      ...{ id, title: deviceName, unit, at: openedAt, note: kind },
-    })),
+  ticket: ticketsFor,
   person: peopleFor,
 }
 
@@ -77,5 +84,5 @@ export const hitsOf = async (
   { wanted, looking, nameOf }: { wanted: Wanted; looking: Looking; nameOf: NameOf },
 ): Promise<readonly Hit[]> =>
   (await finders[kind](db, wanted, looking)).map(({ id, title, unit, at, note }) => ({
-    ...{ id, title, where: nameOf(unit), at, to: pageOf[kind](id), note },
+    ...{ id, title, where: nameOf(unit), at, to: pageOf[kind](id, unit), note },
   }))

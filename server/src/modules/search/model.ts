@@ -20,13 +20,14 @@ export type NameOf = (unit: string) => string
 const path = (address: string, id: string): string => `${address}${encodeURIComponent(id)}`
 
 /** Where the console shows a thing of each kind. */
-export const pageOf: Readonly<Record<Kind, (id: string) => string>> = {
+export const pageOf: Readonly<Record<Kind, (id: string, unit: string) => string>> = {
   notice: (id) => path('/tin/', id),
   airing: (id) => path('/da-phat/', id),
   session: () => '/lich-phat',
-  unit: (id) => path('/mang-luoi?don-vi=', id),
+  unit: (id) => path('/mang-luoi?noi=', id),
   cluster: (id) => path('/mang-luoi/cum/', id),
-  device: (id) => path('/mang-luoi?thiet-bi=', id),
-  ticket: (id) => path('/viec-ky-thuat?phieu=', id),
+  // a gateway shows among what stands at its station
+  device: (_, unit) => path('/mang-luoi?noi=', unit),
+  ticket: () => '/viec-ky-thuat',
   person: (id) => path('/quan-tri/nguoi?ai=', id),
 }

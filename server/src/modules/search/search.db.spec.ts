@@ -119,19 +119,26 @@ test('nothing of another commune is found, and what the province says to everybo
   expect(groups.filter(({ kind }) => kind !== 'airing')).toEqual([])
 })
 
-test('units, clusters, sessions and tickets lead to their pages', async () => {
+test('units, clusters and sessions lead to their pages, tickets too for those who work on them', async () => {
   const { groups } = await find('hanh', 'thôn 1 bình mỹ', 20)
   const unit = groups.find(({ kind }) => kind === 'unit')?.hits[0]
-  expect(unit).toMatchObject({ id: 'binh-my-thon-1', where: 'Xã Bình Chương', note: 'village' })
+  expect(unit).toMatchObject({
+    id: 'binh-my-thon-1',
+    where: 'Xã Bình Chương',
+    note: 'village',
+    to: '/mang-luoi?noi=binh-my-thon-1',
+  })
   const session = (await find('hanh', 'buoi sang')).groups[0]
   expect(session).toMatchObject({
     kind: 'session',
     hits: [{ title: 'Buổi sáng sớm', where: 'Xã Bình Chương', note: '05:30–06:00', to: '/lich-phat' }],
   })
-  expect(groups.find(({ kind }) => kind === 'ticket')?.hits[0]).toMatchObject({
+  expect(groups.find(({ kind }) => kind === 'ticket')).toBeUndefined()
+  const forTechnician = (await find('ky', 'thôn 1 bình mỹ', 20)).groups
+  expect(forTechnician.find(({ kind }) => kind === 'ticket')?.hits[0]).toMatchObject({
     id: 'phieu-1',
     note: 'offline',
-    to: '/viec-ky-thuat?phieu=phieu-1',
+    to: '/viec-ky-thuat',
   })
   expect(groups.find(({ kind }) => kind === 'cluster')?.hits[0]?.to).toMatch(/^\/mang-luoi\/cum\//)
 })
