@@ -1,0 +1,135 @@
+/**
+ * What each line of an official dispatch is, by the layout of NĐ 30/2020 (state documents) and of Party documents: letterhead,
+ * number, place and day, subject, addressees, legal bases, body, closing words, recipients, signature. Pure; offsets are
+ * UTF-16 offsets in the text.
+ */
+export type PartKind =
+  | 'letterhead'
+  | 'number'
+  | 'dateline'
+  | 'subject'
+  | 'addressee'
+  | 'basis'
+  | 'body'
+  | 'closing'
+  | 'recipients'
+  | 'signature'
+
+export type Span = { readonly from: number; readonly to: number }
+export type Part = Span & { readonly kind: PartKind }
+
+type Line = Span & { readonly text: string }
+
+/** A letterhead and a signature stand in two columns; a sentence has no such gaps. */
+const GAP = /(?:\s{4,}|\t+)/u
+const CELL_MAX = 70
+
+const cellsOf = (raw: string): readonly string[] => {
+  const cells = raw.split(GAP)
+  return cells.every((cell) => cell.length <= CELL_MAX) ? cells : [raw]
+}
+
+/** Lines that hold something, columns apart, without blanks and marks of emphasis at their ends. */
+const linesOf = (text: string): readonly Line[] => {
+  const lines: Line[] = []
+  let at = 0
+  for (const raw of text.split('\n')) {
+    let within = 0
+    for (const cell of cellsOf(raw)) {
+      const start = raw.indexOf(cell, within)
+      within = start + cell.length
+      const before = cell.length - cell.replace(/^[\s#*_|]+/u, '').length
+      const inner = cell.slice(before).replace(/[\s*_|]+$/u, '')
+      if (inner !== '') lines.push({ text: inner, from: at + start + before, to: at + start + before + inner.length })
+    }
+    at += raw.length + 1
+  }
+  return lines
+}
+
+const STATE_HEAD = /^(C[ỘỌO]NG H[ÒO]A|CỘNG HOÀ|Độc lập\s*[-–]|ĐẢNG CỘNG SẢN|ĐẢNG BỘ|HUYỆN ỦY|ĐẢNG ỦY|TỈNH ỦY)/u
+const NUMBER = /^(Số|SỐ)\s*[:：]?\s*[\d.…]*\s*[-/]?\s*[\d/]*[-–/]?\s*[\p{Lu}Đ\d][\p{Lu}Đ\d/–-]*/u
+const DATELINE = /^[\p{L} .'’-]{2,40},?\s+ngày\s+[\d.…]*\s+tháng\s+[\d.…]*\s+năm\s+\d{4}\s*\.?$/u
+const SUBJECT = /^(V\/v|Về việc|Về\s)/u
+const TITLE =
+  /^(THÔNG BÁO|CÔNG ĐIỆN|KẾ HOẠCH|GIẤY MỜI|THƯ MỜI|QUYẾT ĐỊNH|CHỈ THỊ|HƯỚNG DẪN|LỜI KÊU GỌI|THƯ NGỎ|BÁO CÁO|KẾT LUẬN|CÔNG VĂN)(\s*(KHẨN|HỎA TỐC))?$/u
+const ADDRESSEE = /^(Kính gửi|Kính mời)\s*[:：]?/u
+const BASIS =
+  /^(Căn cứ|Thực hiện|Thi hành|Tiếp theo|Xét (?:đề nghị|Tờ trình)|Theo (?:đề nghị|Công văn|Kế hoạch|Quyết định|Thông báo|Tờ trình|chỉ đạo))(?!\p{L})/u
+const CLOSING =
+  /^(Trên đây là|Trân trọng|Xin trân trọng|Nhận được (?:Công|Thông|văn)|Yêu cầu [^.]{0,80}(?:nghiêm túc|triển khai thực hiện)|Đề nghị [^.]{0,80}(?:nghiêm túc )?(?:triển khai|thực hiện)(?: nghiêm túc)?(?: các nội dung trên| Thông báo này| công văn này)?\s*\.?\/?\.?$)/u
+const RECIPIENTS = /^Nơi nhận/u
+const SIGNATURE =
+  /^(TM\.|KT\.|TL\.|TUQ\.|Q\.\s|T\/M|K\/T|CHỦ TỊCH|PHÓ CHỦ TỊCH|BÍ THƯ|PHÓ BÍ THƯ|TRƯỞNG BAN|CHÁNH VĂN PHÒNG|\(?đã ký\)?)/u
+const ITEM = /^([-–+•▪*]|\d{1,2}[.)]|[a-zđ][.)])\s*/u
+
+const isCapitals = (text: string): boolean => /\p{Lu}/u.test(text) && !/\p{Ll}/u.test(text.replace(/\s+ngày.*$/u, ''))
+const isRule = (text: string): boolean => /^[-–—_=*.\s]+$/u.test(text)
+const isSentence = (text: string): boolean => text.length > 60 || /[.;:]$/u.test(text)
+
+type State = { readonly kind: PartKind; readonly begun: boolean }
+
+/** Before anything is said: who writes, number, day, what it is about, to whom. */
+const inHead = (text: string, { kind }: State): PartKind | undefined => {
+  if (NUMBER.test(text) && text.length < 60) return 'number'
+  if (DATELINE.test(text)) return 'dateline'
+  if (SUBJECT.test(text) || TITLE.test(text)) return 'subject'
+  if (STATE_HEAD.test(text) || isRule(text)) return 'letterhead'
+  if (kind === 'subject' && !isCapitals(text) && !ADDRESSEE.test(text) && !BASIS.test(text) && !/[.;:]$/u.test(text))
+    return 'subject'
+  if (kind === 'subject' && isCapitals(text)) return 'subject'
+  return isCapitals(text) && text.length < 90 ? 'letterhead' : undefined
+}
+
+const inTail = (text: string, { kind, begun }: State): PartKind | undefined => {
+  if (RECIPIENTS.test(text)) return 'recipients'
+  if (SIGNATURE.test(text) && begun) return 'signature'
+  if (kind === 'signature') return 'signature'
+  // whoever signs: "GIÁM ĐỐC", "TRƯỞNG TRẠM"
+  if (begun && isCapitals(text) && text.length < 50) return 'signature'
+  if (kind === 'recipients') return isSentence(text) && !ITEM.test(text) && text.length > 120 ? undefined : 'recipients'
+  return undefined
+}
+
+/** One more of those it is sent to: an item of a list, or a name; a sentence speaks already. */
+const isAddressee = (text: string): boolean => ITEM.test(text) || (text.length < 60 && !/[.:]$/u.test(text))
+
+const kindOf = (text: string, state: State): PartKind => {
+  const tail = inTail(text, state)
+  if (tail !== undefined) return tail
+  const head = state.begun ? undefined : inHead(text, state)
+  if (head !== undefined) return head
+  if (ADDRESSEE.test(text)) return 'addressee'
+  if (state.kind === 'addressee' && isAddressee(text) && !BASIS.test(text)) return 'addressee'
+  if (BASIS.test(text)) return 'basis'
+  if (CLOSING.test(text)) return 'closing'
+  return 'body'
+}
+
+/** "Thực hiện Công điện số 5, UBND xã yêu cầu:" is a basis up to the comma, and says something after it. */
+const SPEAKER =
+  /[,;]\s+(?=(?:nay\s+)?(?:Ủy ban nhân dân|UBND|Chủ tịch|Ban (?:Chỉ huy|chỉ đạo|Chỉ đạo|Thường vụ|Thường trực|Quản lý)|Đảng ủy|Trạm|Công an|Hội|Đoàn|Trường|Mặt trận|Ủy ban MTTQ|Ban Chấp hành)[^,;]*\s(?:thông báo|yêu cầu|đề nghị|kính mời|mời|kêu gọi|tổ chức|triển khai|khuyến cáo|hướng dẫn))/u
+
+const splitBasis = (line: Line): readonly Part[] => {
+  const found = SPEAKER.exec(line.text)
+  if (found === null) return [{ kind: 'basis', from: line.from, to: line.to }]
+  const middle = line.from + found.index + found[0].length
+  return [
+    { kind: 'basis', from: line.from, to: line.from + found.index + 1 },
+    { kind: 'body', from: middle, to: line.to },
+  ]
+}
+
+/** The parts of a dispatch, one for each line, or two where a line holds a basis and what follows from it. */
+export const partsOf = (text: string): readonly Part[] => {
+  const parts: Part[] = []
+  let state: State = { kind: 'letterhead', begun: false }
+  for (const line of linesOf(text)) {
+    const kind = kindOf(line.text, state)
+    const found = kind === 'basis' ? splitBasis(line) : [{ kind, from: line.from, to: line.to }]
+    parts.push(...found)
+    const last = found.at(-1)?.kind ?? kind
+    state = { kind: last, begun: state.begun || last === 'body' || last === 'basis' || last === 'closing' }
+  }
+  return parts
+}
