@@ -129,4 +129,11 @@ export const refusals: Readonly<Record<string, string>> = {
   'errand.beforeAiring': 'This is before the notice was aired. Please look at the times again.',
   'errand.tooLong': 'One round cannot take more than twelve hours. Please look at the times again.',
   'errand.listeners': 'That is far more listeners than people live there. Leave it empty if not known.',
+  // files that are dropped in
+  'document.formatUnknown':
+    'This kind of file cannot be read. Use Word (.docx), PDF or plain text, or paste the text below.',
+  'document.tooLarge': 'The file is larger than 10 MB. Paste the part that matters below.',
+  'document.tooLong': 'The paper is longer than ten pages. Paste only what people should hear.',
+  'document.noText': 'This file holds pictures and no text. Type or paste what it says below.',
+  'document.broken': 'The file is damaged or protected by a password. Ask for it again, or paste the text below.',
 }

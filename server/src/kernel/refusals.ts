@@ -131,6 +131,12 @@ export const refusals = {
   'lexicon.waits': { status: 409, report: false },
   'lexicon.decided': { status: 409, report: false },
   'lexicon.ownDecision': { status: 403, report: false },
+  // files that are dropped in
+  'document.formatUnknown': { status: 415, report: false },
+  'document.tooLarge': { status: 413, report: false },
+  'document.tooLong': { status: 422, report: false },
+  'document.noText': { status: 422, report: false },
+  'document.broken': { status: 422, report: false },
 } as const satisfies Record<string, { status: number; report: boolean }>
 
 export type RefusalCode = keyof typeof refusals

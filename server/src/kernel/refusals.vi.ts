@@ -160,4 +160,12 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'lexicon.waits': 'Từ này đã có một đề nghị đang chờ. Hãy chờ người duyệt xem, hoặc rút đề nghị ấy lại.',
   'lexicon.decided': 'Đề nghị này đã được xử lý trước đó; không có gì thay đổi thêm.',
   'lexicon.ownDecision': 'Cách đọc do bạn đề nghị phải do người khác đồng ý.',
+  // files that are dropped in
+  'document.formatUnknown':
+    'Không đọc được loại tệp này. Hãy dùng tệp Word (.docx), PDF hoặc văn bản (.txt), hoặc dán nội dung vào ô bên dưới.',
+  'document.tooLarge': 'Tệp lớn quá 10 MB. Hãy dán phần nội dung cần đọc vào ô bên dưới.',
+  'document.tooLong': 'Văn bản dài quá mười trang. Hãy dán riêng phần cần thông báo cho bà con.',
+  'document.noText': 'Tệp này chỉ có ảnh chụp, không có chữ để đọc. Hãy gõ hoặc dán nội dung vào ô bên dưới.',
+  'document.broken':
+    'Tệp bị hỏng hoặc có mật khẩu nên không đọc được. Hãy xin lại tệp, hoặc dán nội dung vào ô bên dưới.',
 }

@@ -9,6 +9,7 @@ import { recordsBelow } from '../org/index.ts'
 import { composeAhead } from '../voicing/index.ts'
 import { briefingRoutes } from './briefings.ts'
 import { createNotice, noticeFor, saveNotice } from './commands.ts'
+import { dispatchRoutes } from './dispatch/routes.ts'
 import { draftSchema } from './draft.ts'
 import { type LoadedNotice, loadNotices } from './load.ts'
 import { noticeSchema, noticeWithHistorySchema, presentNotices, presentWithHistory } from './present.ts'
@@ -168,4 +169,5 @@ export const editorialRoutes = (router: Router, ctx: Context): void => {
   writingRoutes(router, ctx)
   decisionRoutes(router, ctx)
   briefingRoutes(router, ctx)
+  dispatchRoutes(router, ctx)
 }

@@ -65,8 +65,8 @@ export const soundsOf = async (db: Db, hashes: readonly string[]): Promise<Reado
  * A text as it is kept: one form of every letter, no invisible signs, no line ends but LF. Offsets of readings are offsets in
  * this form. Refused `text.legacyFont`, `text.control`, `voice.textTooLong`.
  */
-export const cleanText = (text: string): string | Refusal => {
-  if (text.length > TEXT_CHARACTERS_MAX) return refuse('voice.textTooLong', { charactersMax: TEXT_CHARACTERS_MAX })
+export const cleanText = (text: string, charactersMax = TEXT_CHARACTERS_MAX): string | Refusal => {
+  if (text.length > charactersMax) return refuse('voice.textTooLong', { charactersMax })
   const checked = checkText(text)
   if (!('refused' in checked)) return checked.text
   return checked.refused === 'text.tooLong' ? refuse('voice.textTooLong') : refuse(checked.refused, checked.detail)

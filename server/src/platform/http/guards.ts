@@ -88,6 +88,10 @@ const mapJson = limitedTo(MAP_MAX_BYTES)
 
 const jsonLimit: MiddlewareHandler = (c, next) =>
   c.req.path === '/api/geometry' ? mapJson(c, next) : smallJson(c, next)
+/** Dispatches are dropped in as files: Word, PDF, or whatever the browser does not know. */
+const DOCUMENT_TYPE =
+  /^application\/(pdf|vnd\.openxmlformats-officedocument\.wordprocessingml\.document)(;|$)|^text\/plain(;|$)/i
+const DOCUMENT_MAX_BYTES = 10_000_000
 
 const countedTo = (limit: number): TransformStream<Uint8Array, Uint8Array> => {
   let bytes = 0
@@ -120,9 +124,21 @@ const soundLimit: MiddlewareHandler = (c, next) => {
   return next()
 }
 
+/** A dispatch says how long it is before it is read: a browser that sends a file always does. */
+const documentLimit: MiddlewareHandler = (c, next) => {
+  const announced = c.req.raw.headers.has('transfer-encoding') ? undefined : c.req.header('content-length')
+  if (announced === undefined) return Promise.resolve(refusedResponse(c, refuse('input.malformed')))
+  return Number(announced) > DOCUMENT_MAX_BYTES
+    ? Promise.resolve(refusedResponse(c, refuse('document.tooLarge')))
+    : next()
+}
+
 /** Bodies end at their limit, counted as they arrive where no length is announced. */
-export const limitedBody: MiddlewareHandler = (c, next) =>
-  SOUND_TYPE.test(c.req.header('content-type') ?? '') ? soundLimit(c, next) : jsonLimit(c, next)
+export const limitedBody: MiddlewareHandler = (c, next) => {
+  const type = c.req.header('content-type') ?? ''
+  if (SOUND_TYPE.test(type)) return soundLimit(c, next)
+  return DOCUMENT_TYPE.test(type) ? documentLimit(c, next) : jsonLimit(c, next)
+}
 
 /** PostgreSQL cannot hold NUL in text, and half a surrogate pair is no character. */
 const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed()

@@ -1,0 +1,80 @@
+import { deflateSync, strToU8, zipSync } from 'fflate'
+import { describe, expect, test } from 'vitest'
+import { unwrapped } from './documents/unwrap.ts'
+import { linesOfWord } from './documents/word.ts'
+import { textOfDocument } from './documents.ts'
+
+const paragraph = (text: string): string => `<w:p><w:r><w:t xml:space="preserve">${text}</w:t></w:r></w:p>`
+const wordXml = (body: string): string =>
+  `<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`
+const word = (body: string): Uint8Array => zipSync({ 'word/document.xml': strToU8(wordXml(body)) })
+
+/** A PDF of one page (ISO 32000) that shows these words, or nothing; `content` as it stands in the stream. */
+const pdf = (content: string): Uint8Array => {
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>',
+    `<</Length ${content.length}>>stream\n${content}\nendstream`,
+    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+  ]
+  const body = objects.map((each, at) => `${at + 1} 0 obj${each}endobj\n`).join('')
+  return strToU8(`%PDF-1.4\n${body}trailer<</Root 1 0 R/Size 6>>\n%%EOF`)
+}
+
+describe('the text of a file', () => {
+  test.each([
+    ['Word', word(paragraph('UBND xã thông báo:') + paragraph('Mai cúp nước.')), 'UBND xã thông báo:\nMai cúp nước.'],
+    ['PDF', pdf('BT /F 12 Tf 20 200 Td (Mai cup nuoc.) Tj ET'), 'Mai cup nuoc.'],
+    ['plain text', strToU8('Mai cúp nước.\r\nTừ 7 giờ.'), 'Mai cúp nước.\nTừ 7 giờ.'],
+    ['plain text in UTF-16', Uint8Array.from([0xff, 0xfe, 0x4d, 0, 0xe1, 0]), 'Má'],
+  ])('%s is read', async (_, bytes, text) => {
+    expect(await textOfDocument(bytes)).toBe(text)
+  })
+
+  test.each([
+    ['a picture', Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2]), 'document.formatUnknown'],
+    ['a zip without a document', zipSync({ 'a.txt': strToU8('x') }), 'document.formatUnknown'],
+    ['an empty Word file', word(paragraph(' ')), 'document.noText'],
+    ['an empty text', strToU8(' \n '), 'document.noText'],
+    ['a scan', pdf('0 0 m 10 10 l S'), 'document.noText'],
+    ['a Word file cut short', word(paragraph('x'.repeat(5000))).subarray(0, 60), 'document.broken'],
+    ['a PDF cut short', strToU8('%PDF-1.4\n1 0 obj'), 'document.broken'],
+    [
+      'a document type with entities',
+      zipSync({ 'word/document.xml': strToU8('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>') }),
+      'document.broken',
+    ],
+    ['a file that unpacks to 25 MB', zipSync({ 'word/document.xml': new Uint8Array(25_000_000) }), 'document.tooLong'],
+    [
+      'random bytes behind a PDF mark',
+      Uint8Array.from([...strToU8('%PDF-1.7'), ...deflateSync(strToU8('abc'.repeat(99)))]),
+      'document.broken',
+    ],
+  ])('%s is refused in words', async (_, bytes, refused) => {
+    expect(await textOfDocument(bytes)).toEqual({ refused })
+  })
+})
+
+test('tabs, line breaks and hyphens of Word are kept', () => {
+  const xml = wordXml(
+    '<w:p><w:r><w:t>A</w:t><w:tab/><w:t>B</w:t><w:br/><w:t>C</w:t><w:noBreakHyphen/><w:t>D</w:t></w:r></w:p>',
+  )
+  expect(linesOfWord(xml)).toBe('A\tB\nC-D')
+})
+
+test('lines broken at the edge of a page become sentences again; short lines, items and ended lines stay', () => {
+  const text = [
+    'UBND XÃ A',
+    'Bà con không qua ngầm, không vớt củi trên sông, không',
+    'đánh bắt cá.',
+    '- Các hộ ven sông di dời người già, trẻ em đến trường,',
+    '- Trưởng thôn báo cáo.',
+  ].join('\n')
+  expect(unwrapped(text).split('\n')).toEqual([
+    'UBND XÃ A',
+    'Bà con không qua ngầm, không vớt củi trên sông, không đánh bắt cá.',
+    '- Các hộ ven sông di dời người già, trẻ em đến trường,',
+    '- Trưởng thôn báo cáo.',
+  ])
+})

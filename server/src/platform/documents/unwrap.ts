@@ -1,0 +1,19 @@
+const ITEM = /^\s*([-–+•▪*]|\d{1,2}[.)]|[a-zđ][.)])\s/u
+const ENDS = /[.:;!?/]\s*$/u
+/** A line this much shorter than the longest ended because it was over. */
+const FULL_SHARE = 0.7
+
+/** Text whose lines were broken at the edge of a page, as sentences again: a full line that does not end goes on in the next. */
+export const unwrapped = (text: string): string => {
+  const lines = text.split('\n')
+  const longest = Math.max(0, ...lines.map((line) => line.length))
+  const joined: string[] = []
+  let goesOn = false
+  for (const line of lines) {
+    const isMore = goesOn && line.trim() !== '' && !ITEM.test(line)
+    if (isMore) joined[joined.length - 1] = `${joined.at(-1)?.trimEnd()} ${line.trimStart()}`
+    else joined.push(line)
+    goesOn = line.length >= longest * FULL_SHARE && !ENDS.test(line)
+  }
+  return joined.join('\n')
+}
