@@ -144,10 +144,12 @@ export const useDevices = () =>
     refetchInterval: QUIET_POLL_MS,
   })
 
-export const useMinutes = (from: string, to: string) =>
+/** `map`: communes as they are today, or each as it then was. */
+export const useMinutes = (from: string, to: string, map: 'now' | 'then' = 'now') =>
   useQuery({
-    queryKey: ['minutes', from, to],
-    queryFn: ({ signal }) => load<Api.Minutes>(`/api/figures/broadcast-minutes?from=${from}&to=${to}`, signal),
+    queryKey: ['minutes', from, to, map],
+    queryFn: ({ signal }) =>
+      load<Api.Minutes>(`/api/figures/broadcast-minutes?from=${from}&to=${to}&map=${map}`, signal),
     placeholderData: keepPreviousData,
   })
 

@@ -1,4 +1,4 @@
-import { dateWritten, numberWritten } from './format.ts'
+import { numberWritten } from './format.ts'
 import type { mergers as vietnamese } from './vi-mergers.ts'
 
 const n = (value: number): string => numberWritten(value, 'en')
@@ -171,6 +171,8 @@ export const mergers: typeof vietnamese = {
       stationsMixed:
         'The stations are of different kinds. A wired or wireless one cannot speak to one village alone: others will hear it too.',
     },
-    date: dateWritten,
+    map: 'Which communes',
+    mapNow: 'Those of today',
+    mapThen: 'Those of then',
   },
 }

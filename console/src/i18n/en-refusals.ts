@@ -70,6 +70,8 @@ export const refusals: Readonly<Record<string, string>> = {
   'unit.inPast': 'That day is over. What was aired and counted cannot change; choose today or later.',
   'unit.hasUnits': 'Other units still hang below it, so it was not closed. Close or move them first.',
   'unit.hasDevices': 'Clusters or devices still stand there, so it was not closed. Revoke or move them first.',
+  'notice.audienceEnds':
+    'A place of the audience is gone by the last day of the plan, after a merger, so it would not be heard. Choose an earlier day, or villages and stations; from the day of the merger write for the new commune.',
   'merger.inPast':
     'The day must be tomorrow or later: loudspeakers have to be told ahead, and what was aired cannot change. If the resolution is in force already, choose tomorrow and name its date in the source.',
   'merger.tooFar': 'That day is too far off. Choose one within the next three years.',

@@ -1,4 +1,4 @@
-import { dateWritten, numberWritten } from './format.ts'
+import { numberWritten } from './format.ts'
 
 const n = (value: number): string => numberWritten(value, 'vi')
 const within = (name: string): string =>
@@ -177,6 +177,8 @@ export const mergers = {
       stationsMixed:
         'Các đài khác loại nhau. Đài có dây hoặc không dây không phát riêng được cho một thôn, nên tin cho một thôn sẽ có thôn khác nghe kèm.',
     } as Record<string, string>,
-    date: dateWritten,
+    map: 'Tính theo xã nào',
+    mapNow: 'Xã hiện nay',
+    mapThen: 'Xã lúc đó',
   },
 }

@@ -87,6 +87,7 @@ export const refusals = {
   'unit.inPast': { status: 422, report: false },
   'unit.hasUnits': { status: 409, report: false },
   'unit.hasDevices': { status: 409, report: false },
+  'notice.audienceEnds': { status: 409, report: false },
   'merger.inPast': { status: 422, report: false },
   'merger.tooFar': { status: 422, report: false },
   'merger.tooFew': { status: 422, report: false },

@@ -108,6 +108,8 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'unit.inPast': 'Ngày này đã qua. Những gì đã phát và số liệu đã có không thay đổi được; hãy chọn từ hôm nay trở đi.',
   'unit.hasUnits': 'Bên dưới còn đơn vị khác nên chưa kết thúc được. Hãy kết thúc hoặc chuyển những đơn vị đó trước.',
   'unit.hasDevices': 'Ở đây còn cụm loa hoặc thiết bị nên chưa kết thúc được. Hãy thu hồi hoặc chuyển thiết bị trước.',
+  'notice.audienceEnds':
+    'Nơi phát đã chọn không còn cho đến ngày cuối của lịch vì sắp xếp xã, nên loa sẽ không phát. Hãy chọn ngày sớm hơn, hoặc chọn thôn, đài; từ ngày sắp xếp thì soạn cho xã mới.',
   'merger.inPast':
     'Ngày sắp xếp phải từ ngày mai trở đi, vì loa phải được báo trước và những gì đã phát không thay đổi được. Nếu nghị quyết đã có hiệu lực, hãy chọn ngày mai và ghi rõ ngày của nghị quyết ở phần căn cứ.',
   'merger.tooFar': 'Ngày sắp xếp quá xa. Hãy chọn một ngày trong vòng ba năm tới.',

@@ -10,6 +10,7 @@ import { descendants } from '../org/index.ts'
 import { propose, sign, withdraw } from '../release/index.ts'
 import { planRelease, refusalForOthers, refusalOfPlan, runsOfPlan } from '../schedule/index.ts'
 import { composedMs, composeSound, refuseClassified } from '../voicing/index.ts'
+import { audienceEnds } from './audience-ends.ts'
 import { boundsOf, candidateOf, canStillBeHeard } from './candidate.ts'
 import { lockLoaded, noticeFor } from './commands.ts'
 import { type Hours, quietRefusal, submissionRefusal } from './draft.ts'
@@ -171,6 +172,8 @@ export const submitNotice = async (
   const now = ctx.clock.now()
   const within = new Set(await descendants(ctx.db, seen.unit, localDate(now)))
   if (seen.current.audience.some((unit) => !within.has(unit))) return refuse('notice.audienceOutsideUnit')
+  const ends = await audienceEnds(ctx.db, seen.current, localDate(now))
+  if (ends) return ends
   const unfinished = submissionRefusal(finishedOf(seen), await hoursOf(ctx, seen))
   if (unfinished) return unfinished
   const noRoom = await roomRefusal(ctx.db, seen, { now })
@@ -270,6 +273,8 @@ export const approveNotice = (ctx: Context, actor: Actor, id: string, revision: 
     if (late) return late
     const noRoom = await roomRefusal(db, notice, { now: ctx.clock.now(), approving: true })
     if (noRoom) return noRoom
+    const ends = await audienceEnds(db, notice.current, localDate(ctx.clock.now()))
+    if (ends) return ends
     const release = releaseIdOf(notice)
     if (release === undefined) throw new Error(`submitted notice ${id} has no release`)
     const outcome = await sign(ctx, db, release, actor.person)

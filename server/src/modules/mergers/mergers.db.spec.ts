@@ -14,9 +14,10 @@ import { at } from '../../platform/database.ts'
 import { type TestDatabase, testDatabase } from '../../platform/testing.ts'
 import { access } from '../access/index.ts'
 import { devices, enrol, makeCode } from '../devices/index.ts'
+import { editorial } from '../editorial/index.ts'
 import { faultsIn, org, type Succession, type UnitEvent, unitsOn, versionsOf } from '../org/index.ts'
 import { givePost, postsOf } from '../people/index.ts'
-import { placeRelease, schedule } from '../schedule/index.ts'
+import { placeRelease, schedule, sessionsOf } from '../schedule/index.ts'
 import { currentRoster, trust } from '../trust/index.ts'
 import { mergers } from './index.ts'
 
@@ -43,7 +44,7 @@ beforeAll(async () => {
     ...{ home, host: '127.0.0.1', port: 0, databaseUrl: database.url, mqttUrl: undefined, tls: undefined },
     ...{ demo: true, consoleFolder: home },
   }
-  const modules = [org, access, trust, devices, schedule, mergers]
+  const modules = [org, access, trust, devices, schedule, editorial, mergers]
   server = await startServer({ config, clock, modules, fleet: false })
   await seedDemo(server.context)
   await server.settled()
@@ -64,7 +65,7 @@ type Body = {
   readonly stations: readonly unknown[]
   readonly devices: { readonly listensChange: number }
   readonly people: readonly { readonly becomes: string }[]
-  readonly notices: readonly unknown[]
+  readonly notices: readonly { readonly unit?: string }[]
   readonly warnings: readonly string[]
   readonly sessions: readonly unknown[]
   readonly names: readonly unknown[]
@@ -191,6 +192,38 @@ describe('before it is made', () => {
     expect(notices).toMatchObject([
       { id: 'tin-binh-chuong', why: 'audienceGone', times: 1, first: '2026-11-24T23:55:00.000+07:00' },
     ])
+  })
+})
+
+describe('broadcast sessions', () => {
+  const at = (unit: string, name: string, hours: [string, string]) => ({
+    ...{ unit, name, days: [1, 2, 3, 4, 5, 6, 7], from: hours[0], to: hours[1], relay: null, validFrom: '2026-11-22' },
+  })
+  test('go on where they are kept and do not meet, and those of stations in any case; the preview says which', async () => {
+    await must('hanh', 'POST', '/api/sessions', at('binh-chuong', 'Buổi sáng', ['06:00', '06:30']))
+    await must('minh', 'POST', '/api/sessions', at('binh-minh', 'Sáng sớm', ['06:15', '06:45']))
+    await must('minh', 'POST', '/api/sessions', at('binh-minh', 'Buổi chiều', ['17:00', '17:30']))
+    await must('minh', 'POST', '/api/sessions', at('dai-binh-an', 'Đài Bình An', ['11:00', '11:30']))
+    const fates = async (keepSessions: string[]) => {
+      const { sessions } = await must('an', 'POST', '/api/mergers/preview', { ...WISH, keepSessions })
+      return Object.fromEntries(
+        (sessions as { name: string; becomes: string }[]).map((each) => [each.name, each.becomes]),
+      )
+    }
+    expect(await fates(['binh-chuong', 'binh-minh'])).toEqual({
+      ...{ 'Buổi sáng': 'moved', 'Sáng sớm': 'overlaps', 'Buổi chiều': 'moved', 'Đài Bình An': 'kept' },
+    })
+    expect(await fates([])).toMatchObject({ 'Buổi sáng': 'ended', 'Sáng sớm': 'ended', 'Đài Bình An': 'kept' })
+    const before = await everything()
+    const made = await must('an', 'POST', '/api/mergers', { ...WISH, keepSessions: ['binh-chuong', 'binh-minh'] })
+    const there = await sessionsOf(db(), [made.to.id, 'dai-binh-an', 'binh-chuong', 'binh-minh'], DAY)
+    expect(there.map(({ name, unit }) => [name, unit])).toEqual([
+      ['Buổi sáng', made.to.id],
+      ['Đài Bình An', 'dai-binh-an'],
+      ['Buổi chiều', made.to.id],
+    ])
+    await undone(made.id)
+    expect(await everything()).toEqual(before)
   })
 })
 
@@ -361,6 +394,10 @@ describe('over its day', () => {
     const { units } = await must('hanh', 'GET', '/api/units')
     expect(units.map(({ id }) => id)).toEqual(expect.arrayContaining([made.to.id, VILLAGE, 'binh-an-thon-1']))
     expect((await ask('an', 'POST', `/api/mergers/${made.id}/undo`)).body.refused).toBe('merger.tookEffect')
+    // what was being written in Bình Chương is theirs now, to be finished
+    const { notices } = await must('minh', 'GET', '/api/notices')
+    expect(notices).toHaveLength(3)
+    expect(notices).toEqual(Array(3).fill(expect.objectContaining({ unit: made.to.id })))
     const { mergers: all } = await must('hanh', 'GET', '/api/mergers')
     expect(all.find(({ id }) => id === made.id)).toMatchObject({ state: 'inForce', may: { undo: false } })
     expect((await must('dong', 'GET', '/api/mergers')).mergers).toEqual([])

@@ -36,9 +36,11 @@ export { answersTo, foldedName } from './names.ts'
 export {
   below as unitsBelow,
   communesToCome,
+  communesWithin,
   endVersion as endUnit,
   everyVersion,
   findUnits,
+  formerUnitsOf,
   hangingFrom,
   insertEvents as addUnitEvents,
   insertLanguage as wantLanguage,

@@ -447,3 +447,17 @@ export const heirOf = async (db: Db, unit: string, on: LocalDate): Promise<strin
     order by next.depth desc limit 1`.execute(db)
   return rows[0]?.unit
 }
+
+/** Communes among the units that were there on some day of a period, by name; called as at its end. */
+export const communesWithin = async (
+  db: Db,
+  units: readonly string[],
+  period: { readonly from: LocalDate; readonly to: LocalDate },
+): Promise<readonly { id: string; name: string }[]> => {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select distinct on (unit) unit as id, name from unit_version
+    where kind = 'commune' and unit = any(${[...units]}::text[])
+      and valid && daterange(${period.from}::date, ${period.to}::date, '[]')
+    order by unit, lower(valid) desc`.execute(db)
+  return rows
+}

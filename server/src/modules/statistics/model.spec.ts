@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { figureId, minutesByCommune, parseFigureId } from './model.ts'
+import { figureId, minutesByCommune, onMap, parseFigureId } from './model.ts'
 
 describe('minutes of broadcasting by commune', () => {
   const row = (commune: string, seconds: number) => ({ commune, seconds })
@@ -33,4 +33,22 @@ describe('the id of a figure', () => {
     expect(parsed !== undefined).toBe(valid)
     if (parsed !== undefined) expect(figureId(parsed)).toBe(id)
   })
+})
+
+test('[F1] an airing heard in two communes that are one now was heard once there, as long as where it was longest', () => {
+  const heard = [
+    { commune: 'a', airing: '1', seconds: 60 },
+    { commune: 'b', airing: '1', seconds: 90 },
+    { commune: 'b', airing: '2', seconds: 30 },
+    { commune: 'c', airing: '1', seconds: 12 },
+  ]
+  const became = new Map([
+    ['a', 'm'],
+    ['b', 'm'],
+  ])
+  expect(onMap(heard, became)).toEqual([
+    { commune: 'm', airing: '1', seconds: 90 },
+    { commune: 'm', airing: '2', seconds: 30 },
+    { commune: 'c', airing: '1', seconds: 12 },
+  ])
 })

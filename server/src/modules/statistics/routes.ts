@@ -6,11 +6,11 @@ import { type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
 import { endpoint, type Router } from '../../platform/http.ts'
 import { actorOf } from '../access/index.ts'
-import { unitsOn } from '../org/index.ts'
+import { communesWithin, formerUnitsOf, unitsOn } from '../org/index.ts'
 import { namesOf } from '../people/index.ts'
 import { concerns, longestByCommune, type Scope, scopeOf } from '../receipts/index.ts'
 import { airingsById } from '../schedule/index.ts'
-import { figureId, minutesByCommune } from './model.ts'
+import { figureId, minutesByCommune, onMap } from './model.ts'
 import { outsideStep, type Step, stepOf } from './steps.ts'
 import { type Link, type TraceKind, walkFrom } from './walk.ts'
 import { say } from './words.ts'
@@ -21,7 +21,12 @@ const DAY_MS = 86_400_000
 /** Airings of a figure walked in one answer; the command line walks them all. */
 const RECEIPTS_MAX = 30
 
-const periodSchema = z.strictObject({ from: z.iso.date(), to: z.iso.date() })
+/** Communes as they are today, with what those did that went into them; or each as it then was. */
+const periodSchema = z.strictObject({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  map: z.enum(['now', 'then']).default('now'),
+})
 const rowSchema = z.object({
   unit: z.string(),
   name: z.string(),
@@ -44,21 +49,48 @@ const traceSchema = z.object({ steps: z.array(stepSchema) })
 
 type Period = z.output<typeof periodSchema>
 
+type Wanted = { readonly communes: readonly string[]; readonly from: string; readonly to: string }
+type Row = z.input<typeof rowSchema>
+
+/** Each commune as it was in the period, for itself. */
+const rowsThen = async (ctx: Context, { communes, from, to }: Wanted): Promise<Row[]> => {
+  const units = await communesWithin(ctx.db, communes, { from, to })
+  const ids = units.map(({ id }) => id)
+  const minutes = minutesByCommune(ids, await longestByCommune(ctx.db, { from, to, communes: ids }))
+  return units.map(({ id, name }) => {
+    const found = minutes.get(id) ?? { minutes: 0, airings: 0 }
+    return { unit: id, name, ...found, figureId: figureId({ unit: id, from, to }) }
+  })
+}
+
+/** The communes of today, each with what was heard in those that have gone into it. */
+const rowsNow = async (ctx: Context, { communes, from, to }: Wanted): Promise<Row[]> => {
+  const today = localDate(ctx.clock.now())
+  const units = (await unitsOn(ctx.db, today, communes)).filter(({ kind }) => kind === 'commune')
+  const becameOf = new Map<string, string>()
+  for (const { id } of units) for (const each of await formerUnitsOf(ctx.db, [id], today)) becameOf.set(each, id)
+  const ids = units.map(({ id }) => id)
+  const heard = await longestByCommune(ctx.db, { from, to, communes: [...ids, ...becameOf.keys()] })
+  const minutes = minutesByCommune(ids, onMap(heard, becameOf))
+  // a figure that is a commune's own is the same on every map
+  const gathered = new Set(heard.flatMap(({ commune }) => becameOf.get(commune) ?? []))
+  return units.map(({ id, name }) => {
+    const found = minutes.get(id) ?? { minutes: 0, airings: 0 }
+    const key = { unit: id, from, to, ...(gathered.has(id) ? { mapOn: today } : {}) }
+    return { unit: id, name, ...found, figureId: figureId(key) }
+  })
+}
+
 const figures = async (
   ctx: Context,
   actor: Actor,
-  { from, to }: Period,
+  { from, to, map }: Period,
 ): Promise<z.input<typeof figureSchema> | Refusal> => {
   if (from > to) return refuse('input.malformed', { field: 'to' })
   if (Date.parse(to) - Date.parse(from) >= DAYS_MAX * DAY_MS) return refuse('input.malformed', { field: 'from' })
   const { communes } = await scopeOf(ctx, actor)
-  const units = await unitsOn(ctx.db, localDate(ctx.clock.now()), [...communes])
-  const ids = units.map(({ id }) => id)
-  const minutes = minutesByCommune(ids, await longestByCommune(ctx.db, { from, to, communes: ids }))
-  const rows = units.map(({ id, name }) => {
-    const found = minutes.get(id) ?? { minutes: 0, airings: 0 }
-    return { unit: id, name, ...found, figureId: figureId({ unit: id, from, to }) }
-  })
+  const wanted = { communes: [...communes], from, to }
+  const rows = map === 'then' ? await rowsThen(ctx, wanted) : await rowsNow(ctx, wanted)
   return { figure: say('figure.broadcast-minutes'), rows }
 }
 

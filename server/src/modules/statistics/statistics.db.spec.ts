@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ask, openTown, type Town } from '../../scene/town.ts'
+import { addSuccessions, addUnitEvents, addUnits, endUnit } from '../org/index.ts'
 import type { Airing } from '../schedule/index.ts'
 
 let town: Town
@@ -98,5 +99,41 @@ describe('the walk back', () => {
 
   test('does not know other kinds', async () => {
     expect((await lan.get('/api/trace/person/lan')).status).toBe(400)
+  })
+})
+
+describe('[F1] across a merger', () => {
+  const DAY = '2026-11-22'
+  const asked = (map: string) => `/api/figures/broadcast-minutes?from=2026-11-21&to=${DAY}&map=${map}`
+  const figuresOn = async (map: string): Promise<Record<string, number>> => {
+    const { rows } = (await leader.get(asked(map))).body as { rows: Row[] }
+    return Object.fromEntries(rows.map(({ unit, minutes }) => [unit, minutes]))
+  }
+
+  beforeAll(async () => {
+    const { db } = town.ctx
+    const made = { id: 'xa-moi', kind: 'commune', name: 'Xã Mới', shortName: 'Mới', parent: 'tinh' } as const
+    const rest = { population: null, invented: true, gsoCode: null, from: DAY, to: null, source: 'thử' }
+    for (const unit of ['xa-a', 'xa-b']) await endUnit(db, unit, DAY)
+    await addUnits(db, [{ ...made, ...rest }])
+    await addUnitEvents(db, [{ id: 'nhap', on: DAY, kind: 'merge', unit: null, source: 'thử' }])
+    const whole = { event: 'nhap', to: 'xa-moi', basis: 'whole', weight: 1, quality: 'legal' } as const
+    await addSuccessions(db, [
+      { ...whole, from: 'xa-a' },
+      { ...whole, from: 'xa-b' },
+    ])
+  })
+
+  test('the same minutes stand on the map of today, or each where it then was', async () => {
+    expect(await figuresOn('now')).toEqual({ 'xa-moi': 1.5 })
+    expect(await figuresOn('then')).toEqual({ 'xa-a': 1.5, 'xa-b': 0, 'xa-moi': 0 })
+  })
+
+  test('a figure of today’s map names the day of the map, and leads to the same receipt', async () => {
+    const { rows } = (await leader.get(asked('now'))).body as { rows: Row[] }
+    expect(rows[0]?.figureId).toBe(`broadcast-minutes.xa-moi.2026-11-21.${DAY}.${DAY}`)
+    const steps = await stepsOf(leader, `figure/${rows[0]?.figureId}`)
+    expect(steps.map(({ kind }) => kind).slice(0, 2)).toEqual(['figure', 'receipt'])
+    expect(steps[1]?.id).toBe(receiptId)
   })
 })

@@ -1,6 +1,7 @@
 import type { Instant, LocalDate } from '@loa/protocol'
 import type { Db } from '../../platform/context.ts'
 import { type NoticeHistory, noticeHistory } from '../editorial/index.ts'
+import { formerUnitsOf } from '../org/index.ts'
 import {
   type ErrandRow,
   errandById,
@@ -15,7 +16,7 @@ import {
 } from '../receipts/index.ts'
 import { type Release, releaseById } from '../release/index.ts'
 import { type Airing, airingsById, airingsOfRelease } from '../schedule/index.ts'
-import { figureId, minutesByCommune, parseFigureId } from './model.ts'
+import { figureId, minutesByCommune, onMap, parseFigureId } from './model.ts'
 
 type NoticeEvent = NoticeHistory['events'][number]
 type NoticeRevision = NoticeHistory['revisions'][number]
@@ -86,10 +87,12 @@ const fromReceipt = async (db: Db, id: string): Promise<Link[]> => {
 const fromFigure = async (db: Db, id: string, receiptsMax: number): Promise<Link[]> => {
   const key = parseFigureId(id)
   if (key === undefined) return []
-  const { unit, from, to } = key
-  const rows = await longestByCommune(db, { from, to, communes: [unit] })
-  const found = minutesByCommune([unit], rows).get(unit) ?? { minutes: 0, airings: 0 }
-  const links: Link[] = [{ kind: 'figure', figure: { id: figureId(key), unit, from, to, ...found } }]
+  const { unit, from, to, mapOn } = key
+  const former = mapOn === undefined ? [] : await formerUnitsOf(db, [unit], mapOn)
+  const found = await longestByCommune(db, { from, to, communes: [unit, ...former] })
+  const rows = onMap(found, new Map(former.map((each) => [each, unit])))
+  const figure = minutesByCommune([unit], rows).get(unit) ?? { minutes: 0, airings: 0 }
+  const links: Link[] = [{ kind: 'figure', figure: { id: figureId(key), unit, from, to, ...figure } }]
   for (const { receipt } of rows.slice(0, receiptsMax)) links.push(...(await fromReceipt(db, receipt)))
   if (rows.length > receiptsMax) links.push({ kind: 'more', count: rows.length - receiptsMax })
   return links
