@@ -16,7 +16,7 @@ export const networkWords = {
     todaySilent: 'cụm im lặng',
     todayUnknown: 'cụm chưa rõ',
     todayNothing: 'Hôm nay chưa có lượt phát nào.',
-    notAsked: (count: number) => `${n(count)} cụm hôm nay chưa có lượt phát nào dành cho.`,
+    notAsked: (count: number) => `${n(count)} cụm hôm nay chưa có lượt phát nào.`,
     apart: 'Bốn số đứng riêng, không cộng với nhau: sau bộ chuyển tiếp chỉ biết là bộ chuyển tiếp đã phát.',
     filter: 'Lọc theo tình trạng',
     where: 'Ở đâu',
@@ -46,6 +46,8 @@ export const networkWords = {
     unplaced: (count: number) => `${n(count)} cụm chưa có tọa độ, đặt tạm trong xã.`,
     absent: (count: number) => `${n(count)} cụm chưa rõ ở đâu, chỉ có trong danh sách.`,
     label: (counts: string) => `Bản đồ mạng lưới: ${counts}. Danh sách bên cạnh nói cùng điều đó bằng chữ.`,
+    together:
+      'Đang xem từ xa: trong mỗi thôn, các cụm cùng tình trạng gộp thành một dấu; cụm cần xem có dấu riêng. Phóng to để thấy từng cụm.',
     closer: 'Phóng to',
     further: 'Thu nhỏ',
     whole: 'Xem cả mạng',
@@ -55,6 +57,13 @@ export const networkWords = {
       reported: 'Nghe được',
       behindGateway: 'Sau bộ chuyển tiếp',
       silent: 'Im lặng',
+      fault: 'Lỗi',
+      unknown: 'Chưa rõ',
+    },
+    gatewayStates: {
+      reported: 'Đang nối',
+      behindGateway: 'Đang nối',
+      silent: 'Mất kết nối',
       fault: 'Lỗi',
       unknown: 'Chưa rõ',
     },
@@ -117,6 +126,7 @@ export const networkWords = {
     daySignal: 'Sóng',
     dayPower: 'Điện',
     dayAirings: 'Lượt phát',
+    dayAired: (count: number) => (count > 0 ? `${n(count)} lượt` : 'không có lượt nào'),
     dayLabel: (online: string, signal: string, power: string) =>
       `24 giờ qua. Kết nối: ${online}. Sóng: ${signal}. Điện: ${power}.`,
     dayOnlineAll: 'có suốt',
@@ -178,7 +188,7 @@ export const networkWords = {
     forWaitingLead: 'Mã cũ của các máy ấy thôi dùng được.',
     making: (done: number, all: number) => `Đang tạo mã: ${n(done)} trên ${n(all)}…`,
     pageTitle: 'Ghép máy phát',
-    pageLead: 'Địa chỉ này mang mã ghép của một máy phát. Đưa mã vào máy gắn với bộ khuếch đại.',
+    pageLead: 'Mã này dành cho máy phát, không phải cho điện thoại. Gõ mã trên máy gắn với bộ khuếch đại.',
     pageNone: 'Địa chỉ này không có mã. Quét lại mã QR trên nhãn.',
   },
   tickets: {

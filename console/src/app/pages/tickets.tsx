@@ -2,10 +2,11 @@ import './pages.css'
 import '../../features/devices/network.css'
 import '../../features/devices/cluster.css'
 import '../../features/devices/devices.css'
-import { useState } from 'react'
+import { useLocation } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { useTickets } from '../../api/network.ts'
 import { TicketCard } from '../../features/devices/ticket-card.tsx'
-import { matching, sortedFor, type TicketView } from '../../features/devices/tickets.ts'
+import { matching, type Sorted, sortedFor, type TicketView } from '../../features/devices/tickets.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { Field, Seg } from '../../ui/choice.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -13,6 +14,20 @@ import { Loading } from '../../ui/trouble.tsx'
 import { mayTend, usePerson } from '../me.tsx'
 
 const PAGE = 30
+
+/** A ticket named in the address is brought into sight once it is there. */
+const useNamed = (heaps: Sorted, setView: (view: TicketView) => void) => {
+  const { hash } = useLocation()
+  const view = (['open', 'mine', 'others', 'closed'] as const).find((each) => heaps[each].some(({ id }) => id === hash))
+  useEffect(() => {
+    if (view !== undefined) setView(view)
+  }, [view, setView])
+  useEffect(() => {
+    const named = view === undefined ? null : document.getElementById(hash)
+    named?.scrollIntoView({ block: 'center' })
+    named?.focus({ preventScroll: true })
+  }, [view, hash])
+}
 
 /** What technicians have to do, whoever or whatever opened it. */
 export const TicketsPage = () => {
@@ -24,8 +39,9 @@ export const TicketsPage = () => {
   const [shown, setShown] = useState(PAGE)
   const todo = useTickets('todo', tends)
   const closed = useTickets('closed', tends && view === 'closed')
-  if (!tends) return <Page title={w.tickets.title}>{w.tickets.technicianOnly}</Page>
   const heaps = sortedFor([...(todo.data?.tickets ?? []), ...(closed.data?.tickets ?? [])], me.person)
+  useNamed(heaps, setView)
+  if (!tends) return <Page title={w.tickets.title}>{w.tickets.technicianOnly}</Page>
   const found = matching(heaps[view], text)
   const empty = {
     open: w.tickets.emptyOpen,

@@ -30,4 +30,5 @@ test('three names are said, and how many more there are', () => {
     names: ['Cụm 1 (Thôn 5)', 'Cụm 2 (Thôn 5)', 'Cụm 3 (Thôn 5)'],
     more: 2,
   })
+  expect(namesOf([miss('Cụm 1, Thôn 5')]).names).toEqual(['Cụm 1, Thôn 5'])
 })

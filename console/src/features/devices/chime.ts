@@ -6,8 +6,10 @@ export const askedOf = ({ sounded, notSounded, unknown }: TestResult): number =>
 
 const NAMES_SHOWN = 3
 
-/** The first few names, and how many more there are. */
+/** The first few names, with their place where the name does not say it, and how many more there are. */
 export const namesOf = (misses: readonly TestMiss[]): { names: string[]; more: number } => ({
-  names: misses.slice(0, NAMES_SHOWN).map(({ name, unitName }) => `${name} (${unitName})`),
+  names: misses
+    .slice(0, NAMES_SHOWN)
+    .map(({ name, unitName }) => (name.includes(unitName) ? name : `${name} (${unitName})`)),
   more: Math.max(0, misses.length - NAMES_SHOWN),
 })

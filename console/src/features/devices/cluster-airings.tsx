@@ -40,7 +40,7 @@ export const ClusterAirings = ({ airings, isGateway }: { airings: readonly Clust
               <span className="small soft">
                 {moment(airing.startedAt ?? airing.at)}
                 {airing.secondsWritten > 0 && <br />}
-                {airing.secondsWritten > 0 && w.aired.seconds(airing.secondsWritten)}
+                {airing.secondsWritten > 0 && w.duration(airing.secondsWritten * 1000)}
               </span>
             </Link>
           </li>

@@ -54,7 +54,7 @@ export const DayStrip = memo(({ samples, airings }: Props) => {
   )
   return (
     <dl className="day-strip">
-      <Band label={w.cluster.dayAirings} words={w.map.counted(heard.length, w.aired.outcomes.completed)}>
+      <Band label={w.cluster.dayAirings} words={w.cluster.dayAired(heard.length)}>
         <path className="strip-base" d={`M0 ${BAND / 2}H${STRIP_WIDTH}`} />
         {heard.map(({ airing, at, secondsWritten }) => {
           const x = xOf(Date.parse(at), now)
@@ -93,7 +93,7 @@ export const DayStrip = memo(({ samples, airings }: Props) => {
       <dt aria-hidden="true" />
       <dd className="day-hours" aria-hidden="true">
         {hoursIn(now).map((at) => (
-          <span key={at} style={{ left: `${(xOf(at, now) / STRIP_WIDTH) * 100}%` }}>
+          <span key={at} style={{ left: `clamp(1.4em, ${(xOf(at, now) / STRIP_WIDTH) * 100}%, calc(100% - 1.4em))` }}>
             {timeOf(at)}
           </span>
         ))}

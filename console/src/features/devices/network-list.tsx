@@ -151,7 +151,7 @@ const GatewayRow = ({ gateway, cluster }: { gateway: Gateway; cluster: string | 
         <small>{w.map.gateway}</small>
       </span>
       <span className="small soft">
-        {w.map.states[gateway.state]}
+        {w.map.gatewayStates[gateway.state]}
         {gateway.tickets > 0 && <span className="net-tickets">{w.map.tickets(gateway.tickets)}</span>}
       </span>
     </>

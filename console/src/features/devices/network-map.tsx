@@ -4,7 +4,7 @@ import type { Gateway } from '../../api/network.ts'
 import { useWords, type Words } from '../../i18n/index.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { DotShape, Lamp } from '../../ui/lamp.tsx'
-import { faintPath, radiusFor, strokesFor } from './drawing.ts'
+import { faintPath, radiusFor, type Sign, signsFor, strokesFor, within } from './drawing.ts'
 import { type Box, boxOf, type Drawn, fittingSize, type Layout, nearest, type Point, SIDE, zoomed } from './layout.ts'
 import { countsOf, type Kin, stateOrder } from './marks.ts'
 
@@ -52,10 +52,12 @@ const Labels = memo(({ layout, kin, box, perPx }: LabelsProps) => {
   })
 })
 
-const Marks = memo(({ drawn, faint, radius }: { drawn: readonly Drawn[]; faint: readonly Drawn[]; radius: number }) => (
+type MarksProps = { shown: readonly Sign[]; faint: readonly Sign[]; radius: number }
+
+const Marks = memo(({ shown, faint, radius }: MarksProps) => (
   <>
     {faint.length > 0 && <path className="map-faint" d={faintPath(faint, radius)} />}
-    {strokesFor(drawn, radius).map(({ className, path }) => (
+    {strokesFor(shown, radius).map(({ className, path }) => (
       <path key={`${className} ${path.slice(0, 24)}`} className={className} d={path} />
     ))}
   </>
@@ -154,7 +156,9 @@ const Chosen = ({ chosen, kin, onClose }: { chosen: Drawn; kin: Kin; onClose: ()
   )
 }
 
-const Legend = ({ layout, hasGateways }: { layout: Layout; hasGateways: boolean }) => {
+type LegendProps = { layout: Layout; hasGateways: boolean; together: boolean }
+
+const Legend = ({ layout, hasGateways, together }: LegendProps) => {
   const w = useWords()
   return (
     <div className="map-legend small">
@@ -178,9 +182,22 @@ const Legend = ({ layout, hasGateways }: { layout: Layout; hasGateways: boolean 
         {layout.kind === 'schematic' ? w.map.schematic : w.map.geographic}
         {layout.unplaced > 0 && ` ${w.map.unplaced(layout.unplaced)}`}
         {layout.absent > 0 && ` ${w.map.absent(layout.absent)}`}
+        {together && ` ${w.map.together}`}
       </p>
     </div>
   )
+}
+
+/** Signs for what is in sight. Where a drag moves the drawing a little they stay, and nothing is drawn anew. */
+const useSigns = (shown: readonly Drawn[], faint: readonly Drawn[], box: Box) => {
+  const step = box.width / 4
+  const [column, row] = [Math.round(box.x / step), Math.round(box.y / step)]
+  const { width, height } = box
+  return useMemo(() => {
+    const near: Box = { x: column * step, y: row * step, width, height }
+    const { signs, together } = signsFor(within(shown, near))
+    return { shown: signs, faint: signsFor(within(faint, near)).signs, together }
+  }, [shown, faint, column, row, step, width, height])
 }
 
 /** “549 nghe được, 4 im lặng, 1 lỗi”. */
@@ -224,6 +241,7 @@ export const NetworkMap = ({ layout, gateways, kin, matching, focus, pointed }: 
   const steady = useMemo(() => whole, [key])
   const view = useView(steady, svg)
   const scale = Math.max(view.box.width, view.box.height) / SIDE
+  const signs = useSigns(shown, faint, view.box)
   const radius = radiusFor(layout.drawn.length) * Math.max(scale, 0.22)
   const press = (event: MouseEvent) => {
     if (!svg.current || view.wasDragged()) return
@@ -247,14 +265,14 @@ export const NetworkMap = ({ layout, gateways, kin, matching, focus, pointed }: 
         onClick={press}
       >
         <Lands layout={layout} focus={focus} />
-        <Marks drawn={shown} faint={faint} radius={radius} />
+        <Marks shown={signs.shown} faint={signs.faint} radius={radius} />
         <GatewayMarks gateways={gateways} layout={layout} size={radius * 3.4} />
         {ringed && <circle className="map-ring" cx={ringed.at.x} cy={ringed.at.y} r={radius * 3} />}
         <Labels layout={layout} kin={kin} box={view.box} perPx={scale * (SIDE / SEEN_PX)} />
       </svg>
       <Tools box={view.box} whole={steady} setBox={view.setBox} />
       {card && <Chosen chosen={card} kin={kin} onClose={() => setChosen(undefined)} />}
-      <Legend layout={layout} hasGateways={gateways.length > 0} />
+      <Legend layout={layout} hasGateways={gateways.length > 0} together={signs.together} />
     </div>
   )
 }

@@ -217,7 +217,7 @@ export const TicketCard = ({ ticket, me, withPlace = true, technicians = [] }: P
     </button>
   )
   return (
-    <li className="ticket" aria-labelledby={id}>
+    <li className="ticket" id={ticket.id} tabIndex={-1} aria-labelledby={id}>
       <Head ticket={ticket} withPlace={withPlace} id={id} />
       <Course ticket={ticket} />
       {form.refusal && <Trouble problem={form.refusal} title={w.tickets.failed} />}
