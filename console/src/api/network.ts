@@ -168,14 +168,20 @@ export type FunctionalTest = {
   enabled: boolean
   time: string
   release: { id: string; title: string } | null
+  /** The unit whose setting holds here; null: its own, or nobody's. */
   inheritedFrom: string | null
+  may: { edit: boolean }
 }
 export type TestMiss = {
   device: string
+  kind: 'cluster' | 'gateway'
   name: string
   cluster: string | null
+  unit: string
   unitName: string
-  why: string | null
+  why: 'neverEnrolled' | 'offline' | 'silent' | 'noAnswer'
+  /** The device's own word for it. */
+  reason: string | null
   ticket: string | null
 }
 export type TestResult = {
@@ -183,10 +189,15 @@ export type TestResult = {
   at: string
   unit: string
   unitName: string
+  /** `waiting`: it sounded less than ten minutes ago. */
+  state: 'planned' | 'waiting' | 'listed'
+  /** Clusters that said so themselves. */
   sounded: number
+  /** Clusters behind a gateway that said so. */
   gatewaySounded: number
+  /** Clusters behind a gateway that did not. */
+  unknown: number
   notSounded: TestMiss[]
-  unknown: TestMiss[]
 }
 
 /** A one-time code. `url` is what the QR shows: the server's address with the code behind `#`, where no server's log sees it. */

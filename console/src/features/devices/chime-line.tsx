@@ -14,12 +14,12 @@ export const useChimeWords = (): ((test: TestResult) => string) => {
     return [names.join(', '), more > 0 ? w.chime.moreNames(more) : ''].filter(Boolean).join(' ')
   }
   return (test) => {
+    if (test.state !== 'listed') return w.chime.notYet(timeOf(test.at))
     const parts = [
       askedOf(test) > 0 ? w.chime.sounded(test.sounded, askedOf(test)) : '',
       test.gatewaySounded > 0 ? w.chime.gateways(test.gatewaySounded) : '',
-      test.notSounded.length > 0 ? w.chime.notSounded(named(test.notSounded)) : '',
-      test.unknown.length > 0 ? w.chime.unknownNames(named(test.unknown)) : '',
-      test.notSounded.length + test.unknown.length === 0 ? w.chime.allSounded : '',
+      test.notSounded.length > 0 ? w.chime.notSounded(named(test.notSounded)) : w.chime.allSounded,
+      test.unknown > 0 ? w.chime.unknown(test.unknown) : '',
     ].filter(Boolean)
     const text = parts.join('; ')
     return `${text.charAt(0).toLocaleUpperCase('vi')}${text.slice(1)}.`

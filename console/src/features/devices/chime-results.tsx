@@ -6,27 +6,36 @@ import { useWords } from '../../i18n/index.tsx'
 import { Lamp } from '../../ui/lamp.tsx'
 import { useChimeWords } from './chime-line.tsx'
 
-type MissesProps = { title: string; misses: readonly TestMiss[]; state: DotState }
+type MissesProps = { misses: readonly TestMiss[] }
+
+/** A device that was not there cannot be said to have kept silent. */
+const lampOf = ({ why }: TestMiss): DotState => (why === 'silent' ? 'fault' : why === 'noAnswer' ? 'unknown' : 'silent')
 
 /** Every cluster that was not heard, by name, with why and the ticket. */
-const Misses = ({ title, misses, state }: MissesProps) => {
+const Misses = ({ misses }: MissesProps) => {
   const w = useWords()
   if (misses.length === 0) return null
   return (
     <div>
       <h4>
-        {title} ({w.number(misses.length)})
+        {w.chime.missed} ({w.number(misses.length)})
       </h4>
       <ul className="net-list">
         {misses.map((miss) => {
           const inside = (
             <>
-              <Lamp state={state} />
+              <Lamp state={lampOf(miss)} />
               <span>
                 <b>{miss.name}</b>
                 <small>
-                  {miss.unitName}
-                  {miss.why && `: ${w.aired.reasons[miss.why] ?? w.aired.outcomes[miss.why as 'silent'] ?? miss.why}`}
+                  {[
+                    miss.name.includes(miss.unitName) ? '' : miss.unitName,
+                    miss.kind === 'gateway' ? w.map.gateway : '',
+                    w.chime.why[miss.why],
+                    miss.reason === null ? '' : (w.aired.reasons[miss.reason] ?? miss.reason),
+                  ]
+                    .filter(Boolean)
+                    .join(', ')}
                 </small>
               </span>
             </>
@@ -69,8 +78,7 @@ export const ChimeResults = ({ tests }: { tests: readonly TestResult[] }) => {
         <li key={test.airing} className="ticket">
           <h3>{w.chime.at(test.unitName, timeOf(test.at))}</h3>
           <p>{words(test)}</p>
-          <Misses title={w.chime.missed} misses={test.notSounded} state="silent" />
-          <Misses title={w.chime.unknownTitle} misses={test.unknown} state="unknown" />
+          {test.state === 'listed' && <Misses misses={test.notSounded} />}
         </li>
       ))}
     </ul>

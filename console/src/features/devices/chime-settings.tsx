@@ -33,10 +33,16 @@ const SettingsForm = ({ unit, test, units }: FormProps) => {
   return (
     <form className="stack" onSubmit={(event) => void save(event)}>
       <div className="ticket-form">
-        <Chip checked={enabled} onChange={setEnabled}>
+        <Chip checked={enabled} disabled={!test.may.edit} onChange={setEnabled}>
           {w.chime.enabled}
         </Chip>
-        <TimeField label={w.chime.time} value={time} onChange={setTime} />
+        {test.may.edit ? (
+          <TimeField label={w.chime.time} value={time} onChange={setTime} />
+        ) : (
+          <span>
+            {w.chime.time} {time}
+          </span>
+        )}
       </div>
       {test.release ? (
         <p>
@@ -47,11 +53,15 @@ const SettingsForm = ({ unit, test, units }: FormProps) => {
       )}
       {above && <p className="small soft">{w.chime.inherited(w.within(above.name))}</p>}
       {refusal && <Trouble problem={refusal} title={w.chime.failed} kept />}
-      <div>
-        <button type="submit" className="b main">
-          {w.chime.save}
-        </button>
-      </div>
+      {test.may.edit ? (
+        <div>
+          <button type="submit" className="b main">
+            {w.chime.save}
+          </button>
+        </div>
+      ) : (
+        <p className="small soft">{w.chime.mayNot}</p>
+      )}
     </form>
   )
 }

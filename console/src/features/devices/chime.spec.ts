@@ -2,12 +2,15 @@ import { expect, test } from 'vitest'
 import type { TestMiss, TestResult } from '../../api/network.ts'
 import { askedOf, namesOf } from './chime.ts'
 
-const miss = (name: string): TestMiss => ({
+const miss = (name: string, kind: TestMiss['kind'] = 'cluster'): TestMiss => ({
   device: name,
+  kind,
   name,
   cluster: null,
+  unit: 'thon-5',
   unitName: 'Thôn 5',
-  why: null,
+  why: 'noAnswer',
+  reason: null,
   ticket: null,
 })
 const result: TestResult = {
@@ -15,18 +18,19 @@ const result: TestResult = {
   at: '2026-11-22T05:30:00+07:00',
   unit: 'bc',
   unitName: 'Xã Bình Chương',
-  sounded: 48,
+  state: 'listed',
+  sounded: 49,
   gatewaySounded: 200,
-  notSounded: [miss('Cụm 2')],
-  unknown: [miss('Cụm 7')],
+  unknown: 28,
+  notSounded: [miss('Cụm 2'), miss('Bộ chuyển tiếp', 'gateway')],
 }
 
-test('of fifty clusters asked, 48 sounded, one did not and one is unknown; those behind gateways are not among the fifty', () => {
+test('of fifty clusters asked, 49 sounded; a gateway and those behind it are not among the fifty', () => {
   expect(askedOf(result)).toBe(50)
 })
 
 test('three names are said, and how many more there are', () => {
-  expect(namesOf(['Cụm 1', 'Cụm 2', 'Cụm 3', 'Cụm 4', 'Cụm 5'].map(miss))).toEqual({
+  expect(namesOf(['Cụm 1', 'Cụm 2', 'Cụm 3', 'Cụm 4', 'Cụm 5'].map((name) => miss(name)))).toEqual({
     names: ['Cụm 1 (Thôn 5)', 'Cụm 2 (Thôn 5)', 'Cụm 3 (Thôn 5)'],
     more: 2,
   })

@@ -1,8 +1,8 @@
 import type { TestMiss, TestResult } from '../../api/network.ts'
 
-/** Clusters that answer for themselves and were asked to sound: heard, not heard, unknown. Those behind gateways stand apart. */
-export const askedOf = ({ sounded, notSounded, unknown }: TestResult): number =>
-  sounded + notSounded.length + unknown.length
+/** Clusters that answer for themselves: how many were asked to sound. Those behind gateways stand apart. */
+export const askedOf = ({ sounded, notSounded }: TestResult): number =>
+  sounded + notSounded.filter(({ kind }) => kind === 'cluster').length
 
 const NAMES_SHOWN = 3
 
