@@ -105,7 +105,7 @@ export const networkWords: typeof vi = {
     replacing: 'The old device is stopped, the new one has not come',
     noDevice: 'No device stands here.',
     clockRight: 'Right',
-    clockOff: (seconds) => `${seconds} s off`,
+    clockOff: (long) => `${long} off`,
     volume: 'Volume',
     volumeOf: (volume, max) => (max === null ? `${n(volume)}%` : `${n(volume)}%, at most ${n(max)}%`),
     horns: 'Horns',

@@ -104,7 +104,7 @@ export const networkWords = {
     replacing: 'Máy cũ đã ngừng, chờ máy mới',
     noDevice: 'Chưa có máy nào ở đây.',
     clockRight: 'Đúng giờ',
-    clockOff: (seconds: string) => `Lệch ${seconds} giây`,
+    clockOff: (long: string) => `Lệch ${long}`,
     volume: 'Âm lượng',
     volumeOf: (volume: number, max: number | null) =>
       max === null ? `${n(volume)} %` : `${n(volume)} %, trần ${n(max)} %`,

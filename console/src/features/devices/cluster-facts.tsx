@@ -37,7 +37,7 @@ const clockOf = ({ telemetry, clock }: ClusterDevice, w: Words): string => {
   if (clock === 'doubted') return w.cluster.clockWrong
   const off = telemetry?.clockErrorMs
   if (off == null) return clock === 'trusted' ? w.cluster.clockRight : w.cluster.notTold
-  return Math.abs(off) < CLOCK_RIGHT_MS ? w.cluster.clockRight : w.cluster.clockOff(w.number(Math.abs(off) / 1000, 1))
+  return Math.abs(off) < CLOCK_RIGHT_MS ? w.cluster.clockRight : w.cluster.clockOff(w.duration(Math.abs(off)))
 }
 
 const Fact = ({ label, children }: { label: string; children: ReactNode }) => (

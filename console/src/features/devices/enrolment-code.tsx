@@ -35,6 +35,12 @@ type Props = {
 /** The one-time code: large enough to be read across a room, and as a QR beside it. */
 export const Code = ({ code, name, joined = false }: Props) => {
   const w = useWords()
+  if (joined)
+    return (
+      <p className="strong" role="status">
+        {w.enrolment.joined}
+      </p>
+    )
   const address = addressOf(code, location.origin)
   return (
     <div className="code" data-enrol={address}>
@@ -43,26 +49,21 @@ export const Code = ({ code, name, joined = false }: Props) => {
         <div role="status">
           <span className="small soft">{w.network.code}</span>
           <output>{code.code}</output>
-          {joined && <p className="strong">{w.enrolment.joined}</p>}
         </div>
-        {!joined && (
-          <>
-            <p className="strong">
-              <Countdown expiresAt={code.expiresAt} />
-            </p>
-            <p className="small">
-              {w.enrolment.lead} {w.enrolment.once(w.at(code.expiresAt))}
-            </p>
-            <p className="small">
-              <span className="soft">{w.enrolment.link}: </span>
-              <span className="address">{address}</span>
-            </p>
-            <details>
-              <summary className="small">{w.enrolment.commandTitle}</summary>
-              <code className="small command">{commandFor(address)}</code>
-            </details>
-          </>
-        )}
+        <p className="strong">
+          <Countdown expiresAt={code.expiresAt} />
+        </p>
+        <p className="small">
+          {w.enrolment.lead} {w.enrolment.once(w.at(code.expiresAt))}
+        </p>
+        <p className="small">
+          <span className="soft">{w.enrolment.link}: </span>
+          <span className="address">{address}</span>
+        </p>
+        <details>
+          <summary className="small">{w.enrolment.commandTitle}</summary>
+          <code className="small command">{commandFor(address)}</code>
+        </details>
       </div>
     </div>
   )

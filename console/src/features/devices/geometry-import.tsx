@@ -9,7 +9,7 @@ import { Trouble } from '../../ui/trouble.tsx'
 const BYTES_MAX = 5 * 1024 * 1024
 const NAMES_SHOWN = 10
 
-type Imported = { outlines: number; clusters: number; unknown: string[] }
+type Imported = { outlines: number; clusters: number; unknown: { kind: 'unit' | 'cluster'; id: string }[] }
 type State =
   | { is: 'idle' }
   | { is: 'sending' }
@@ -23,6 +23,11 @@ const parsed = (text: string): unknown => {
   } catch {
     return undefined
   }
+}
+
+const unknownWritten = (unknown: Imported['unknown']): string => {
+  const ids = unknown.map(({ id }) => id)
+  return [...ids.slice(0, NAMES_SHOWN), ...(ids.length > NAMES_SHOWN ? ['…'] : [])].join(', ')
 }
 
 /** Outlines and coordinates for the map, by the administrator. The file is read here first, so that a wrong one is said at once. */
@@ -66,13 +71,21 @@ export const GeometryImport = () => {
           {state.is === 'done' && (
             <p>
               {w.map.imported(state.imported.outlines, state.imported.clusters)}
-              {state.imported.unknown.length > 0 &&
-                ` ${w.map.importUnknown(state.imported.unknown.slice(0, NAMES_SHOWN).join(', '))}`}
+              {state.imported.unknown.length > 0 && ` ${w.map.importUnknown(unknownWritten(state.imported.unknown))}`}
             </p>
           )}
         </div>
         {state.is === 'mistaken' && <Mistake words={state.words} />}
-        {state.is === 'refused' && <Trouble problem={state.refusal} title={w.map.importFailed} />}
+        {state.is === 'refused' && (
+          <Trouble problem={state.refusal} title={w.map.importFailed}>
+            {/* the server's own sentence about the place in the file */}
+            {state.refusal.detail.words && (
+              <p>
+                {state.refusal.detail.words} <span className="soft">({state.refusal.detail.at})</span>
+              </p>
+            )}
+          </Trouble>
+        )}
       </div>
     </details>
   )

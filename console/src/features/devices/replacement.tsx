@@ -54,7 +54,7 @@ export const Replacement = ({ device, name }: { device: ClusterDevice; name: str
             <p className="strong" role="status">
               {joined ? w.cluster.replaceDone : w.cluster.replaceWaiting}
             </p>
-            <Code code={form.made.code} name={name} joined={joined} />
+            {!joined && <Code code={form.made.code} name={name} />}
           </>
         ) : (
           <form className="stack" onSubmit={form.ask}>
