@@ -24,6 +24,10 @@ const bodies = (device: string): Record<string, unknown> => ({
     note: '',
   },
   'POST /api/errands/{id}/dismiss': { reason: 'không phải xã tôi' },
+  'PUT /api/sessions/{id}': {
+    ...{ unit: 'binh-chuong', name: 'Chiếm giờ', days: [1], from: '10:00', to: '11:00', relay: null },
+    validFrom: '2090-01-01',
+  },
   'POST /api/notices/{id}/submit': { revision: 1 },
   'POST /api/notices/{id}/approve': { revision: 1 },
   'POST /api/notices/{id}/return': { revision: 1, reason: 'không phải xã tôi' },
@@ -52,7 +56,15 @@ const unheard = async (officer: ApiClient, airing: string): Promise<{ link: stri
 describe('another commune', () => {
   let world: World
   let foreigners: ApiClient[]
-  let ids: { notice: string; airing: string; voicing: string; device: string; receipt: string; release: string }
+  let ids: {
+    notice: string
+    airing: string
+    voicing: string
+    device: string
+    receipt: string
+    release: string
+    session: string
+  }
   let people: { link: string; errand: string }
 
   beforeAll(async () => {
@@ -67,6 +79,8 @@ describe('another commune', () => {
       async () => (await newestAiring(officer))?.receipts.some((one) => one.outcome === 'completed') ?? false,
     )
     const airing = await newestAiring(officer)
+    type Sessions = { sessions: { id: string }[] }
+    const { sessions } = await officer.must<Sessions>('GET', '/api/sessions?unit=binh-chuong')
     type Seen = { current: { versions: { voicing: { id: string } }[] } }
     const seen = await officer.must<Seen>('GET', `/api/notices/${notice.id}`)
     ids = {
@@ -76,6 +90,7 @@ describe('another commune', () => {
       device: cluster.device,
       receipt: airing?.receipts.find((one) => one.device === cluster.device)?.id ?? '',
       release: release.id,
+      session: sessions[0]?.id ?? '',
     }
     people = await unheard(officer, airing?.id ?? '')
     foreigners = [await world.person('son'), await world.person('lien')]
@@ -84,6 +99,7 @@ describe('another commune', () => {
 
   const idFor = (path: string): string | undefined => {
     if (path.startsWith('/api/notices/')) return ids.notice
+    if (path.startsWith('/api/sessions/')) return ids.session
     if (path.startsWith('/api/airings/')) return ids.airing
     if (path.startsWith('/api/voicings/')) return ids.voicing
     if (path.startsWith('/api/devices/')) return ids.device
@@ -100,7 +116,9 @@ describe('another commune', () => {
       if (id === undefined || !path.includes('{id}')) continue
       for (const verb of Object.keys(verbs)) {
         for (const foreigner of foreigners) {
-          const real = path.replace('{id}', id)
+          // a session is ended from a day on, said in the address
+          const when = path === '/api/sessions/{id}' && verb === 'delete' ? '?from=2090-01-01' : ''
+          const real = path.replace('{id}', id) + when
           const body =
             bodies(ids.device)[`${verb.toUpperCase()} ${path}`] ??
             (verb === 'get' || verb === 'delete' ? undefined : {})
@@ -137,7 +155,13 @@ describe('another commune', () => {
       repeats: 1,
       versions: [],
     }
+    const hours = { name: 'x', days: [1], from: '10:00', to: '11:00', relay: null, validFrom: '2090-01-01' }
+    const order = { unit: 'binh-chuong', date: '2090-01-01', session: ids.session, order: [], basedOn: 'x' }
     const tries: [string, unknown][] = [
+      ['/api/sessions', { unit: 'binh-chuong', ...hours }],
+      ['/api/sessions/preview', { unit: 'binh-chuong', session: ids.session, ...hours }],
+      ['/api/running-order/preview', order],
+      ['/api/collisions/decide', { first: ids.airing, second: ids.airing }],
       ['/api/notices', { unit: 'binh-chuong', ...draft }],
       ['/api/voicings', { unit: 'binh-chuong', text: 'Xin chào', accent: 'central', rate: 1 }],
       ['/api/stop-all', { unit: 'binh-chuong' }],

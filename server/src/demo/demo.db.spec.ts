@@ -1,13 +1,16 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Fact } from '../kernel/fact.ts'
 import { isRefusal } from '../kernel/refusal.ts'
 import { check } from '../modules/audit/index.ts'
 import { enrol } from '../modules/devices/index.ts'
 import { addUnits } from '../modules/org/index.ts'
+import { schedule, standingOf } from '../modules/schedule/index.ts'
 import type { Context } from '../platform/context.ts'
 import { makeKey } from '../platform/crypto.ts'
 import { type TestContext, testContext } from '../platform/testing-context.ts'
 import { fleetOrders } from './fleet.ts'
+import { seedProgramme } from './programme.ts'
 import { closeDemoAccounts, seedDemo } from './seed.ts'
 import { MORNING } from './small-town.ts'
 
@@ -32,6 +35,7 @@ const tables = [
   'device',
   'cluster',
   'notice',
+  'session',
   'audit_entry',
   'fact',
 ]
@@ -45,7 +49,7 @@ const countAll = async (): Promise<Record<string, number>> => {
   return counts
 }
 
-test('all of the network reaches the database: 148 units, 52 of former times or elsewhere, 15 organisations, 72 devices, 554 clusters, three drafts', async () => {
+test('all of the network reaches the database: 148 units, 52 of former times or elsewhere, 15 organisations, 72 devices, 554 clusters, three drafts, ten sessions', async () => {
   expect(await countAll()).toMatchObject({
     unit: 148 + 52 + 15,
     device: 72,
@@ -99,4 +103,21 @@ test('used in earnest, the database loses the accounts whose password everybody 
   expect(await countAll()).toMatchObject({ account: 0, person: before.person, unit: before.unit, post: before.post })
   await seedDemo(town.ctx)
   expect(await countAll()).toMatchObject({ account: before.account })
+})
+
+test('an approved chime and items in the sessions of the coming days are made once, by two people', async () => {
+  await seedProgramme(town.ctx)
+  const { rows: issued } = await sql<Fact>`select id, kind, at, subject, body from fact
+    where kind = 'release.issued' order by id`.execute(town.ctx.db)
+  for (const fact of issued) await schedule.on?.['release.issued']?.(fact, town.ctx)
+  expect(await standingOf(town.ctx.db, 'binh-chuong', 'chime', town.clock.now())).toBeDefined()
+  const { rows } = await sql<{
+    date: string
+    n: number
+  }>`select local_date::text as date, count(*)::int as n from airing
+    where session is not null and superseded_by is null group by 1 order by 1`.execute(town.ctx.db)
+  expect(rows.map(({ n }) => n)).toEqual([3, 2, 2])
+  const before = await countAll()
+  await seedProgramme(town.ctx)
+  expect(await countAll()).toEqual(before)
 })

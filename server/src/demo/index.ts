@@ -5,6 +5,7 @@ import type { Context } from '../platform/context.ts'
 import { endpoint, type Router } from '../platform/http.ts'
 import town from './network.json' with { type: 'json' }
 import { demoPassword, demoPeople } from './people.ts'
+import { PROGRAMME, seedProgramme, seedProgrammeLater } from './programme.ts'
 import { closeDemoAccounts, seedDemo } from './seed.ts'
 
 export { type FleetOrders, startDemoFleet } from './fleet.ts'
@@ -45,6 +46,8 @@ export const demo: Module<Context, Router> = {
       },
       () => accounts(ctx),
     ),
+  tasks: { [PROGRAMME]: (_, ctx) => seedProgramme(ctx) },
+  tick: seedProgrammeLater,
   start: async (ctx) => {
     if (!ctx.config.demo) await closeDemoAccounts(ctx)
     else if (!(await seedDemo(ctx))) ctx.log.warn('Cơ sở dữ liệu đã có mạng lưới riêng nên không tạo bản dùng thử.')

@@ -28,6 +28,7 @@ import {
 import { seedNotices } from './notices.ts'
 import { demoOrganisations } from './organisations.ts'
 import { type DemoPerson, demoPassword, demoPeople } from './people.ts'
+import { seedSessions } from './sessions.ts'
 
 /** Whether the database is empty, or holds the demonstration already: real data is never mixed with it. */
 export const mayHoldDemo = async (ctx: Pick<Context, 'db' | 'clock'>): Promise<boolean> => {
@@ -69,6 +70,7 @@ export const seedDemo = async (ctx: Context): Promise<boolean> => {
     demoPeople.map(({ id, username }) => openAccount(ctx, { person: id, username, password: demoPassword })),
   )
   await seedNotices(ctx)
+  await seedSessions(ctx)
   return true
 }
 

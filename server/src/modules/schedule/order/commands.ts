@@ -10,6 +10,7 @@ import { releaseById } from '../../release/index.ts'
 import type { Airing } from '../model.ts'
 import { moveAiring } from '../placing.ts'
 import { mayArrange } from '../policy.ts'
+import { findSession } from '../sessions/commands.ts'
 import { runsOn, type SessionRun } from '../sessions/model.ts'
 import { lockSession, versionsOf } from '../sessions/store.ts'
 import { airingsById } from '../store.ts'
@@ -57,10 +58,12 @@ const programmeFor = async (
   { actor, ordering }: { actor: Actor; ordering: Ordering },
 ): Promise<Programme | Refusal> => {
   const now = ctx.clock.now()
+  const session = await findSession(db, ordering.session)
+  const path = session && (await unitPath(db, session.unit, localDate(now)))
+  const refused = authorise(actor, mayArrange, path)
+  if (refused !== undefined) return refused
   const run = await runOf(db, ordering)
   if (run === undefined) return refuse('order.unknown')
-  const refused = authorise(actor, mayArrange, await unitPath(db, run.unit, localDate(now)))
-  if (refused !== undefined) return refused
   const day = await loadDay(db, run)
   if (tokenOf(day) !== ordering.basedOn) return refuse('order.changedMeanwhile')
   const order = orderOf(day, ordering.order, now)
