@@ -48,7 +48,15 @@ describe('[F40] one program is the whole server', () => {
     const answer = await fetch(`${server.url}/healthz`)
     const health = (await answer.json()) as { ok: boolean; parts: Record<string, { ok: boolean }> }
     expect(answer.status).toBe(200)
-    expect(Object.keys(health.parts).sort()).toEqual(['broker', 'console', 'database', 'disk', 'jobs', 'voice'])
+    expect(Object.keys(health.parts).sort()).toEqual([
+      'broker',
+      'console',
+      'database',
+      'devices',
+      'disk',
+      'jobs',
+      'voice',
+    ])
     expect(health.parts).toMatchObject({
       database: { ok: true },
       broker: { ok: true },

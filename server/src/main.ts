@@ -5,6 +5,7 @@ import { mayHoldDemo, startDemoFleet } from './demo/index.ts'
 import { greeting } from './greeting.ts'
 import type { Ids } from './kernel/ids.ts'
 import type { Module } from './kernel/module.ts'
+import { reconnectingNow } from './modules/devices/index.ts'
 import { unitsOn } from './modules/org/index.ts'
 import { modules as allModules } from './modules.ts'
 import { openBlobs } from './platform/blobs.ts'
@@ -24,6 +25,7 @@ import {
   healthOf,
   type Probe,
   stateProbe,
+  wordProbe,
 } from './platform/health.ts'
 import { HomeInUse, takeHome } from './platform/home.ts'
 import { createApp, finishApp, type Listening, listenHttp, type Router } from './platform/http.ts'
@@ -160,14 +162,24 @@ const serveHttp = async (
   return listenHttp(app, config, log)
 }
 
-type Parts = DatabasePart & MessagePart & { readonly voice: VoiceService; readonly jobs: Jobs; readonly config: Config }
+type Parts = DatabasePart &
+  MessagePart & {
+    readonly voice: VoiceService
+    readonly jobs: Jobs
+    readonly config: Config
+    readonly clock: Context['clock']
+  }
 
-const probesOf = ({ database, mqtt, voice, jobs, config }: Parts): Readonly<Record<string, Probe>> => ({
+/** After a power cut the network comes back by itself: whoever looks is told that it does. */
+const backWords = (devices: number): string => (devices === 0 ? 'running' : `${devices} thiết bị đang kết nối lại`)
+
+const probesOf = ({ database, mqtt, voice, jobs, config, clock }: Parts): Readonly<Record<string, Probe>> => ({
   database: databaseProbe(database.db),
   broker: stateProbe(true, () => (mqtt.connected() ? 'running' : 'away')),
   voice: stateProbe(false, () => voice.state()),
   jobs: stateProbe(true, () => jobs.state()),
   disk: diskProbe(config.home),
+  devices: wordProbe(async () => backWords(await reconnectingNow({ db: database.db, clock }))),
   console: consoleProbe(config.consoleFolder),
 })
 
@@ -203,7 +215,7 @@ const startAll = async (options: StartOptions, log: Log, undo: Undo): Promise<Ru
   await startModules(modules, context, undo)
   const jobs = await startJobs({ url: databaseUrl, tasks: tasksOf(modules), context })
   undo.add(() => jobs.stop())
-  const probes = probesOf({ ...databasePart, ...messages, voice, jobs, config })
+  const probes = probesOf({ ...databasePart, ...messages, voice, jobs, config, clock })
   const health = () => healthOf(probes)
   const http = await serveHttp(modules, context, health)
   undo.add(() => http.stop())

@@ -214,6 +214,7 @@ export type NetworkPulse = {
     behindGateway: { gatewayOnline: number; gatewayOffline: number }
     total: number
   }
+  reconnecting: number
   silent: { name: string; unitName: string; since: string | null; why: string | null }[]
 }
 export type Task = {

@@ -47,6 +47,7 @@ export const screens: typeof vietnamese = {
       'Of clusters behind a gateway only the gateway is known: they are counted apart, never among those that can be heard.',
     clustersOf: (count) => some(count, 'cluster'),
     silentList: 'Silent now',
+    reconnecting: (count) => `${n(count)} devices have just lost their connection and are coming back by themselves.`,
     silentMore: (count) => `and ${n(count)} more`,
     since: (time) => `since ${time}`,
     allHeard: 'No cluster is silent.',

@@ -45,6 +45,7 @@ export const screens = {
     dotsNote: 'Cụm sau bộ chuyển tiếp chỉ biết qua bộ chuyển tiếp, nên đếm riêng, không cộng vào “nghe được”.',
     clustersOf: (count: number) => `${n(count)} cụm`,
     silentList: 'Đang im lặng',
+    reconnecting: (count: number) => `${n(count)} thiết bị vừa mất kết nối và đang tự kết nối lại.`,
     silentMore: (count: number) => `và ${n(count)} cụm khác`,
     since: (time: string) => `từ ${time}`,
     allHeard: 'Không có cụm nào im lặng.',

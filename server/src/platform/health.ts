@@ -62,6 +62,12 @@ export const stateProbe = (vital: boolean, state: () => string): Probe => ({
   look: () => ({ ok: WELL.has(state()), state: state() }),
 })
 
+/** Never unwell: it only says how things are. */
+export const wordProbe = (state: () => Promise<string>): Probe => ({
+  vital: false,
+  look: async () => ({ ok: true, state: await state() }),
+})
+
 export const diskProbe = (folder: string): Probe => ({
   vital: true,
   look: async () => {

@@ -91,6 +91,11 @@ export const Pulse = ({ network }: { network: NetworkPulse }) => {
             </div>
           ))}
       </dl>
+      {network.reconnecting > 0 && (
+        <p className="small" role="status">
+          {w.today.reconnecting(network.reconnecting)}
+        </p>
+      )}
       <p className="xs soft">{w.today.dotsNote}</p>
       <ul className="communes">
         {network.communes.map((commune) => (

@@ -36,7 +36,7 @@ export { unitsSeenBy, unitsSeenThen } from './overview.ts'
 export { type PartRow, partsOf } from './parts/store.ts'
 export { maySee as maySeeDevices, mayTendDevices } from './policy.ts'
 export { type SampleRow, samplesOf } from './presence/store.ts'
-export { type Carrier, carriersOf, type NetworkPulse, networkPulse } from './pulse.ts'
+export { type Carrier, carriersOf, type NetworkPulse, networkPulse, reconnectingNow } from './pulse.ts'
 export { devicesReaching, type Listens, listensOf, type ReachedDevice } from './reach.ts'
 export { deviceOf } from './routes.ts'
 export {

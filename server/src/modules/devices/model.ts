@@ -59,6 +59,15 @@ export type NewDevice = Pick<DeviceRow, 'id' | 'kind' | 'name' | 'unit' | 'inven
   readonly quiet?: readonly DailySpan[]
 }
 
+/**
+ * A device that lost its connection so lately is trying to come back: its waits grow to half a minute, so that within two it has tried
+ * several times. After that it is silent, and somebody has to look.
+ */
+export const RECONNECTING_MS = 120_000
+
+export const isReconnecting = (presence: PresenceRow | undefined, now: Instant): boolean =>
+  presence !== undefined && !presence.online && now - presence.since < RECONNECTING_MS
+
 /** The settings a technician may change. */
 export type Settings = {
   readonly volume: number

@@ -11,10 +11,12 @@ import {
   type DeviceRow,
   FAULT_SHOWN_MS,
   isFault,
+  isReconnecting,
   type PresenceRow,
+  RECONNECTING_MS,
   whySilent,
 } from './model.ts'
-import { presencesOf, reportsSince } from './presence/store.ts'
+import { countGoneSince, presencesOf, reportsSince } from './presence/store.ts'
 import { clustersOf, devicesAt } from './store.ts'
 
 export type NetworkPulse = {
@@ -30,6 +32,8 @@ export type NetworkPulse = {
     readonly behindGateway: { readonly gatewayOnline: number; readonly gatewayOffline: number }
     readonly total: number
   }
+  /** Devices that lost their connection within the last two minutes and are coming back by themselves. */
+  readonly reconnecting: number
   readonly silent: readonly {
     readonly name: string
     readonly unitName: string
@@ -40,6 +44,10 @@ export type NetworkPulse = {
 
 /** The most the list of the silent shows; the counts above it are whole. */
 const SILENT_SHOWN_MAX = 50
+
+/** How many devices of the whole network are coming back, for whoever looks after the server. */
+export const reconnectingNow = (ctx: Pick<Context, 'db' | 'clock'>): Promise<number> =>
+  countGoneSince(ctx.db, ctx.clock.now() - RECONNECTING_MS)
 
 /** A device with what is known of it now and the clusters it carries. */
 export type Carrier = {
@@ -156,6 +164,7 @@ export const networkPulse = async (ctx: Context, under: readonly string[]): Prom
         return { unit: id, name, dots: dotsOf(own), clusters, horns: hornsOf(own) }
       }),
     totals: totalsOf(carriers),
+    reconnecting: carriers.filter(({ presence }) => isReconnecting(presence, ctx.clock.now())).length,
     silent: silent.slice(0, SILENT_SHOWN_MAX).map(({ order: _, ...shown }) => shown),
   }
 }

@@ -55,6 +55,7 @@ const pulseSchema = z
       behindGateway: z.object({ gatewayOnline: z.number().int(), gatewayOffline: z.number().int() }),
       total: z.number().int(),
     }),
+    reconnecting: z.number().int(),
     silent: z.array(silentSchema).readonly(),
   })
   .openapi('NetworkPulse')

@@ -144,6 +144,14 @@ export const reportsSince = async (
   return rows
 }
 
+/** Devices in use that went away since an instant and are not back. */
+export const countGoneSince = async (db: Db, since: Instant): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count
+    from device_presence p join device d on d.id = p.device
+    where not p.online and p.since > ${at(since)} and d.revoked_at is null and d.kind <> 'page'`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
 /** Devices said to be online that have been quiet since before an instant go offline as of then. */
 export const loseQuietOnes = async (db: Db, quietSince: Instant, now: Instant): Promise<void> => {
   await sql`with lost as (update device_presence set online = false, playing = null, since = ${at(now)},
