@@ -10,6 +10,7 @@ import { journeys } from './measurements/journeys.ts'
 import { kill } from './measurements/kill.ts'
 import { network } from './measurements/network.ts'
 import { player } from './measurements/player.ts'
+import { reconnect } from './measurements/reconnect.ts'
 import { stopAll } from './measurements/stop-all.ts'
 import { voicing } from './measurements/voicing.ts'
 import { warmStart } from './measurements/warm-start.ts'
@@ -34,6 +35,7 @@ const measurements: readonly Measurement[] = [
   { name: 'stop-all', title: 'Stop to silence', run: stopAll },
   { name: 'journeys', title: 'Journeys', slow: true, run: journeys },
   { name: 'network', title: 'One approval, thousands of loudspeakers', slow: true, run: network },
+  { name: 'reconnect', title: 'Everybody comes back at once', slow: true, run: reconnect },
   { name: 'player', title: 'The player while playing', run: player },
   { name: 'kill', title: 'Killed in the middle of work', run: kill },
 ]
