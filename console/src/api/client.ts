@@ -80,25 +80,42 @@ const refusalOf = (answer: unknown): Refused => {
   return { refused, message: message ?? '', detail: detail ?? {} }
 }
 
-/** Asks the server; the answer, or why not. A lost connection is a refusal of the console's own. */
-export const ask = async <T>(path: string, question: Question = {}): Promise<T | Refused> => {
-  let response: Response
+/** Sends a question; the server's answer as it came, or that it was not reached. */
+const reach = async (path: string, question: Question): Promise<Response | Refused> => {
   try {
-    response = await fetch(path, requestOf(question))
+    const response = await fetch(path, requestOf(question))
+    setConnected(true)
+    return response
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     setConnected(false)
     return { refused: NO_CONNECTION, message: '', detail: {} }
   }
-  setConnected(true)
+}
+
+const refusedBy = async (response: Response): Promise<Refused> => {
+  const refusal = refusalOf(await response.json().catch(() => undefined))
+  if (refusal.refused === 'access.signInRequired') signedOut()
+  return refusal
+}
+
+/** Asks the server; the answer, or why not. A lost connection is a refusal of the console's own. */
+export const ask = async <T>(path: string, question: Question = {}): Promise<T | Refused> => {
+  const response = await reach(path, question)
+  if (isRefused(response)) return response
   if (response.status === 204) return undefined as T
+  if (!response.ok) return refusedBy(response)
   const answer: unknown = await response.json().catch(() => undefined)
-  if (!response.ok) {
-    const refusal = refusalOf(answer)
-    if (refusal.refused === 'access.signInRequired') signedOut()
-    return refusal
-  }
   return answer === undefined ? { refused: BAD_ANSWER, message: '', detail: {} } : (answer as T)
+}
+
+/** A file from the server, with the name the server gives it; or why not. */
+export const fetchFile = async (path: string): Promise<{ blob: Blob; name: string } | Refused> => {
+  const response = await reach(path, {})
+  if (isRefused(response)) return response
+  if (!response.ok) return refusedBy(response)
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'tep'
+  return { blob: await response.blob(), name }
 }
 
 /** For queries: the answer, with a refusal thrown as `RefusedError`. */

@@ -79,6 +79,12 @@ export const hearing: typeof vietnamese = {
       title: 'What people said in the last seven days',
       empty: 'Nobody has answered yet. Give village heads a link by which they answer after each notice.',
     },
+    table: {
+      list: 'Download the list (CSV)',
+      one: 'Download by cluster (CSV)',
+      saved: (name) => `Downloaded ${name}.`,
+      failed: 'The table was not downloaded',
+    },
     links: {
       title: 'Links of people in the villages',
       lead: 'One link for each person: opening it is enough, no account is needed.',

@@ -124,6 +124,7 @@ export const refusals: Readonly<Record<string, string>> = {
   'hearing.notAVillage': 'Links are for villages. Please choose a village.',
   'hearing.endDate': 'The last day must be from today on, within two years.',
   'hearing.tooManyLinks': 'This village has ten links in use. End one that is no longer used first.',
+  'export.tooLong': 'Too many days for one table (366 days, 5,000 airings at most). Choose fewer days.',
   'errand.over': 'This errand is over and cannot be changed any more. Please load the page again.',
   'errand.taken': 'Somebody else has taken this errand. Please load the page again to see who.',
   'errand.endsBeforeItBegins': 'The end is before the beginning. Please look at the times again.',

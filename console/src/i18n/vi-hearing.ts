@@ -79,6 +79,12 @@ export const hearing = {
       title: 'Người ở thôn báo trong bảy ngày qua',
       empty: 'Chưa ai báo. Cấp liên kết cho trưởng thôn, tổ trưởng để họ báo sau mỗi tin.',
     },
+    table: {
+      list: 'Tải bảng các lượt phát (CSV)',
+      one: 'Tải bảng theo cụm (CSV)',
+      saved: (name: string) => `Đã tải tệp ${name}.`,
+      failed: 'Chưa tải được bảng',
+    },
     links: {
       title: 'Liên kết của người ở thôn',
       lead: 'Mỗi người một liên kết riêng: mở ra là báo được, không cần tài khoản.',

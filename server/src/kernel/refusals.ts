@@ -119,6 +119,7 @@ export const refusals = {
   'hearing.notAVillage': { status: 422, report: false },
   'hearing.endDate': { status: 422, report: false },
   'hearing.tooManyLinks': { status: 409, report: false },
+  'export.tooLong': { status: 422, report: false },
   'errand.over': { status: 409, report: false },
   'errand.taken': { status: 409, report: false },
   'errand.endsBeforeItBegins': { status: 422, report: false },

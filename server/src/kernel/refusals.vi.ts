@@ -149,6 +149,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'hearing.notAVillage': 'Liên kết chỉ cấp cho thôn, tổ dân phố. Hãy chọn một thôn.',
   'hearing.endDate': 'Ngày hết hạn phải từ hôm nay trở đi và không quá hai năm. Hãy chọn ngày khác.',
   'hearing.tooManyLinks': 'Thôn này đã có mười liên kết đang dùng. Hãy ngừng một liên kết không còn dùng rồi cấp lại.',
+  'export.tooLong': 'Khoảng ngày quá dài cho một bảng (tối đa 366 ngày, 5.000 lượt phát). Hãy chọn khoảng ngắn hơn.',
   'errand.over': 'Việc này đã xong hoặc đã bỏ, nên không thay đổi được nữa. Hãy tải lại để xem.',
   'errand.taken': 'Đã có người khác nhận việc này. Hãy tải lại để xem ai đang đi.',
   'errand.endsBeforeItBegins': 'Giờ xong sớm hơn giờ bắt đầu. Hãy xem lại hai ô giờ; những gì đã nhập vẫn còn.',

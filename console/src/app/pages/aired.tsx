@@ -10,6 +10,7 @@ import { useWords } from '../../i18n/index.tsx'
 import { serverNow } from '../../platform/clock.ts'
 import { DateField } from '../../ui/date-field.tsx'
 import { Page } from '../../ui/page.tsx'
+import { TableFile } from '../../ui/table-file.tsx'
 import { Loading } from '../../ui/trouble.tsx'
 import { PageLoudspeaker } from './page-loudspeaker.tsx'
 
@@ -60,6 +61,11 @@ export const AiredPage = () => {
               setFigure(undefined)
             }}
           />
+          {airings.data && airings.data.length > 0 && (
+            <div className="stack tight narrow">
+              <TableFile path={`/api/airings.csv?from=${from}&to=${to}`} label={w.hearing.table.list} />
+            </div>
+          )}
           <Loading query={airings} lines={6}>
             {airings.data?.length === 0 ? (
               <p className="empty">{w.aired.empty}</p>

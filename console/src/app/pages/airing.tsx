@@ -18,6 +18,7 @@ import { serverNow } from '../../platform/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SoundPlayer } from '../../ui/sound-player.tsx'
+import { TableFile } from '../../ui/table-file.tsx'
 import { Loading, Trouble } from '../../ui/trouble.tsx'
 
 const StopPress = ({ airing }: { airing: AiringWithReceipts }) => {
@@ -124,7 +125,10 @@ export const AiringPage = () => {
               />
             )}
             <section className="card" aria-labelledby="receipts-title">
-              <h2 id="receipts-title">{w.aired.receipts}</h2>
+              <div className="row wrap between">
+                <h2 id="receipts-title">{w.aired.receipts}</h2>
+                <TableFile path={`/api/airings/${id}/clusters.csv`} label={w.hearing.table.one} />
+              </div>
               <Receipts receipts={shown.receipts} onTrace={(id) => setTraced({ kind: 'receipt', id })} />
             </section>
           </div>

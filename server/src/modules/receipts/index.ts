@@ -7,6 +7,7 @@ import { DEVICE_ENROLLED } from '../devices/index.ts'
 import { rememberKey } from './commands.ts'
 import { reviewAirings } from './errands/review.ts'
 import { errandRoutes } from './errands/routes.ts'
+import { exportRoutes } from './export/routes.ts'
 import { sweepHearing } from './hearing/commands.ts'
 import { publicRoutes } from './hearing/public.ts'
 import { hearingRoutes } from './hearing/routes.ts'
@@ -37,6 +38,7 @@ export const receipts: Module<Context, Router> = {
     routes(router, ctx)
     hearingRoutes(router, ctx)
     errandRoutes(router, ctx)
+    exportRoutes(router, ctx)
     publicRoutes(router, ctx)
   },
   tick: async (ctx) => {
