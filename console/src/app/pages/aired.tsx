@@ -62,7 +62,7 @@ export const AiredPage = () => {
             }}
           />
           {airings.data && airings.data.length > 0 && (
-            <div className="stack tight narrow">
+            <div className="row wrap">
               <TableFile path={`/api/airings.csv?from=${from}&to=${to}`} label={w.hearing.table.list} />
             </div>
           )}
