@@ -32,6 +32,11 @@ const compose = createRoute({
   validateSearch: composeSearch,
   component: lazyRouteComponent(() => import('./pages/compose.tsx'), 'ComposePage'),
 })
+const dispatch = createRoute({
+  getParentRoute: () => root,
+  path: '/soan/cong-van',
+  component: lazyRouteComponent(() => import('./pages/dispatch.tsx'), 'DispatchPage'),
+})
 const notices = createRoute({
   getParentRoute: () => root,
   path: '/tin',
@@ -188,6 +193,7 @@ const adminPages = admin.addChildren([
 const routeTree = root.addChildren([
   today,
   compose,
+  dispatch,
   notices,
   notice,
   approve,

@@ -1,4 +1,5 @@
 import { admin } from './en-admin.ts'
+import { dispatch } from './en-dispatch.ts'
 import { hearing } from './en-hearing.ts'
 import { mergers } from './en-mergers.ts'
 import { networkWords } from './en-network.ts'
@@ -175,6 +176,7 @@ export const en: Words = {
   },
   ...screens,
   ...admin,
+  ...dispatch,
   ...schedule,
   ...readings,
   ...networkWords,

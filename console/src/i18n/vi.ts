@@ -1,6 +1,7 @@
 import { dateRuns, dateWritten, durationParts, numberWritten, timeOf, weekdayOf } from './format.ts'
 import type { Sentence, SummaryFacts } from './summary.ts'
 import { admin } from './vi-admin.ts'
+import { dispatch } from './vi-dispatch.ts'
 import { hearing } from './vi-hearing.ts'
 import { mergers } from './vi-mergers.ts'
 import { networkWords } from './vi-network.ts'
@@ -189,6 +190,7 @@ export const vi = {
   },
   ...screens,
   ...admin,
+  ...dispatch,
   ...schedule,
   ...readings,
   ...networkWords,

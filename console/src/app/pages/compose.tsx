@@ -66,6 +66,14 @@ const Desk = ({ first, begin, onFirstSave, onSubmitted }: DeskProps) => {
           <Icon name="left" />
         </Link>
       }
+      actions={
+        !desk.notice && (
+          <Link to="/soan/cong-van" className="b line">
+            <Icon name="list" />
+            {w.dispatch.link}
+          </Link>
+        )
+      }
     >
       <SendSection desk={desk} onSubmitted={onSubmitted}>
         {(refusal, clear) => (

@@ -24,9 +24,18 @@ type Line = Span & { readonly text: string }
 const GAP = /(?:\s{4,}|\t+)/u
 const CELL_MAX = 70
 
+/** Where the right column begins when a PDF has put both on one line. */
+const RIGHT_COLUMN =
+  /\s+(?=CỘNG H(?:ÒA|OÀ|ÓA) XÃ HỘI|Độc lập\s*[-–]\s*Tự do|ĐẢNG CỘNG SẢN VIỆT NAM|(?:TM|KT|TL|TUQ)\.\s|CHỦ TỊCH$|PHÓ CHỦ TỊCH$)/u
+/** "Số: 215/UBND-KT Bình Chương, ngày 20 tháng 11 năm 2026". */
+const NUMBER_AND_DAY = /^(Số\s*[:：]?\s*\S*)\s+(?=\p{Lu}[\p{L} ]{1,40},\s+ngày\s)/u
+
 const cellsOf = (raw: string): readonly string[] => {
   const cells = raw.split(GAP)
-  return cells.every((cell) => cell.length <= CELL_MAX) ? cells : [raw]
+  if (cells.length > 1) return cells.every((cell) => cell.length <= CELL_MAX) ? cells : [raw]
+  const day = NUMBER_AND_DAY.exec(raw)
+  if (day !== null) return [day[1] ?? '', raw.slice(day[0].length)]
+  return raw.length > 2 * CELL_MAX ? [raw] : raw.split(RIGHT_COLUMN)
 }
 
 /** Lines that hold something, columns apart, without blanks and marks of emphasis at their ends. */

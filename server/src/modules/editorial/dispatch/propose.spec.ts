@@ -90,6 +90,13 @@ describe('from a dispatch to words that are said', () => {
     expect(of('closing')).toEqual(['Yêu cầu các đơn vị nghiêm túc triển khai thực hiện./.'])
   })
 
+  test('where a PDF has put both columns of letterhead and signature on one line, they are told apart', () => {
+    const flat = golden('mua-lu').replace(/ {4,}/g, ' ')
+    const { sentences, title } = proposeDraft(flat, villages)
+    expect(title).toBe(proposed('mua-lu').title)
+    expect(sentences.map(({ text }) => text)).toEqual(proposed('mua-lu').sentences.map(({ text }) => text))
+  })
+
   test('villages named are found, numbered lists too; where two go by one name neither is sure', () => {
     expect(proposed('mua-lu').places.map(({ unit, sure }) => [unit, sure])).toEqual([
       ['thon-1', true],
