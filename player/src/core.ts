@@ -39,7 +39,7 @@ const bearsOnProgramme = new Set(['roster', 'manifest', 'order', 'stop', 'config
 
 export const createCore = (identity: Identity, ports: PlayerPorts): Core => {
   const memo = ports.memo ?? createMemo()
-  const memory = emptyMemory((kind, schema, body) => memo(`as ${kind}|${body}`, () => parseAs(schema, body)))
+  const memory = emptyMemory((kind, schema, body) => memo(body, () => parseAs(schema, body), kind))
   const mayReport = createReportLimit()
   let version = 0
   const core: Core = {

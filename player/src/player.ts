@@ -232,7 +232,8 @@ class Device implements Player {
   #accept(opened: Opened): string | undefined {
     if ('refused' in opened) return opened.refused
     if ('repeat' in opened) return undefined
-    void this.#core.keep(opened.remember, { sync: true })
+    // What comes of an order, a start or a receipt, is written to disk after it and with it: it need not wait for itself.
+    void this.#core.keep(opened.remember, { sync: opened.remember.t !== 'order' })
     if (opened.remember.t === 'config') void this.#subscribe()
     this.#outbox.status(this.#stage.playing())
     this.#stage.look()

@@ -48,7 +48,8 @@ async function* pieces(job: PlayJob): AsyncGenerator<Piece> {
       for (let piece = sound.next(); piece !== undefined; piece = sound.next()) {
         const from = Math.min(skip, piece.length)
         skip -= from
-        if (from < piece.length) yield piece.subarray(from)
+        // the very piece where nothing is skipped: what many players hear is reckoned once by it
+        if (from < piece.length) yield from === 0 ? piece : piece.subarray(from)
       }
     } finally {
       sound.close()

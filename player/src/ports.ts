@@ -137,4 +137,4 @@ export type PlayerPorts = {
 }
 
 /** A bounded table of results by key. */
-export type Memo = <T>(key: string, make: () => T) => T
+export type Memo = <T>(key: string, make: () => T, kind?: string) => T

@@ -1,21 +1,38 @@
-import { type Candidate, type Envelope, judge, type Reason } from '@loa/protocol'
+import { type Candidate, type Envelope, judge, type Reason, type Roster } from '@loa/protocol'
 import type { Core } from './core.ts'
 import type { Fetching } from './fetching.ts'
 import type { Weighed } from './kernel/decide.ts'
 import { candidateOf, rostersOf } from './kernel/inbox.ts'
 import { playsOf, secondsOn } from './kernel/memory.ts'
 import { isStopped, type Planned, planned, policyOf, soundsNeeded } from './kernel/programme.ts'
-import { signersOf } from './kernel/trust.ts'
+import { signersOf, type Verify } from './kernel/trust.ts'
 
 export const soundsOf = (candidate: Candidate | undefined): string[] =>
   candidate?.versions.map(({ sound }) => sound) ?? []
+
+type Signers = { readonly rosters: readonly Roster[]; readonly verify: Verify; readonly signers: readonly string[] }
+/** Who signed a release, by the rosters that say so. Rosters change seldom: the last few are enough for a fleet that gets a new one. */
+const known = new WeakMap<Envelope, Signers[]>()
+const rostersKept = 4
+
+const signersKnown = (verify: Verify, release: Envelope, rosters: readonly Roster[]): readonly string[] => {
+  const all = known.get(release) ?? []
+  const isSame = (each: Signers): boolean =>
+    each.verify === verify &&
+    each.rosters.length === rosters.length &&
+    each.rosters.every((roster, place) => roster === rosters[place])
+  const same = all.find(isSame)
+  if (same !== undefined) return same.signers
+  const signers = signersOf(verify, release, rosters)
+  known.set(release, [{ rosters, verify, signers }, ...all].slice(0, rostersKept))
+  return signers
+}
 
 /** What the device knows of its airings: the programme, and each airing judged at this moment. */
 export class Weighing {
   readonly #core: Core
   readonly #fetching: Fetching
   #programme: { readonly key: string; readonly airings: readonly Planned[] } = { key: '', airings: [] }
-  #rosters: { readonly version: number; readonly key: string } = { version: -1, key: '' }
   /** Broken off by an emergency and to be resumed: seconds of each that were heard. */
   readonly interrupted = new Map<string, number>()
   /** Airings whose sounds were missing when they were due. */
@@ -83,14 +100,6 @@ export class Weighing {
   }
 
   #signers(release: Envelope): readonly string[] {
-    const rosters = rostersOf(this.#core.memory)
-    if (this.#rosters.version !== this.#core.version()) {
-      this.#rosters = {
-        version: this.#core.version(),
-        key: [...this.#core.memory.rosters.values()].map(({ body }) => body).join(),
-      }
-    }
-    const key = `signers|${this.#rosters.key}|${JSON.stringify(release)}`
-    return this.#core.memo(key, () => signersOf(this.#core.ports.keys.verify, release, rosters))
+    return signersKnown(this.#core.ports.keys.verify, release, rostersOf(this.#core.memory))
   }
 }

@@ -35,7 +35,7 @@ export type InboxFacts = {
   readonly memory: Memory
   readonly verify: Verify
   /** Parsing and verifying depend on their input alone, and are remembered by it. */
-  readonly memo: <T>(key: string, make: () => T) => T
+  readonly memo: <T>(key: string, make: () => T, kind?: string) => T
   readonly now: Instant
   readonly clockTrusted: boolean
 }
@@ -50,6 +50,16 @@ const held = ({ anchors, memory }: InboxFacts): HeldRosters => ({ anchors, roste
 const instantFor = (facts: InboxFacts, issuedAt: Instant): Instant =>
   facts.clockTrusted ? facts.now : Math.max(facts.memory.floor, issuedAt)
 
+/** What was found out about an envelope: the same object stands for the same bytes, however many devices hold it. */
+const found = new WeakMap<Envelope, Map<string, boolean>>()
+const ofEnvelope = (envelope: Envelope, key: string, make: () => boolean): boolean => {
+  const known = found.get(envelope) ?? new Map<string, boolean>()
+  found.set(envelope, known)
+  const value = known.get(key) ?? make()
+  known.set(key, value)
+  return value
+}
+
 const isSignedByServer = (
   facts: InboxFacts,
   signed: {
@@ -60,13 +70,13 @@ const isSignedByServer = (
   },
 ): boolean =>
   serverKeysFor(held(facts), signed.unit, instantFor(facts, signed.issuedAt)).some((key) =>
-    facts.memo(`${signed.kind}|${key.public}|${JSON.stringify(signed.envelope)}`, () =>
+    ofEnvelope(signed.envelope, `${signed.kind}|${key.public}`, () =>
       isSignedBy(facts.verify, signed.kind, signed.envelope, key),
     ),
   )
 
 const envelopeOf = (facts: InboxFacts, payload: string): Envelope | undefined =>
-  facts.memo(`envelope|${payload}`, () => parseEnvelope(payload))
+  facts.memo(payload, () => parseEnvelope(payload), 'envelope')
 
 type Place = { readonly seq: number; readonly body: string }
 
@@ -84,11 +94,11 @@ const inSequence = (kind: string, last: Place | undefined, next: Place, record: 
 
 const openRoster = (facts: InboxFacts, unit: string, envelope: Envelope): Opened => {
   const { rootKey } = facts.anchors
-  const signed = facts.memo(`roster|${rootKey.public}|${JSON.stringify(envelope)}`, () =>
+  const signed = ofEnvelope(envelope, `roster|${rootKey.public}`, () =>
     isSignedBy(facts.verify, 'roster', envelope, rootKey),
   )
   if (!signed) return { refused: 'roster.badSignature' }
-  const roster = facts.memo(`as roster|${envelope.body}`, () => parseAs(rosterSchema, envelope.body))
+  const roster = facts.memo(envelope.body, () => parseAs(rosterSchema, envelope.body), 'roster')
   if (roster === undefined) return { refused: 'roster.malformed' }
   if (roster.unit !== unit) return { refused: 'roster.foreign' }
   const last = facts.memory.rosters.get(unit)
@@ -101,7 +111,7 @@ const openRoster = (facts: InboxFacts, unit: string, envelope: Envelope): Opened
 
 const openManifest = (facts: InboxFacts, unit: string, envelope: Envelope): Opened => {
   const { body } = envelope
-  const manifest = facts.memo(`as manifest|${body}`, () => parseAs(manifestSchema, body))
+  const manifest = facts.memo(body, () => parseAs(manifestSchema, body), 'manifest')
   if (manifest === undefined) return { refused: 'manifest.malformed' }
   if (!isSignedByServer(facts, { kind: 'manifest', envelope, unit: manifest.unit, issuedAt: manifest.issuedAt })) {
     return { refused: 'manifest.badSignature' }
@@ -114,7 +124,7 @@ const openManifest = (facts: InboxFacts, unit: string, envelope: Envelope): Open
 
 const openOrder = (facts: InboxFacts, unit: string, envelope: Envelope): Opened => {
   const { body } = envelope
-  const order = facts.memo(`as order|${body}`, () => parseAs(orderSchema, body))
+  const order = facts.memo(body, () => parseAs(orderSchema, body), 'order')
   if (order === undefined) return { refused: 'order.malformed' }
   if (!isSignedByServer(facts, { kind: 'order', envelope, unit: order.unit, issuedAt: order.issuedAt })) {
     return { refused: 'order.badSignature' }
@@ -131,7 +141,7 @@ const stopAheadMs = 5 * 60_000
 
 /** Silence is always allowed: no sequence holds a stop back, and an older one that is played back silences nothing more. */
 const openStop = (facts: InboxFacts, unit: string, envelope: Envelope): Opened => {
-  const stop = facts.memo(`as stop|${envelope.body}`, () => parseAs(stopSchema, envelope.body))
+  const stop = facts.memo(envelope.body, () => parseAs(stopSchema, envelope.body), 'stop')
   if (stop === undefined) return { refused: 'stop.malformed' }
   if (!isSignedByServer(facts, { kind: 'stop', envelope, unit: stop.unit, issuedAt: stop.issuedAt })) {
     return { refused: 'stop.badSignature' }
@@ -210,4 +220,4 @@ export const openReceiptAck = (
 
 /** The candidate of a release, unless its body is none. Its signatures are another matter. */
 export const candidateOf = (memo: InboxFacts['memo'], release: Envelope): Candidate | undefined =>
-  memo(`as candidate|${release.body}`, () => parseAs(candidateSchema, release.body))
+  memo(release.body, () => parseAs(candidateSchema, release.body), 'candidate')

@@ -47,6 +47,7 @@ class Session {
   readonly #parser = packets.parser({ protocolVersion: 4 })
   readonly #waiting = new Map<number, Waiting>()
   readonly #keepaliveMs: number
+  #unsent: Buffer[] = []
   #lastId = 0
   #heardAt = performance.now()
   #sentAt = performance.now()
@@ -116,6 +117,7 @@ class Session {
   /** In good order: the broker does not speak the last will. */
   end(): void {
     if (this.connected) this.#write({ cmd: 'disconnect' })
+    this.#flush()
     this.close()
   }
 
@@ -123,9 +125,18 @@ class Session {
     this.#wire.close()
   }
 
+  /** What is said in one breath goes out in one piece. */
   #write(packet: Packet): void {
+    this.#unsent.push(packets.generate(packet))
+    if (this.#unsent.length === 1) process.nextTick(() => this.#flush())
+  }
+
+  #flush(): void {
+    const [first] = this.#unsent
+    if (first === undefined) return
     this.#sentAt = performance.now()
-    this.#wire.send(packets.generate(packet))
+    this.#wire.send(this.#unsent.length === 1 ? first : Buffer.concat(this.#unsent))
+    this.#unsent = []
   }
 
   #take(packet: Packet, hooks: { onUp(): void; onMessage: Hooks['onMessage'] }): void {
