@@ -98,13 +98,20 @@ export type Device = {
 export const devicesOf = async (person: ApiClient): Promise<readonly Device[]> =>
   (await person.must<{ devices: Device[] }>('GET', '/api/devices')).devices
 
+/** One device of the demonstration is switched off, so that there is something to be mended. */
+const SWITCHED_OFF = 1
+
 /** Waits until the demonstration's fleet has come online. Returns how many; none where there is no simulator. */
 export const untilFleetOnline = async (person: ApiClient, withinMs: number): Promise<number> => {
   const fleet = async () => (await devicesOf(person)).filter(({ invented }) => invented)
-  await until('the demonstration fleet', async () => (await fleet()).every(({ online }) => online), {
-    withinMs,
-    everyMs: 500,
-  }).catch(() => undefined)
+  await until(
+    'the demonstration fleet',
+    async () => (await fleet()).filter(({ online }) => !online).length <= SWITCHED_OFF,
+    {
+      withinMs,
+      everyMs: 500,
+    },
+  ).catch(() => undefined)
   return (await fleet()).filter(({ online }) => online).length
 }
 

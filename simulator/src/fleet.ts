@@ -20,6 +20,7 @@ import {
   storedIdentity,
 } from '@loa/player'
 import type { Clock } from '@loa/protocol'
+import { type MemberFault, measuresOf } from './measures.ts'
 import { memberFolder, within } from './members.ts'
 
 /** A member to be enrolled with a code, or one whose identity is known. */
@@ -31,6 +32,8 @@ export type Member = {
   /** A clock that may be trusted at boot. */
   readonly rtc?: boolean
   readonly output?: Output
+  /** What is wrong with it, where a demonstration wants something to be mended. */
+  readonly fault?: MemberFault
 }
 
 export type FleetOptions = {
@@ -89,7 +92,7 @@ class SimulatedFleet implements Fleet {
       if (this.#stopping) return
       const identity = await this.#identify(member)
       if ('refused' in identity) refused.push({ member: member.name ?? member.code ?? '', refused: identity.refused })
-      else await this.#run(member, identity, shared)
+      else if (member.fault !== 'away') await this.#run(member, identity, shared)
     })
     return refused
   }
@@ -130,6 +133,7 @@ class SimulatedFleet implements Fleet {
         keys: keysFrom(privateKey),
         random,
         log: (line) => log?.(member.name ?? enrolled.name, line),
+        telemetry: () => measuresOf(device, clock.now(), member.fault),
         decode: shared.decode,
         memo: shared.memo,
         // Each sound is fetched once for all: there is no crowd to be spread out.

@@ -16,6 +16,16 @@ describe('the line that says what to simulate', () => {
       { ...good, members: [{ code: 'ABCDEFGH' }] },
       { ...good, members: [{ code: 'ABCDEFGH' }] },
     ],
+    [
+      'a member with a fault',
+      { ...good, members: [{ code: 'ABCDEFGH', fault: 'lowPower' }] },
+      { ...good, members: [{ code: 'ABCDEFGH', fault: 'lowPower' }] },
+    ],
+    [
+      'a member with a fault nobody knows',
+      { ...good, members: [{ code: 'ABCDEFGH', fault: 'tired' }] },
+      { ...good, members: [{ code: 'ABCDEFGH' }] },
+    ],
     ['a fleet of nobody', { ...good, members: [] }, { ...good, members: [] }],
   ])('is read: %s', (_, line, orders) => {
     expect(readOrders(JSON.stringify(line))).toEqual(orders)

@@ -1,4 +1,5 @@
 import type { Member } from './fleet.ts'
+import { memberFaults } from './measures.ts'
 
 export type Orders = { readonly server: string; readonly data: string; readonly members: readonly Member[] }
 
@@ -14,7 +15,7 @@ const parsed = (line: string): unknown => {
   }
 }
 
-/** Reads the line on standard input: `{ "server": …, "data": …, "members": [{ "code": …, "name": … }] }`. */
+/** Reads the line on standard input: `{ "server": …, "data": …, "members": [{ "code": …, "name": …, "fault": … }] }`. */
 export const readOrders = (line: string): Orders | { readonly refused: 'orders.unreadable' } => {
   const orders = parsed(line)
   if (!isRecord(orders) || !isText(orders.server) || !isText(orders.data) || !Array.isArray(orders.members)) {
@@ -23,7 +24,12 @@ export const readOrders = (line: string): Orders | { readonly refused: 'orders.u
   const members: Member[] = []
   for (const member of orders.members) {
     if (!isRecord(member) || !isText(member.code)) return { refused: 'orders.unreadable' }
-    members.push({ code: member.code, ...(isText(member.name) ? { name: member.name } : {}) })
+    const fault = memberFaults.find((each) => each === member.fault)
+    members.push({
+      code: member.code,
+      ...(isText(member.name) ? { name: member.name } : {}),
+      ...(fault === undefined ? {} : { fault }),
+    })
   }
   return { server: orders.server, data: orders.data, members }
 }

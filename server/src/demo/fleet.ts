@@ -14,7 +14,14 @@ const PROGRAM = join(import.meta.dirname, '..', '..', '..', 'simulator', 'src', 
 export type FleetOrders = {
   readonly server: string
   readonly data: string
-  readonly members: readonly { readonly code: string; readonly name: string }[]
+  readonly members: readonly { readonly code: string; readonly name: string; readonly fault?: string }[]
+}
+
+/** Invented faults, so that the demonstration has something to be mended: a gateway that is switched off, a battery nearly empty, a weak link. */
+const faults: Readonly<Record<string, string>> = {
+  'cong-chau-o': 'away',
+  'binh-chuong-thon-3-cum-4': 'lowPower',
+  'binh-my-thon-2-cum-5': 'weakSignal',
 }
 
 const codesFile = (folder: string): string => join(folder, 'codes.json')
@@ -47,7 +54,8 @@ export const fleetOrders = async (ctx: Context, server: string): Promise<FleetOr
     data,
     members: devices.flatMap(({ id, name }) => {
       const code = codes.get(id)
-      return code === undefined ? [] : [{ name, code }]
+      const fault = faults[id]
+      return code === undefined ? [] : [{ name, code, ...(fault === undefined ? {} : { fault }) }]
     }),
   }
 }
