@@ -94,6 +94,8 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'ticket.personElsewhere': 'Người này không giữ chức vụ nào ở đơn vị có thiết bị. Hãy giao cho người khác.',
   'device.offline': 'Thiết bị đang mất kết nối nên chưa phát thử được. Hãy thử lại khi thiết bị có kết nối.',
   'chime.none': 'Đơn vị chưa có tiếng chuông được duyệt. Hãy soạn tiếng chuông và gửi duyệt trước.',
+  'chime.outsideHours':
+    'Lúc này ngoài khung giờ mà tiếng chuông được duyệt để phát nên không phát thử. Hãy phát thử trong khung giờ đó.',
   'chime.quietHours': 'Đang là giờ yên tĩnh của thiết bị nên không phát thử. Hãy phát thử ngoài giờ yên tĩnh.',
   'geometry.malformed':
     'Tệp bản đồ không đúng nên chưa lưu gì cả. Cần GeoJSON với kinh độ, vĩ độ WGS 84; hãy xem chỗ sai được nêu rồi sửa.',

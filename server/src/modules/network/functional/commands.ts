@@ -7,7 +7,7 @@ import { carriersOf, type DeviceRow, listensOf, mendTicket, openTicket, openTick
 import { descendants, descendantsOf, unitPath, unitsOn } from '../../org/index.ts'
 import { releaseById } from '../../release/index.ts'
 import { airingsById, placeOnce, standingOf, takeOff } from '../../schedule/index.ts'
-import { isQuiet, sayingOf } from './heard.ts'
+import { isWithinAny, sayingOf } from './heard.ts'
 import { audienceFor, LATEST_START_MS, LOOK_AFTER_MS, type Rule, ruleFor, testDue, whyNot } from './model.ts'
 import * as store from './store.ts'
 
@@ -133,14 +133,15 @@ export const playTestTone = async (
   if (device.revokedAt !== null) return refuse('device.revoked')
   const [carrier] = await carriersOf(ctx, [device])
   if (carrier?.facts.online !== true) return refuse('device.offline')
-  if (isQuiet(device.quiet, now)) return refuse('chime.quietHours')
+  if (isWithinAny(device.quiet, now)) return refuse('chime.quietHours')
   const standing = await standingOf(ctx.db, device.unit, 'chime', now)
   const release = standing === undefined ? undefined : await releaseById(ctx.db, standing)
   const listens = (await listensOf(ctx.db, device.id, localDate(now))).map(({ unit }) => unit)
   const unit = listens.find((each) => release?.candidate.audience.includes(each))
   if (standing === undefined || release === undefined || unit === undefined) return refuse('chime.none')
   const { hours } = release.candidate
-  if (hours.length > 0 && !isQuiet(hours, now)) return refuse('chime.quietHours')
+  const [span] = hours
+  if (span !== undefined && !isWithinAny(hours, now)) return refuse('chime.outsideHours', { ...span })
   return inTransaction(ctx.db, async (db) => {
     const once = { release: standing, at: now, latestStart: now + LATEST_START_MS, audience: [unit] }
     const airing = await placeOnce(ctx, db, { ...once, onlyDevice: device.id })

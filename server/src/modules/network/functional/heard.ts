@@ -6,7 +6,8 @@ import { type Reach, reachOf } from '../../schedule/index.ts'
 import type { AskedDevice } from './model.ts'
 
 /** Whether an instant lies in one of the spans of a day. */
-export const isQuiet = (spans: readonly DailySpan[], at: Instant): boolean => spans.some((span) => isWithin(span, at))
+export const isWithinAny = (spans: readonly DailySpan[], at: Instant): boolean =>
+  spans.some((span) => isWithin(span, at))
 
 export type AskedOfTest = AskedDevice & {
   readonly carrier: Carrier
