@@ -22,6 +22,12 @@ export class RefusedError extends Error {
   }
 }
 
+/** What a refusal or a refused load says beside its code: a name, minutes left. */
+export const detailOf = (problem: unknown): Refused['detail'] => {
+  const refusal = problem instanceof RefusedError ? problem.refusal : problem
+  return isRefused(refusal) ? refusal.detail : {}
+}
+
 /** Whether a refusal or a failed load only means that the server was not reached. */
 export const isOffline = (problem: unknown): boolean => {
   const refusal = problem instanceof RefusedError ? problem.refusal : problem

@@ -55,9 +55,8 @@ export type ScheduleChange = {
   from: string | null
   to: string | null
 }
+/** What cannot be saved is refused here too, in the same words. */
 export type SessionPreview = {
-  refused: string | null
-  detail: Readonly<Record<string, string | number>> | null
   changes: ScheduleChange[]
   /** How many airings would be touched. */
   airings: number

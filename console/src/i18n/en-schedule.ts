@@ -147,6 +147,7 @@ export const schedule: typeof vietnamese = {
     previewNone: 'Nothing has to move.',
     previewCount: (count) => `${some(count, 'airing')} change.`,
     previewWait: 'Fill in name, days and hours to look ahead.',
+    overlapsWith: (name) => `It meets ${session(name)}.`,
     wouldRefuse: 'This cannot be saved as it is',
     offHoursLead:
       'This session touches 21:00–05:00. Once saved it waits for an approver to confirm. Devices that keep quiet hours stay silent then.',
@@ -245,6 +246,8 @@ export const schedule: typeof vietnamese = {
     to: 'Until',
     periodMax: 'At most 366 days.',
     behalf: 'On behalf of somebody else',
+    overfullIn: (name, date, long) => `${long} too little in ${session(name)} on ${date}.`,
+    minutesLeft: (minutes) => `${some(minutes, 'minute')} left for others on that day.`,
     behalfName: 'On whose behalf',
     behalfPlaceholder: 'For example: a secondary school',
     behalfPurpose: 'For what',

@@ -151,6 +151,7 @@ export const schedule = {
     previewNone: 'Không tin nào phải dời.',
     previewCount: (count: number) => `${n(count)} lượt phát thay đổi.`,
     previewWait: 'Điền đủ tên, ngày và giờ để xem trước.',
+    overlapsWith: (name: string) => `Trùng với ${session(name)}.`,
     wouldRefuse: 'Chưa lưu được như thế này',
     offHoursLead:
       'Buổi này chạm giờ 21:00–05:00. Lưu xong còn chờ người duyệt xác nhận. Loa nào giữ giờ yên lặng thì vẫn im trong giờ đó.',
@@ -249,6 +250,8 @@ export const schedule = {
     to: 'Đến hết ngày',
     periodMax: 'Nhiều nhất 366 ngày.',
     behalf: 'Phát hộ đơn vị khác',
+    overfullIn: (name: string, date: string, long: string) => `Thiếu ${long} trong ${session(name)} ngày ${date}.`,
+    minutesLeft: (minutes: number) => `Ngày đó còn ${n(minutes)} phút cho phát hộ.`,
     behalfName: 'Phát hộ cho ai',
     behalfPlaceholder: 'Ví dụ: Trường THPT Trần Kỳ Phong',
     behalfPurpose: 'Việc gì',

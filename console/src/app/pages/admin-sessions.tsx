@@ -71,7 +71,7 @@ export const AdminSessionsPage = () => {
               key={`${session.id} ${session.validFrom}`}
               session={session}
               today={today}
-              onSaved={(saved) => shownFrom(saved.validFrom)}
+              onSaved={shownFrom}
             />
           ))}
         </div>
@@ -80,7 +80,7 @@ export const AdminSessionsPage = () => {
         <SessionFormCard
           first={freshSession(unit, addDays(today, 1))}
           today={today}
-          onDone={(saved) => shownFrom(saved.validFrom)}
+          onDone={shownFrom}
           onCancel={() => setAdding(false)}
         />
       ) : mayEdit ? (

@@ -35,6 +35,19 @@ const ChangedMeanwhile = ({ desk, refusal }: { desk: DraftDesk; refusal: Refused
   )
 }
 
+/** Which session is too full and by how much; how many minutes for others are left. */
+const Particulars = ({ problem: { refused, detail } }: { problem: Refused }) => {
+  const w = useWords()
+  if (refused === 'session.overfull')
+    return (
+      <p className="small">
+        {w.plan.overfullIn(String(detail.session), w.date(String(detail.date)), w.duration(Number(detail.overMs)))}
+      </p>
+    )
+  if (refused === 'notice.thirdPartyMinutes') return <p className="small">{w.plan.minutesLeft(Number(detail.left))}</p>
+  return null
+}
+
 type Props = { desk: DraftDesk; refusal: Refused | undefined; onClose: () => void }
 
 /** Whatever the server said no to, in words, with what was kept. */
@@ -68,7 +81,9 @@ export const ComposeTroubles = ({ desk, refusal, onClose }: Props) => {
             title={refusal ? w.compose.sendFailed : w.compose.saveFailed}
             kept
             {...(refusal ? { onClose } : {})}
-          />
+          >
+            <Particulars problem={problem} />
+          </Trouble>
         )
       )}
     </>

@@ -1,7 +1,8 @@
 import { type FormEvent, useId } from 'react'
+import { detailOf } from '../../api/client.ts'
 import type { Session, SessionDraft } from '../../api/schedule.ts'
 import { isNight } from '../../i18n/format.ts'
-import { useExplain, useWords } from '../../i18n/index.tsx'
+import { useWords } from '../../i18n/index.tsx'
 import { Chip, Field, Seg } from '../../ui/choice.tsx'
 import { DateField, TimeField } from '../../ui/date-field.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -93,25 +94,17 @@ const RelayFields = ({ draft, change }: PartProps) => {
 /** What saving would do, said before it is saved. */
 const Ahead = ({ form }: { form: SessionForm }) => {
   const w = useWords()
-  const explain = useExplain()
   const answer = form.preview.data
   if (!isWhole(form.draft)) return <p className="small soft">{w.sessions.previewWait}</p>
-  if (form.preview.error) return <Trouble problem={form.preview.error} title={w.sessions.wouldRefuse} />
-  if (!answer) return <p className="small soft">{w.schedule.previewing}</p>
-  if (answer.refused !== null)
+  if (form.preview.error) {
+    const met = detailOf(form.preview.error).name
     return (
-      <p className="small strong row top-row">
-        <Icon name="mark" size={18} />
-        <span>
-          {w.sessions.wouldRefuse}:{' '}
-          {explain({
-            refused: answer.refused,
-            message: String((answer as { message?: string }).message ?? ''),
-            detail: answer.detail ?? {},
-          })}
-        </span>
-      </p>
+      <Trouble problem={form.preview.error} title={w.sessions.wouldRefuse}>
+        {met !== undefined && <p className="small">{w.sessions.overlapsWith(String(met))}</p>}
+      </Trouble>
     )
+  }
+  if (!answer) return <p className="small soft">{w.schedule.previewing}</p>
   return (
     <>
       <p className="small">{answer.airings > 0 ? w.sessions.previewCount(answer.airings) : w.sessions.previewNone}</p>
@@ -144,7 +137,7 @@ type Props = {
   /** The session to be changed; a new one where absent. */
   session?: Session
   today: string
-  onDone: (saved: Session) => void
+  onDone: (validFrom: string) => void
   onCancel: () => void
 }
 

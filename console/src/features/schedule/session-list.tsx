@@ -139,7 +139,7 @@ const Ending = ({ session, today, onDone }: { session: Session; today: string; o
   )
 }
 
-type CardProps = { session: Session; today: string; withUnit?: boolean; onSaved: (saved: Session) => void }
+type CardProps = { session: Session; today: string; withUnit?: boolean; onSaved: (validFrom: string) => void }
 
 /** One session: when, what belongs to it, and what may be done with it. */
 export const SessionCard = ({ session, today, withUnit = false, onSaved }: CardProps) => {
@@ -152,9 +152,9 @@ export const SessionCard = ({ session, today, withUnit = false, onSaved }: CardP
         first={draftOfSession(session, addDays(today, 1))}
         session={session}
         today={today}
-        onDone={(saved) => {
+        onDone={(validFrom) => {
           close()
-          onSaved(saved)
+          onSaved(validFrom)
         }}
         onCancel={close}
       />

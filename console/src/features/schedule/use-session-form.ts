@@ -46,7 +46,8 @@ const sent = (draft: SessionDraft): SessionDraft => ({
   relay: draft.relay && { ...draft.relay, of: draft.relay.of.trim() },
 })
 
-type Options = { first: SessionDraft; session: Session | undefined; onDone: (saved: Session) => void }
+/** `onDone` is told the day from which the change is in force: what is in force today may be an earlier one. */
+type Options = { first: SessionDraft; session: Session | undefined; onDone: (validFrom: string) => void }
 
 /** A session being made or changed: filled in, looked at ahead, saved. */
 export const useSessionForm = ({ first, session, onDone }: Options) => {
@@ -74,7 +75,7 @@ export const useSessionForm = ({ first, session, onDone }: Options) => {
     if (isRefused(answer)) return setRefusal(answer)
     announce(answer.offHours === 'proposed' ? w.sessions.savedProposed(answer.name) : w.sessions.saved(answer.name))
     await renew()
-    onDone(answer)
+    onDone(draft.validFrom)
   }
   return { draft, change, preview, isSettled: settled === draft, busy, refusal, save, canSave: isWhole(draft) && !busy }
 }
