@@ -218,6 +218,7 @@ export const schedule: typeof vietnamese = {
     waiting: 'Being written or waiting for approval',
     period: (from, to) => `from ${from} to ${to}`,
     bySession: (name) => session(name),
+    now: 'in use',
     over: 'expired',
     ahead: 'not begun yet',
   },

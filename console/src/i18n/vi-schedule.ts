@@ -222,6 +222,7 @@ export const schedule = {
     waiting: 'Đang soạn hoặc chờ duyệt',
     period: (from: string, to: string) => `từ ${from} đến ${to}`,
     bySession: (name: string) => session(name),
+    now: 'đang dùng',
     over: 'đã hết hạn',
     ahead: 'chưa đến ngày',
   },

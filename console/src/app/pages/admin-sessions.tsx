@@ -13,8 +13,8 @@ import { serverNow } from '../../platform/clock.ts'
 import { DateField } from '../../ui/date-field.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Loading } from '../../ui/trouble.tsx'
-import { mayAdminister, usePerson } from '../me.tsx'
-import { sessionUnitsOf } from '../session-units.ts'
+import { usePerson } from '../me.tsx'
+import { holdsAt, ruleSetters, sessionEditors, sessionUnitsOf } from '../session-units.ts'
 
 /** Sessions of the province or of a station below, for context. */
 const Others = ({ sessions, today }: { sessions: readonly Session[]; today: string }) => {
@@ -52,7 +52,8 @@ export const AdminSessionsPage = () => {
   const sessions = useSessions(unit, on)
   const own = sessions.data?.filter((session) => session.unit === unit) ?? []
   const others = sessions.data?.filter((session) => session.unit !== unit) ?? []
-  const mayEdit = me.units.includes(unit) || mayAdminister(me)
+  const mayEdit = holdsAt(me, sessionEditors, unit, all.data ?? [])
+  const maySetRules = holdsAt(me, ruleSetters, unit, all.data ?? [])
   const shownFrom = (validFrom: string) => {
     setAdding(false)
     if (validFrom > on) setOn(validFrom)
@@ -95,8 +96,8 @@ export const AdminSessionsPage = () => {
       )}
       <Others sessions={others} today={today} />
       <div className="session-grid">
-        <RepeatRulesCard unit={unit} mayEdit={mayEdit} />
-        <AirtimeRuleCard unit={unit} mayEdit={mayEdit} />
+        <RepeatRulesCard unit={unit} mayEdit={maySetRules} />
+        <AirtimeRuleCard unit={unit} mayEdit={maySetRules} />
       </div>
     </div>
   )

@@ -27,7 +27,8 @@ const standingOf = (notices: readonly Notice[], unit: string, role: StandingRole
 
 const StandingRow = ({ row, today }: { row: StandingNotice; today: string }) => {
   const w = useWords()
-  const time = row.to < today ? w.standing.over : row.from > today ? w.standing.ahead : ''
+  const approved = row.notice.state === 'approved' ? w.standing.now : ''
+  const time = row.to < today ? w.standing.over : row.from > today ? w.standing.ahead : approved
   return (
     <li>
       <Link to="/tin/$notice" params={{ notice: row.notice.id }} className="link">

@@ -44,9 +44,9 @@ const AtTimes = ({ draft, onChange }: Props) => {
   )
 }
 
-/** A year from tomorrow: what a standing item is usually approved for. */
+/** A year from today: what a standing item is usually approved for. */
 export const standingPeriod = (): { from: string; to: string } => {
-  const from = addDays(dateOf(serverNow()), 1)
+  const from = dateOf(serverNow())
   return { from, to: addDays(from, STANDING_DAYS) }
 }
 

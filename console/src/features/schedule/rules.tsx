@@ -112,7 +112,7 @@ const RepeatForm = ({ unit, answer, onClose }: { unit: string; answer: RepeatRul
   return (
     <form className="stack tight" onSubmit={submit}>
       {rules.map((rule) => (
-        <fieldset key={rule.class} className="row wrap when-row">
+        <fieldset key={rule.class} className="rule-class">
           <legend className="label">{w.classes[rule.class]}</legend>
           <Field label={w.sessions.repeatPerDay}>
             {(id) => (
