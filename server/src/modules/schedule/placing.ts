@@ -77,11 +77,29 @@ const communesAmong = (units: readonly UnitRow[]): ((unit: string) => string | n
   return communeOf
 }
 
+type Reached = {
+  readonly devices: Awaited<ReturnType<typeof devicesReaching>>
+  readonly communeOf: ReturnType<typeof communesAmong>
+}
+
+/** Whom audiences reach on which days, looked up once for everything that is placed in one go. */
+export type Lookups = Map<string, Promise<Reached>>
+
+const reachedBy = (db: Db, { audience, localDate: on }: Airing, known: Lookups): Promise<Reached> => {
+  const key = `${on} ${audience.join(' ')}`
+  const look = async (): Promise<Reached> => ({
+    devices: await devicesReaching(db, [...audience], on),
+    communeOf: communesAmong(await unitsOn(db, on)),
+  })
+  const found = known.get(key) ?? look()
+  known.set(key, found)
+  return found
+}
+
 /** Keeps the network as it stands: later changes must not rewrite whom an airing was meant to reach. */
-const captureReach = async (db: Db, airing: Airing): Promise<void> => {
-  const all = await devicesReaching(db, [...airing.audience], airing.localDate)
-  const reach = airing.onlyDevice === null ? all : all.filter(({ device }) => device === airing.onlyDevice)
-  const communes = communesAmong(await unitsOn(db, airing.localDate))
+const captureReach = async (db: Db, airing: Airing, known: Lookups): Promise<void> => {
+  const { devices, communeOf: communes } = await reachedBy(db, airing, known)
+  const reach = airing.onlyDevice === null ? devices : devices.filter(({ device }) => device === airing.onlyDevice)
   const targets: Target[] = reach.map(({ device, kind, unit, stands }) => {
     return { device, kind, unit, stands, commune: communes(stands) }
   })
@@ -103,14 +121,14 @@ const CAPTURE_AFTER_MS = 1_000
 export const captureNow = (ctx: Context, payload: unknown): Promise<void> =>
   inTransaction(ctx.db, async (db) => {
     const [airing] = await airingsById(db, [(payload as { airing: string }).airing])
-    if (airing !== undefined && !(await hasReach(db, airing.id))) await captureReach(db, airing)
+    if (airing !== undefined && !(await hasReach(db, airing.id))) await captureReach(db, airing, new Map())
   })
 
 /** Many devices are not kept waiting until all of them are written down: the order goes out first. */
-const capture = async (ctx: Context, db: Db, airing: Airing): Promise<void> => {
+const capture = async (ctx: Context, db: Db, airing: Airing, known: Lookups): Promise<void> => {
   const many = airing.onlyDevice === null && (await countDevices(db)) > REACH_AT_ONCE_MAX
   if (many) await ctx.enqueue(db, CAPTURE, { airing: airing.id }, { afterMs: CAPTURE_AFTER_MS })
-  else await captureReach(db, airing)
+  else await captureReach(db, airing, known)
 }
 
 const announcePlanned = (ctx: Context, db: Db, { id, release, at, audience }: Airing): Promise<void> => {
@@ -119,9 +137,9 @@ const announcePlanned = (ctx: Context, db: Db, { id, release, at, audience }: Ai
 }
 
 /** Keeps an airing with whom it is to reach, and says so; `false` where the release has one at that time already. */
-export const place = async (ctx: Context, db: Db, airing: Airing): Promise<boolean> => {
+export const place = async (ctx: Context, db: Db, airing: Airing, known: Lookups = new Map()): Promise<boolean> => {
   if (!(await insertAiring(db, airing))) return false
-  await capture(ctx, db, airing)
+  await capture(ctx, db, airing, known)
   await announcePlanned(ctx, db, airing)
   return true
 }
@@ -152,7 +170,8 @@ export const moveAiring = async (
   }
   if (!(await insertAiring(db, moved))) throw new Error(`release ${airing.release} is placed twice at ${at}`)
   await copyReach(db, airing.id, moved.id)
-  if (!(await hasReach(db, moved.id))) await capture(ctx, db, moved)
+  // that of the old one may not have been written down yet
+  if (!(await hasReach(db, moved.id))) await capture(ctx, db, moved, new Map())
   await markSuperseded(db, [{ airing: airing.id, by: moved.id }])
   await announceSuperseded(ctx, db, airing, moved.id)
   await announcePlanned(ctx, db, moved)

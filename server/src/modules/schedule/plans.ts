@@ -3,7 +3,7 @@ import type { Context, Db } from '../../platform/context.ts'
 import { inTransaction } from '../../platform/database.ts'
 import { record } from '../audit/index.ts'
 import { type Plan, placementsOf } from './model.ts'
-import { arrange } from './order/arrange.ts'
+import { arrangeAll } from './order/arrange.ts'
 import { isOpen } from './order/day.ts'
 import { soughtBy } from './order/programme.ts'
 import { settleSoon } from './order/settle.ts'
@@ -19,17 +19,11 @@ const placeInSessions = async (ctx: Context, db: Db, placeable: Placeable): Prom
   const had = new Set(
     (await placedInSessions(db, placeable.candidate.release)).map(({ session, date }) => `${session} ${date}`),
   )
-  const runs = (await runsOfPlan(db, placeable.plan)).filter((run) => isOpen(run, ctx.clock.now()))
-  // sessions are locked in one order, whoever comes: two approvals at once never wait for each other in a ring
-  const inTurn = runs.toSorted((a, b) => (a.session < b.session ? -1 : a.session > b.session ? 1 : a.start - b.start))
+  const open = (await runsOfPlan(db, placeable.plan)).filter((run) => isOpen(run, ctx.clock.now()))
+  const runs = open.filter(({ session, date }) => !had.has(`${session} ${date}`))
   const adding = soughtBy(placeable)
-  let airings = 0
-  for (const run of inTurn) {
-    if (had.has(`${run.session} ${run.date}`)) continue
-    const { entries } = await arrange(ctx, db, run, { adding })
-    if (entries.some(({ sought, at }) => sought === adding && at !== null)) airings += 1
-  }
-  return airings
+  const programmes = await arrangeAll(ctx, db, runs, { adding })
+  return programmes.filter(({ entries }) => entries.some(({ sought, at }) => sought === adding && at !== null)).length
 }
 
 /** A standing item is used by its sessions from now on. */
