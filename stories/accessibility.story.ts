@@ -26,6 +26,10 @@ const screens = (ids: { notice: string; airing: string; draft: string }) =>
     { name: 'Tiếng nhạc', who: 'hanh', path: '/quan-tri/tieng-nhac', shows: 'Làm tiếng chuông' },
     { name: 'Duyệt', who: 'tam', path: '/duyet', shows: 'Đúng tiếng này sẽ phát ra loa' },
     { name: 'Mạng lưới', who: 'ky', path: '/mang-luoi', shows: 'Tình trạng lúc' },
+    { name: 'Thiết bị của mạng lưới', who: 'ky', path: '/mang-luoi/thiet-bi', shows: 'Số loa' },
+    { name: 'Thử chuông hằng ngày', who: 'ky', path: '/mang-luoi/chuong', shows: 'Cài đặt của xã' },
+    { name: 'Một cụm loa', who: 'ky', path: '/mang-luoi/cum/binh-chuong-thon-1-cum-1', shows: '24 giờ qua' },
+    { name: 'Việc kỹ thuật', who: 'ky', path: '/viec-ky-thuat', shows: 'Tìm theo tên máy, thôn, xã' },
   ] as const
 
 /** An evening session with two notices in it and one that waits. */

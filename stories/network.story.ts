@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import { instantOf } from '@loa/protocol'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { approveNotice, submitNotice, writeNotice } from './notice.ts'
 import { type PlayerProcess, startPlayerProcess } from './player-process.ts'
 import { goTo, OFFICE, PHONE, picture, useStage } from './stage.ts'
 
@@ -112,6 +114,60 @@ describe('a technician looks after one cluster from its first day to its second 
     await phone.getByRole('img', { name: /Bản đồ mạng lưới/ }).waitFor()
     await picture(phone, 'network-phone')
     await phone.context().close()
+  })
+
+  test('no page complained', () => {
+    expect(stage().complaints).toEqual([])
+  })
+})
+
+describe('a chime tells what can be heard', () => {
+  const stage = useStage()
+  const TESTED = 'Cụm thử chuông, Thôn 1'
+  let page: Page
+
+  beforeAll(async () => {
+    const { world } = stage()
+    const [hanh, tam] = [await world.person('hanh'), await world.person('tam')]
+    const plan = { when: 'standing', role: 'chime', sessions: [], from: '2026-11-23', to: '2026-12-31' } as const
+    const chime = await writeNotice(hanh, {
+      unit: 'binh-chuong',
+      audience: ['binh-chuong'],
+      text: 'Thử loa của xã Bình Chương.',
+      plan,
+    })
+    await approveNotice(tam, await submitNotice(hanh, chime))
+    await world.player('binh-chuong-thon-1', TESTED)
+    page = await stage().person('ky', OFFICE)
+  })
+
+  test('the technician sounds it at one cluster, and the page says what came of it', async () => {
+    await goTo(page, 'Mạng lưới')
+    await page.getByLabel('Tìm cụm loa hoặc thôn').fill('thu chuong')
+    const row = page.getByRole('link', { name: TESTED })
+    await expect.poll(() => row.textContent(), patient).toContain('Nghe được')
+    await row.click()
+    await page.getByRole('button', { name: 'Phát thử tiếng chuông ở riêng cụm này' }).click()
+    await page.getByText('Kết quả thử chuông: Phát đủ.').waitFor(patient)
+    await picture(page, 'network-tone')
+  })
+
+  test('every day it sounds by itself; ten minutes later the names of those that kept silent stand there, each with why', async () => {
+    await goTo(page, 'Mạng lưới')
+    await page.getByRole('link', { name: 'Thử chuông' }).click()
+    await page.getByText('Thử chuông mỗi ngày').click()
+    const time = page.getByLabel('Lúc')
+    await time.fill('08:30')
+    await page.getByRole('button', { name: 'Lưu' }).click()
+    await page.getByText('Đã lưu giờ thử chuông của xã Bình Chương.').waitFor()
+    await page.getByText('Chuông kêu lúc 08:30.').waitFor(patient)
+    await stage().world.clock.turnTo(instantOf('2026-11-23', '08:42'))
+    await page.getByText(/^Đã kêu 1\/51 cụm; .*chưa kêu: /i).waitFor(patient)
+    await page.getByText('chưa ghép máy').first().waitFor()
+    await picture(page, 'network-chime')
+    await goTo(page, 'Hôm nay')
+    await page.getByText(/Đã kêu 1\/51 cụm/).waitFor(patient)
+    await picture(page, 'network-chime-today')
   })
 
   test('no page complained', () => {

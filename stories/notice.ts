@@ -8,6 +8,13 @@ type Plan =
   | { readonly when: 'now' }
   | { readonly when: 'times'; readonly dates: readonly string[]; readonly time: string }
   | { readonly when: 'sessions'; readonly sessions: readonly string[]; readonly dates: readonly string[] }
+  | {
+      readonly when: 'standing'
+      readonly role: 'chime'
+      readonly sessions: readonly string[]
+      readonly from: string
+      readonly to: string
+    }
 
 export type Written = { readonly id: string; readonly revision: number }
 

@@ -29,7 +29,10 @@ const onlineWritten = (samples: readonly Sample[], now: number, w: Words): strin
   if (samples.length === 0) return w.cluster.dayNone
   const gaps = gapsIn(samples, now)
   if (gaps.length === 0) return w.cluster.dayOnlineAll
-  return w.cluster.dayOffline(gaps.map(({ from, to }) => `${timeOf(from)}–${timeOf(to)}`).join(', '))
+  const spans = gaps.map(({ from, to }) =>
+    timeOf(from) === timeOf(to) ? timeOf(from) : `${timeOf(from)}–${timeOf(to)}`,
+  )
+  return w.cluster.dayOffline(spans.join(', '))
 }
 
 type Props = { samples: readonly Sample[]; airings: readonly ClusterAiring[] }
@@ -44,6 +47,8 @@ export const DayStrip = memo(({ samples, airings }: Props) => {
   const written = (range: Range | undefined, write: (value: number) => string): string =>
     range === undefined ? w.cluster.dayNone : w.cluster.dayRange(write(range.least), write(range.most))
   const online = onlineWritten(samples, now, w)
+  // before the first sample nothing is known, and nothing is drawn
+  const known = samples.length === 0 ? undefined : Math.min(...samples.map(({ at }) => Date.parse(at)))
   const heard = airings.filter(({ secondsWritten }) => secondsWritten > 0)
   const line = (range: Range, measureOf: (sample: Sample) => number | null) => (
     <path
@@ -72,7 +77,7 @@ export const DayStrip = memo(({ samples, airings }: Props) => {
         })}
       </Band>
       <Band label={w.cluster.dayOnline} words={online}>
-        {samples.length > 0 && <path className="strip-on" d={`M0 ${BAND / 2}H${STRIP_WIDTH}`} />}
+        {known !== undefined && <path className="strip-on" d={`M${xOf(known, now)} ${BAND / 2}H${STRIP_WIDTH}`} />}
         {gaps.map(({ from, to }) => (
           <rect
             key={from}
