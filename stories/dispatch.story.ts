@@ -52,7 +52,10 @@ describe('from a dispatch to spoken words', () => {
     await hanh.getByRole('button', { name: 'Thành bản nháp' }).click()
     await hanh.getByRole('heading', { level: 1, name: 'Chủ động ứng phó mưa lớn' }).waitFor()
     expect(await hanh.getByLabel('Nội dung').inputValue()).not.toContain('Trưởng các thôn')
-    await hanh.getByRole('button', { name: /^mười chín/ }).first().waitFor()
+    await hanh
+      .getByRole('button', { name: /^mười chín/ })
+      .first()
+      .waitFor()
     await picture(hanh, 'dispatch-3-draft')
     const officer = await stage().world.person('hanh')
     const { notices } = await officer.must<{ notices: { state: string; current: { title: string } }[] }>(

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { examine, examineLargeText } from './examine.ts'
-import { approveNotice, submitNotice, writeNotice } from './notice.ts'
+import { approveNotice, newestAiring, submitNotice, writeNotice } from './notice.ts'
 import { goTo, OFFICE, PHONE, picture, type Size, useStage } from './stage.ts'
 
 const MINUTE_MS = 60_000
@@ -40,6 +40,7 @@ describe('people in a village say what they heard', () => {
     const asked = { unit: 'binh-chuong', audience: ['binh-chuong-thon-1', 'binh-chuong-thon-2'] }
     const notice = await writeNotice(hanh, { ...asked, class: 'priority' })
     await approveNotice(tam, await submitNotice(hanh, notice))
+    await stage().world.turnUntil(async () => (await newestAiring(hanh)) !== undefined)
     head = await telephone()
     await head.goto(link)
     await head.getByRole('heading', { name: 'Cảnh báo lũ sông Trà Bồng' }).waitFor()

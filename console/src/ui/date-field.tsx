@@ -28,7 +28,8 @@ type TypedProps = Props & {
 
 const Typed = ({ label, value, onChange, shown, read, placeholder, complain, width, onWrong }: TypedProps) => {
   const [text, setText] = useState(shown)
-  const [settled, setSettled] = useState(true)
+  // what has not been touched yet is no mistake
+  const [settled, setSettled] = useState(value !== '')
   // A value taken back because of what was typed leaves what was typed in its place.
   useEffect(() => setText((typed) => (shown === '' && read(typed) === undefined ? typed : shown)), [shown, read])
   const complaint = complain(text)

@@ -7,6 +7,7 @@ import { serverNow } from '../../platform/clock.ts'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { Chip, Field } from '../../ui/choice.tsx'
 import { DateField, TimeField } from '../../ui/date-field.tsx'
+import { useFocusFirst } from '../../ui/focus.ts'
 import { Trouble } from '../../ui/trouble.tsx'
 
 type FormProps = { errand: Errand; onClose: () => void }
@@ -92,13 +93,19 @@ export const DoneForm = (props: FormProps) => {
   const words = w.hearing.errands
   const { errand, onClose } = props
   const round = useRound()
+  const inside = useFocusFirst<HTMLFormElement>('.errand-times .field:nth-child(2) input')
   const { send, refusal, busy } = useSending(props)
   const save = (event: FormEvent) => {
     event.preventDefault()
     void send('done', round.body(), words.saved(errand.villageName))
   }
   return (
-    <form className="stack errand-form" onSubmit={save} aria-label={`${words.done}: ${errand.villageName}`}>
+    <form
+      ref={inside}
+      className="stack errand-form"
+      onSubmit={save}
+      aria-label={`${words.done}: ${errand.villageName}`}
+    >
       <Times round={round} />
       <Field label={words.heardBy}>
         {(id) => (
@@ -141,13 +148,19 @@ export const DoneForm = (props: FormProps) => {
 export const DismissForm = (props: FormProps) => {
   const words = useWords().hearing.errands
   const [reason, setReason] = useState('')
+  const inside = useFocusFirst<HTMLFormElement>('button')
   const { send, refusal, busy } = useSending(props)
   const save = (event: FormEvent) => {
     event.preventDefault()
     void send('dismiss', { reason: reason.trim() }, words.dismissDone)
   }
   return (
-    <form className="stack errand-form" onSubmit={save} aria-label={`${words.dismiss}: ${props.errand.villageName}`}>
+    <form
+      ref={inside}
+      className="stack errand-form"
+      onSubmit={save}
+      aria-label={`${words.dismiss}: ${props.errand.villageName}`}
+    >
       <div className="chips">
         {words.usual.map((usual) => (
           <button key={usual} type="button" className="b line" onClick={() => setReason(usual)}>

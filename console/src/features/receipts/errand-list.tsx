@@ -6,6 +6,7 @@ import { type Errand, useRenewErrands } from '../../api/hearing.ts'
 import { dateOf, timeOf } from '../../i18n/format.ts'
 import { useWords, type Words } from '../../i18n/index.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
+import { useFocusBack } from '../../ui/focus.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
 import { DismissForm, DoneForm } from './errand-forms.tsx'
@@ -87,6 +88,7 @@ const Actions = ({ errand }: { errand: Errand }) => {
     if (isRefused(answer)) return setRefusal(answer)
     announce(words.takenDone(errand.villageName))
   }
+  const actions = useFocusBack<HTMLDivElement>(open !== undefined)
   const close = () => setOpen(undefined)
   if (open === 'done') return <DoneForm errand={errand} onClose={close} />
   if (open === 'dismiss') return <DismissForm errand={errand} onClose={close} />
@@ -94,7 +96,7 @@ const Actions = ({ errand }: { errand: Errand }) => {
   return (
     <>
       {refusal && <Trouble problem={refusal} onClose={() => setRefusal(undefined)} />}
-      <div className="row wrap errand-actions">
+      <div className="row wrap errand-actions" ref={actions}>
         {errand.may.take && (
           <button type="button" className="b main" onClick={() => void take()}>
             {words.take}

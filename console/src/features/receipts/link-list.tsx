@@ -7,6 +7,7 @@ import { addDays, dateOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { serverNow } from '../../platform/clock.ts'
 import { useAnnounce } from '../../ui/announcer.tsx'
+import { useFocusBack, useFocusFirst } from '../../ui/focus.ts'
 import { Trouble } from '../../ui/trouble.tsx'
 import { Unfold } from '../../ui/unfold.tsx'
 import type { MadeLink } from './link-new.tsx'
@@ -44,8 +45,9 @@ const useLinkActions = ({ link, onMade }: Props) => {
 
 const Ask = ({ words, yes, onYes, onNo }: { words: string; yes: string; onYes: () => void; onNo: () => void }) => {
   const w = useWords().hearing.links
+  const inside = useFocusFirst<HTMLDivElement>('button')
   return (
-    <div className="stack tight wide" role="alert">
+    <div className="stack tight wide" role="alert" ref={inside}>
       <p className="strong">{words}</p>
       <div className="row wrap">
         <button type="button" className="b main" onClick={onYes}>
@@ -65,6 +67,7 @@ const Row = (props: Props) => {
   const { link } = props
   const actions = useLinkActions(props)
   const { asking, setAsking, refusal } = actions
+  const buttons = useFocusBack<HTMLDivElement>(asking !== undefined)
   return (
     <li>
       <div>
@@ -76,7 +79,7 @@ const Row = (props: Props) => {
         </p>
       </div>
       {link.may.end && asking === undefined && (
-        <div className="row wrap">
+        <div className="row wrap" ref={buttons}>
           <button type="button" className="b line" onClick={() => setAsking('again')}>
             {words.again}
             <span className="vh">: {link.name}</span>
