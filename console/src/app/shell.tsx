@@ -61,7 +61,7 @@ export const entriesFor = (me: Me, w: Words, waiting: Waiting): Entry[] => {
   if (mayApprove(me) || mayCheck(me))
     entries.push({ to: '/duyet', icon: 'stamp', label: w.app.approve, badge: waiting.decisions })
   if (mayWrite(me)) entries.push({ to: '/tin', icon: 'list', label: w.app.mine })
-  entries.push({ to: '/lich-phat', icon: 'calendar', label: w.schedule.title })
+  entries.push({ to: '/lich-phat', icon: 'calendar', label: w.schedule.title, short: w.schedule.short })
   entries.push({ to: '/da-phat', icon: 'heard', label: w.app.aired })
   if (!mendsOnly) entries.push(...networkEntries(me, w, waiting))
   if (mayGo(me) || mayAsk(me)) entries.push({ to: '/phan-hoi-nghe', icon: 'ear', label: w.hearing.nav })

@@ -107,7 +107,8 @@ export const refusals: Readonly<Record<string, string>> = {
   'ticket.personElsewhere': 'This person holds no post where the device stands. Choose somebody else.',
   'device.offline': 'The device is not connected, so nothing was played. Try again when it is.',
   'chime.none': 'There is no approved chime for this unit. Prepare one and have it approved first.',
-  'chime.outsideHours': 'The chime is not approved for this time of day, so nothing was played. Try again within its hours.',
+  'chime.outsideHours':
+    'The chime is not approved for this time of day, so nothing was played. Try again within its hours.',
   'chime.quietHours': 'The device is in its quiet hours, so nothing was played. Try again afterwards.',
   'geometry.malformed':
     'The map file is not right, so nothing was kept. It must be GeoJSON with WGS 84 longitudes and latitudes.',

@@ -16,6 +16,7 @@ export const schedule: typeof vietnamese = {
   schedule: {
     title: 'Schedule',
     lead: (date, count) => (count > 0 ? `${date}. ${some(count, 'place')} to put right before it is heard` : date),
+    short: 'Schedule',
     add: 'Add an item',
     view: 'View',
     day: 'Day',
@@ -39,7 +40,7 @@ export const schedule: typeof vietnamese = {
     kinds: { item: '', ...roles },
     state: { planned: '', playing: 'On air', over: 'Played', stopped: 'Stopped' },
     collision: (long, where) => `${long} at the same time${where === '' ? '' : ` in ${where}`}`,
-    collisionWith: (title, from) => `At the same time as “${title}” of ${from}.`,
+    collisionWith: (title, other, from) => `“${title}” is at the same time as “${other}” of ${from}.`,
     decide: 'Both are priority. The commune decides which comes first (Circular 39/2020/TT-BTTTT).',
     left: (title) => `“${title}” was approved and finds no room in this session any more`,
     leftWhat: 'It will not be heard here. Write it again for another session or day.',

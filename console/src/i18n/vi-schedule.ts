@@ -20,6 +20,7 @@ export const schedule = {
   schedule: {
     title: 'Lịch phát',
     lead: (date: string, count: number) => (count > 0 ? `${date}. ${n(count)} chỗ cần sửa trước khi phát` : date),
+    short: 'Lịch',
     add: 'Thêm mục phát',
     view: 'Cách xem',
     day: 'Ngày',
@@ -43,7 +44,7 @@ export const schedule = {
     kinds: { item: '', ...roles } as Record<string, string>,
     state: { planned: '', playing: 'Đang phát', over: 'Đã phát', stopped: 'Đã dừng' } as Record<string, string>,
     collision: (long: string, where: string) => `Trùng giờ ${long}${where === '' ? '' : ` ở ${where}`}`,
-    collisionWith: (title: string, from: string) => `Cùng giờ với “${title}” của ${from}.`,
+    collisionWith: (title: string, other: string, from: string) => `“${title}” cùng giờ với “${other}” của ${from}.`,
     decide: 'Hai tin đều ưu tiên. Xã quyết định tin nào phát trước (Thông tư 39/2020/TT-BTTTT).',
     left: (title: string) => `“${title}” đã duyệt nhưng không còn chỗ trong buổi này`,
     leftWhat: 'Tin này sẽ không phát ở đây. Soạn lại cho buổi khác hoặc ngày khác.',

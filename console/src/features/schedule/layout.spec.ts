@@ -64,6 +64,12 @@ describe('blocks stand at their true place and length', () => {
       { key: 'b', top: 120, height: BLOCK_MIN_PX, half: 'whole' },
     ]))
 
+  it('several short ones behind one another are all seen', () => {
+    const short = [item('a', '17:00:00', 20), item('b', '17:00:22', 20), item('c', '17:10:00', 60)]
+    const tops = blocksOf(entriesOf(evening(), short, []), Date.parse(at('17:00:00')), 4).map(({ top }) => top)
+    expect(tops).toEqual([0, 7, 40])
+  })
+
   it('what sounds at the same time shares the width', () => {
     const two = [item('a', '17:00:00', 600), item('b', '17:05:00', 600), item('c', '17:20:00', 60)]
     const halves = blocksOf(entriesOf(evening(), two, []), Date.parse(at('17:00:00')), 4).map(({ half }) => half)

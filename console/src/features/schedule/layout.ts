@@ -126,17 +126,22 @@ export const scaleOf = (sessions: readonly Pick<TimelineSession, 'start' | 'end'
 
 export type Block = { key: string; top: number; height: number; half: 'whole' | 'left' | 'right' }
 
-/** Blocks at their true place and length; those that sound at the same time share the width. */
+/**
+ * Blocks at their true place and length; those that sound at the same time share the width. One too short to be seen is
+ * drawn a little higher, and those right behind it give way by as much.
+ */
 export const blocksOf = (entries: readonly Entry[], startMs: number, pxPerMinute: number): Block[] => {
   const blocks: (Block & { endMs: number; isWarning: boolean })[] = []
+  const px = (ms: number): number => ((ms - startMs) / MINUTE_MS) * pxPerMinute
   for (const entry of entries) {
     const isWarning = entry.kind === 'collision' || entry.kind === 'over' || entry.kind === 'left'
-    const top = ((entry.startMs - startMs) / MINUTE_MS) * pxPerMinute
-    const height = Math.max(BLOCK_MIN_PX, ((entry.endMs - entry.startMs) / MINUTE_MS) * pxPerMinute - 1)
     const before = isWarning ? undefined : blocks.findLast((block) => !block.isWarning)
     const overlaps = before !== undefined && entry.startMs < before.endMs
     if (overlaps && before.half === 'whole') before.half = 'left'
     const half = overlaps ? (before.half === 'left' ? 'right' : 'left') : 'whole'
+    const free = before === undefined || overlaps ? 0 : before.top + before.height + 1
+    const top = Math.max(px(entry.startMs), free)
+    const height = Math.max(BLOCK_MIN_PX, px(entry.endMs) - 1 - top)
     blocks.push({ key: entry.key, top, height, half, endMs: entry.endMs, isWarning })
   }
   return blocks.map(({ key, top, height, half }) => ({ key, top, height, half }))

@@ -27,8 +27,8 @@ export const CollisionWarning = ({ day, collision, own }: CollisionProps) => {
   const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
   const sides = [itemOf(day, collision.a), itemOf(day, collision.b)] as const
   const mine = sides.find((item) => item !== undefined && own.includes(item.unit))
-  const myId = mine?.airing
-  const otherId = myId === collision.a ? collision.b : collision.a
+  const first = mine ?? sides[0]
+  const otherId = first?.airing === collision.b ? collision.a : collision.b
   const other = sides.find((item) => item?.airing === otherId)
   const decide = async (first: string, second: string) => {
     setBusy(true)
@@ -48,7 +48,7 @@ export const CollisionWarning = ({ day, collision, own }: CollisionProps) => {
         <Icon name="mark" size={18} />
         <span>
           <b>{w.schedule.collision(long, w.list(collision.units.map(w.within)))}.</b>{' '}
-          {other && w.schedule.collisionWith(other.title, w.within(other.unitName))}{' '}
+          {first && other && w.schedule.collisionWith(first.title, other.title, w.within(other.unitName))}{' '}
           {collision.decide && w.schedule.decide}
         </span>
       </p>
