@@ -32,10 +32,10 @@ const screens = (ids: { notice: string; airing: string; draft: string }) =>
     { name: 'Việc kỹ thuật', who: 'ky', path: '/viec-ky-thuat', shows: 'Tìm theo tên máy, thôn, xã' },
   ] as const
 
-/** An evening session with two notices in it and one that waits. */
-const fillEvening = async (officer: ApiClient, approver: ApiClient): Promise<void> => {
+/** A noon session with two notices in it and one that waits. */
+const fillNoon = async (officer: ApiClient, approver: ApiClient): Promise<void> => {
   const { id } = await officer.must<{ id: string }>('POST', '/api/sessions', {
-    ...{ unit: 'binh-chuong', name: 'Chiều', days: [1, 2, 3, 4, 5, 6, 7], from: '17:00', to: '17:30' },
+    ...{ unit: 'binh-chuong', name: 'Trưa', days: [1, 2, 3, 4, 5, 6, 7], from: '11:00', to: '11:30' },
     ...{ relay: { of: 'Đài Quảng Ngãi', at: 'end', minutes: 10 }, validFrom: '2026-11-23' },
   })
   const plan = { when: 'sessions', sessions: [id], dates: ['2026-11-23'] } as const
@@ -75,7 +75,7 @@ describe('every screen, for everybody', () => {
     await submitNotice(hanh, waiting)
     const draft = await writeNotice(hanh, { unit: 'binh-chuong', audience: ['binh-chuong'], text: 'Mưa 150 mm.' })
     const airing = await newestAiring(hanh)
-    await fillEvening(hanh, tam)
+    await fillNoon(hanh, tam)
     all = screens({ notice: waiting.id, airing: airing?.id ?? '', draft: draft.id })
   })
 
