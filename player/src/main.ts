@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Clock } from '@loa/protocol'
+import { enrolmentIn } from './kernel/enrolment.ts'
 import { trustAuthority } from './platform/authority.ts'
 import { holdFolder } from './platform/data-lock.ts'
 import { enrolInto, type StoredIdentity, storedIdentity } from './platform/identity-file.ts'
@@ -28,15 +29,6 @@ type Options = {
   readonly device: string
   readonly rtc: boolean
   readonly ca: string | undefined
-}
-
-/** What `--enrol` holds: a code, or the address of a technician's QR code, `<server>/ghep#<code>`. A `--server` goes first. */
-const enrolmentIn = (
-  enrol: string | undefined,
-  server: string | undefined,
-): { readonly server: string | undefined; readonly code: string | undefined } => {
-  const [, address, code] = /^(https?:\/\/[^#]+?)\/ghep#(.+)$/i.exec(enrol?.trim() ?? '') ?? []
-  return address === undefined ? { server, code: enrol } : { server: server ?? address, code }
 }
 
 type Refused = { readonly refused: string; readonly subject?: string }

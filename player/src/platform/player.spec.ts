@@ -275,3 +275,16 @@ describe('[F14] silence is always allowed', () => {
     await accounted('release-3 completed', 'release-2 completed')
   })
 })
+
+describe('[F31] a status', () => {
+  it('says what the hardware measures now, and how far the own clock is from the server’s', async () => {
+    let volts = 12.4
+    broker.tells = clock.now() + 90_000
+    await ready({}, { telemetry: () => ({ powerVolts: volts }) })
+    await until(() => broker.statuses().some(({ telemetry }) => telemetry?.clockErrorMs === -90_000))
+    expect(broker.statuses()[0]?.telemetry).toMatchObject({ powerVolts: 12.4 })
+    volts = 11.1
+    await clock.turn(minute)
+    await until(() => broker.statuses().some(({ telemetry }) => telemetry?.powerVolts === 11.1))
+  })
+})

@@ -19,6 +19,7 @@ import { insertPart, removeParts } from './parts/store.ts'
 import { listensOf } from './reach.ts'
 import { publishConfig } from './settings.ts'
 import * as store from './store.ts'
+import { closeForRevoked } from './tickets/commands.ts'
 
 const SECRET_BYTES = 32
 
@@ -182,6 +183,7 @@ export const revoke = async (ctx: Context, id: string, by: string): Promise<unde
     const device = await store.lockDevice(db, id)
     if (device === undefined || device.kind === 'page') return refuse('input.notFound')
     if (!(await store.revokeRow(db, id, now))) return undefined
+    await closeForRevoked(ctx, db, { id, by })
     const body: DeviceRevoked = { device: id, unit: device.unit }
     await announce(db, { id: ctx.ids.next(), kind: DEVICE_REVOKED, at: now, subject: id, body })
     await record(db, { at: now, person: by, action: 'device.revoked', subject: id, unit: device.unit })

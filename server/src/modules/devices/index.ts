@@ -54,6 +54,7 @@ export {
   namesOfDevices,
 } from './store.ts'
 export { mendTicket, openTicket } from './tickets/commands.ts'
+export { isClockFarOff } from './tickets/model.ts'
 export { presentTickets, type TicketShown, ticketSchema } from './tickets/present.ts'
 export { findTickets, openTicketCounts, openTicketsOf, ticketsOfDevice } from './tickets/store.ts'
 

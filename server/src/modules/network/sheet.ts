@@ -11,6 +11,7 @@ import {
   clusterById,
   clusterState,
   deviceById,
+  isClockFarOff,
   maySeeDevices,
   mayTendDevices,
   partsOf,
@@ -116,6 +117,11 @@ const presentAiring = (airing: DeviceAiring, now: number): SheetShown['airings']
   levelDbfs: airing.levelDbfs,
 })
 
+const clockOf = (presence: Carrier['presence']): 'trusted' | 'doubted' | 'unknown' => {
+  if (presence === undefined) return 'unknown'
+  return presence.clockTrusted && !isClockFarOff(presence.telemetry) ? 'trusted' : 'doubted'
+}
+
 const presentDevice = async (
   ctx: Context,
   { device, presence }: Carrier,
@@ -139,7 +145,7 @@ const presentDevice = async (
     minutesPerDayMax: device.minutesPerDayMax,
     program: presence?.program ?? '',
     epoch: device.epoch,
-    clock: presence === undefined ? 'unknown' : presence.clockTrusted ? 'trusted' : 'doubted',
+    clock: clockOf(presence),
     telemetry: presence?.telemetry ?? null,
     samples: samples.map(({ at, online, signalDbm, powerVolts, onMains, temperatureC }) => ({
       at: localIso(at),

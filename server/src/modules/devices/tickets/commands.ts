@@ -7,7 +7,15 @@ import { unitPath } from '../../org/index.ts'
 import { postsOf } from '../../people/index.ts'
 import { bootsOf, presencesOf, reportsSince } from '../presence/store.ts'
 import { deviceById } from '../store.ts'
-import { CAUSE_RECOVERED, DOUBLED, stateOf, type TicketEventKind, type TicketFacts, type TicketKind } from './model.ts'
+import {
+  CAUSE_RECOVERED,
+  CAUSE_REVOKED,
+  DOUBLED,
+  stateOf,
+  type TicketEventKind,
+  type TicketFacts,
+  type TicketKind,
+} from './model.ts'
 import * as store from './store.ts'
 
 /** What a device reported within this time is put down with a ticket. */
@@ -138,6 +146,12 @@ export const closeTicket = (
       return undefined
     },
   })
+
+/** A device that is revoked needs no mending any more. Within the caller's transaction, which records the revocation. */
+export const closeForRevoked = async (ctx: Context, db: Db, { id, by }: Done): Promise<void> => {
+  const closed = await store.closeAllOf(db, id, { at: ctx.clock.now(), by, cause: CAUSE_REVOKED })
+  for (const ticket of closed) await say(ctx, db, { ticket, kind: 'closed', by })
+}
 
 /** A trouble of the system's own has gone, or come back. Does nothing to a ticket that was closed meanwhile. */
 export const stepTicket = (ctx: Context, id: string, step: 'recover' | 'again' | 'close'): Promise<void> =>

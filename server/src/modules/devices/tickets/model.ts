@@ -46,15 +46,21 @@ export type TicketEventRow = {
 export const stateOf = ({ closedAt, assignedTo }: Pick<TicketRow, 'closedAt' | 'assignedTo'>): TicketState =>
   closedAt !== null ? 'closed' : assignedTo === null ? 'open' : 'assigned'
 
-/** The cause written where a ticket closes by itself; shown in the reader's language. */
+/** Causes written where a ticket closes by itself; shown in the reader's language. */
 export const CAUSE_RECOVERED = 'recovered'
+
+export const CAUSE_REVOKED = 'revoked'
 
 /** A quarter of an hour: shorter gaps are the mobile network's and mend themselves. */
 export const OFFLINE_MS = 15 * 60_000
 /** A device gets the time within seconds of connecting; one without it for so long has a fault. */
 export const CLOCK_DOUBTED_MS = 10 * 60_000
-/** A clock of its own that is wrong by more than this leaves the device mute after the next outage. */
-export const CLOCK_ERROR_MS_MAX = 3_600_000
+/** A board without a battery for its clock wakes up hours behind, which is how it is made; years behind it is broken, and mute after every outage. */
+export const CLOCK_ERROR_MS_MAX = 365 * 86_400_000
+
+/** Whether a device's own clock is not to be relied on, although it may have been told the time. */
+export const isClockFarOff = (telemetry: Telemetry | null): boolean =>
+  Math.abs(telemetry?.clockErrorMs ?? 0) > CLOCK_ERROR_MS_MAX
 
 /** Nominal voltages, and below which of their volts a supply is failing: USB 2.0 §7.2.2 for 5 V, 95 % for lead and mains adapters, 3.4 V for a lithium cell. */
 const supplies = [
@@ -94,9 +100,7 @@ export const systemKinds: readonly SystemKind[] = ['offline', 'fault', 'clock', 
 export const DOUBLED = 'device.doubled'
 
 const isClockWrong = ({ online, clockDoubtedSince, telemetry }: Condition, now: Instant): boolean =>
-  online &&
-  ((clockDoubtedSince !== null && now - clockDoubtedSince >= CLOCK_DOUBTED_MS) ||
-    Math.abs(telemetry?.clockErrorMs ?? 0) > CLOCK_ERROR_MS_MAX)
+  online && ((clockDoubtedSince !== null && now - clockDoubtedSince >= CLOCK_DOUBTED_MS) || isClockFarOff(telemetry))
 
 /** What is wrong with a device now, as far as the system can tell by itself. */
 export const troublesOf = (condition: Condition, now: Instant): readonly SystemKind[] => {

@@ -123,6 +123,17 @@ export const setClosed = async (
     where id = ${id}`.execute(db)
 }
 
+/** Closes what is open of a device; answers the tickets. */
+export const closeAllOf = async (
+  db: Db,
+  device: string,
+  closed: { readonly at: Instant; readonly by: string | null; readonly cause: string },
+): Promise<readonly string[]> => {
+  const { rows } = await sql<{ id: string }>`update ticket set closed_at = ${at(closed.at)}, closed_by = ${closed.by},
+    cause = ${closed.cause} where device = ${device} and closed_at is null returning id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 type ConditionRow = Omit<Condition, 'online'> & { readonly online: boolean | null; readonly open: readonly TicketRow[] }
 
 /**

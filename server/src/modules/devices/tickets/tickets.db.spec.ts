@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isRefusal } from '../../../kernel/refusal.ts'
 import { makeKey } from '../../../platform/crypto.ts'
 import { type Ask, openTown, type Town } from '../../../scene/town.ts'
+import { revoke } from '../commands.ts'
 import { enrol, makeCode } from '../index.ts'
 
 const MINUTE = 60_000
@@ -67,6 +68,12 @@ describe('[F31] a ticket', () => {
     await device.status()
     await later(30_000)
     expect(await of('cum-a1', 'offline')).toMatchObject({ state: 'closed', cause: 'recovered' })
+    const { body } = await technician.get('/api/clusters/cum-a1')
+    const { samples } = (body as { device: { samples: { online: boolean; signalDbm: number | null }[] } }).device
+    expect(samples.map(({ online, signalDbm }) => [online, signalDbm])).toEqual([
+      [true, -82],
+      [true, null],
+    ])
   })
 
   test('opens for a failing supply and a card that fails, and waits for a person when they mend', async () => {
@@ -208,5 +215,11 @@ describe('[F9] a broken machine that is replaced', () => {
     expect(after).toMatchObject({ device: { replacingSince: null } })
     expect((await neighbour.post('/api/devices/cum-a2/replace', {})).status).toBe(404)
     expect((await officer.post('/api/devices/cum-a2/replace', {})).status).toBe(403)
+    const open = await technician.post('/api/tickets', { device: 'cum-a2', note: 'Cột đổ' })
+    await revoke(town.ctx, 'cum-a2', 'tho')
+    expect((await technician.get(`/api/tickets/${(open.body as Ticket).id}`)).body).toMatchObject({
+      state: 'closed',
+      cause: 'revoked',
+    })
   })
 })
