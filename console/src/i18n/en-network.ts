@@ -242,6 +242,7 @@ export const networkWords: typeof vi = {
       vandalism: 'Damaged or stolen',
       weather: 'Lightning, storm, flood',
       recovered: 'Came back by itself',
+      revoked: 'Device revoked',
       mistaken: 'No fault',
       other: 'Other',
     },

@@ -244,6 +244,7 @@ export const networkWords = {
       vandalism: 'Bị phá, bị mất',
       weather: 'Sét, bão, ngập',
       recovered: 'Tự trở lại',
+      revoked: 'Thiết bị đã thu hồi',
       mistaken: 'Không có lỗi',
       other: 'Khác',
     } as Record<string, string>,
