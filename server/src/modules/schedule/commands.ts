@@ -28,12 +28,20 @@ const refusalToStop = async (
   options: { unit: string; now: Instant },
 ): Promise<Refusal | undefined> => authorise(actor, mayStop, await unitPath(db, options.unit, localDate(options.now)))
 
+/** The airing that stands for this one now: whoever presses on what was moved meanwhile means what took its place. */
+const lockStanding = async (db: Db, id: string): Promise<Airing | undefined> => {
+  const airing = await lockAiring(db, id)
+  const next = airing?.supersededBy ?? id
+  return airing === undefined || next === id ? airing : lockStanding(db, next)
+}
+
 /** Stops an airing: one person, one press. Pressing again changes nothing and is no error. */
-export const stopAiring = (ctx: Context, actor: Actor, id: string): Promise<Airing | Refusal> =>
+export const stopAiring = (ctx: Context, actor: Actor, asked: string): Promise<Airing | Refusal> =>
   inTransaction(ctx.db, async (db) => {
     const now = ctx.clock.now()
-    const airing = await lockAiring(db, id)
+    const airing = await lockStanding(db, asked)
     if (airing === undefined) return refuse('input.notFound')
+    const { id } = airing
     const refused = await refusalToStop(db, actor, { unit: airing.unit, now })
     if (refused !== undefined) return refused
     const decided = decideStop(airing, now)

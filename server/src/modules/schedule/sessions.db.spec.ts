@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isRefusal } from '../../kernel/refusal.ts'
 import { openTown, type Town } from '../../scene/town.ts'
 import { historyOf } from '../audit/index.ts'
+import { stopAiring } from './commands.ts'
 import { refusalOfPlan } from './fitting.ts'
 import type { Airing } from './model.ts'
 import { decideCollision, type Ordering, previewOrder, reorder } from './order/commands.ts'
@@ -132,6 +133,15 @@ describe('the running order of a session', () => {
       expect(await reachOf(town.ctx.db, [supersededBy ?? ''])).toHaveLength(3)
     }
     expect(codeOf(await reorder(town.ctx, lan, wanted))).toBe('order.changedMeanwhile')
+  })
+
+  test('[F14] a press on stop for an item that was moved meanwhile stops what took its place', async () => {
+    await town.issue({ title: 'X', plan: inSession([MONDAY]) })
+    const seen = (await orderOn(MONDAY)).find(({ title }) => title === 'X')
+    await reorder(town.ctx, await as('lan'), await ordering(['X', 'A', 'B'], MONDAY))
+    expect(codeOf(await stopAiring(town.ctx, await as('lan'), seen?.id ?? ''))).toBe('done')
+    expect((await heardOn(MONDAY)).map((line) => line.slice(9))).toEqual(['A', 'B'])
+    await reorder(town.ctx, await as('lan'), await ordering(['A', 'B'], MONDAY))
   })
 
   test('and back again is what it was', async () => {

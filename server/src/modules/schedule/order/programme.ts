@@ -155,10 +155,10 @@ const standing = (
   return { holdUntil: Math.max(airing.at, holdUntil ?? 0), blocks }
 }
 
-/** From when on things are put: where the order is new, from where the first of them stood. */
+/** From when on things are put. In a session that is going on nothing is drawn forward over the people who just changed it. */
 const startOf = (day: Day, now: Instant, { order }: Change): Instant => {
   const over = endOfBegun(day, now)
-  if (order === undefined) return over
+  if (order === undefined || now + TURN_MS < day.run.own.from) return over
   const first = Math.min(
     ...day.airings.filter((airing) => airing.stoppedAt === null && !hasBegun(airing, now)).map(({ at }) => at),
   )
