@@ -126,15 +126,16 @@ export const askedOf = async (ctx: Context, db: Db, village: string): Promise<Ai
 }
 
 /**
- * The link of a token that still opens. Otherwise one and the same answer, whether the token never was, was ended or has
- * expired, and the opening is counted against its address.
+ * The link of a token that still opens. Otherwise one and the same answer, whether the token never was, was ended, has expired or
+ * is of a village that is no more; the opening is counted against its address.
  */
 export const openLink = async (ctx: Context, token: string, address: string): Promise<LinkRow | Refusal> => {
   const now = ctx.clock.now()
   if (triedTooOften(await countTries(ctx.db, address, now - TRIES_WINDOW_MS))) return refuse('hearing.tooManyTries')
-  // one query for whatever was sent, so that the time it takes tells nothing
+  // the same queries for whatever was sent, so that the time they take tells nothing
   const link = await linkOfToken(ctx.db, hashOf(TOKEN_SHAPE.test(token) ? token : ''))
-  if (link !== undefined && linkState(link, now) === 'live') return link
+  const village = await unitOn(ctx.db, link?.village ?? '', localDate(now))
+  if (link !== undefined && village !== undefined && linkState(link, now) === 'live') return link
   await insertTry(ctx.db, ctx.ids.next(), address, now)
   return refuse('hearing.linkUnknown')
 }

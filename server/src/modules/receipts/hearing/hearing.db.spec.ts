@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ask, openTown, type Town } from '../../../scene/town.ts'
 import { check as checkAudit } from '../../audit/index.ts'
+import { endUnit } from '../../org/index.ts'
 import type { Airing } from '../../schedule/index.ts'
 import type { PresentedAiring } from '../present.ts'
 import { PRESSES_MAX, TRIES_MAX } from './model.ts'
@@ -284,4 +285,11 @@ test('an address that opens many links that are none has to wait, and then gets 
   expect([(await open(token)).status, (await open('A'.repeat(22))).status]).toEqual([429, 429])
   await town.clock.turnBy(11 * 60_000)
   expect([(await open(token)).status, (await open('A'.repeat(22))).status]).toEqual([200, 404])
+})
+
+test('a link of a village that is no more opens nothing', async () => {
+  const { token } = await make({ village: 'thon-a2' })
+  expect((await open(token)).status).toBe(200)
+  await endUnit(town.database.db, 'thon-a2', '2026-11-22')
+  expect((await open(token)).status).toBe(404)
 })
