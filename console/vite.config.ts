@@ -11,5 +11,17 @@ export default defineConfig({
     // The server's content policy is `default-src 'self'`: a data: address would be refused.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // One file of style and three of program before the first screen: on a slow line each further request waits its turn.
+    cssCodeSplit: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'frame', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/ },
+            { name: 'base', test: /console[\\/]src[\\/](ui|api|platform[\\/](clock|storage)\.ts|i18n[\\/](?!en))/ },
+          ],
+        },
+      },
+    },
   },
 })

@@ -1,4 +1,4 @@
-import { keepPreviousData, QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { setServerTime } from '../platform/clock.ts'
 import { isOffline, isRefused, load, onSignedOut, post, RefusedError } from './client.ts'
 import type * as Api from './types.ts'
@@ -32,20 +32,24 @@ export const queryClient = new QueryClient({
 // The sign-in form then stands at the same address; what was being written is in the browser's store.
 onSignedOut(() => queryClient.setQueryData(['me'], null))
 
+const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async ({ signal }): Promise<Api.Me | null> => {
+    try {
+      return await load<Api.Me>('/api/me', signal)
+    } catch (error) {
+      if (error instanceof RefusedError && error.refusal.refused === 'access.signInRequired') return null
+      throw error
+    }
+  },
+  staleTime: 60_000,
+})
+
 /** The person signed in; `null` when nobody is. */
-export const useMe = () =>
-  useQuery({
-    queryKey: ['me'],
-    queryFn: async ({ signal }): Promise<Api.Me | null> => {
-      try {
-        return await load<Api.Me>('/api/me', signal)
-      } catch (error) {
-        if (error instanceof RefusedError && error.refusal.refused === 'access.signInRequired') return null
-        throw error
-      }
-    },
-    staleTime: 60_000,
-  })
+export const useMe = () => useQuery(meQuery)
+
+/** Asks who is signed in while the page itself is still on its way: on a slow line that is a second sooner. */
+export const askWhoEarly = (): void => void queryClient.prefetchQuery(meQuery)
 
 export const useToday = (everyMs = QUIET_POLL_MS) =>
   useQuery({
