@@ -1,6 +1,6 @@
 import './voicing.css'
 import { type ChangeEvent, useEffect, useId, useRef, useState } from 'react'
-import { ask, isRefused, type Refused } from '../../api/client.ts'
+import { isRefused, type Refused, upload } from '../../api/client.ts'
 import type { Voicing } from '../../api/types.ts'
 import { position } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
@@ -23,7 +23,7 @@ type State =
   | { is: 'idle' }
   | { is: 'recording'; microphone: Microphone }
   | { is: 'recorded'; recording: Recording }
-  | { is: 'sending'; recording: Recording | null }
+  | { is: 'sending'; recording: Recording | null; share: number }
 
 const LEVEL_EVERY_MS = 100
 /** Peaks below and above these are too quiet or too loud for a voice near a microphone. */
@@ -63,6 +63,22 @@ const Replay = ({ recording }: { recording: Recording }) => {
   )
 }
 
+/** How much of the sound has gone, then that the server works on it. */
+const Sending = ({ share }: { share: number }) => {
+  const w = useWords()
+  return (
+    <div className="stack tight">
+      <p role="status">{share < 1 ? w.record.sending : w.record.levelling}</p>
+      {share < 1 && (
+        <div className="row">
+          <progress max={1} value={share} aria-label={w.record.sending} />
+          <span className="small soft">{w.number(Math.floor(share * 100))} %</span>
+        </div>
+      )}
+    </div>
+  )
+}
+
 const useRecorder = ({ unit, onVoicing }: Props) => {
   const [state, setState] = useState<State>({ is: 'idle' })
   const [problem, setProblem] = useState<Refused | 'noMicrophone' | undefined>(undefined)
@@ -93,11 +109,10 @@ const useRecorder = ({ unit, onVoicing }: Props) => {
   }
   const send = async (bytes: Blob | Uint8Array<ArrayBuffer>, type: string, recording: Recording | null) => {
     setProblem(undefined)
-    setState({ is: 'sending', recording })
-    const answer = await ask<Voicing>(`/api/recordings?unit=${encodeURIComponent(unit)}`, {
-      method: 'POST',
-      raw: { bytes, type },
-    })
+    setState({ is: 'sending', recording, share: 0 })
+    const answer = await upload<Voicing>(`/api/recordings?unit=${encodeURIComponent(unit)}`, { bytes, type }, (share) =>
+      setState({ is: 'sending', recording, share }),
+    )
     if (isRefused(answer)) {
       setProblem(answer)
       setState(recording ? { is: 'recorded', recording } : { is: 'idle' })
@@ -176,7 +191,7 @@ export const Recorder = (props: Props) => {
           {w.record.recorded(position((state.recording.samples.length * 1000) / state.recording.sampleRate))}
         </p>
       )}
-      {state.is === 'sending' && <p role="status">{w.record.sending}</p>}
+      {state.is === 'sending' && <Sending share={state.share} />}
       {problem === 'noMicrophone' && <p role="alert">{w.record.noMicrophone}</p>}
       {problem && problem !== 'noMicrophone' && (
         <Trouble problem={problem} kept={state.is === 'recorded'} onClose={() => setProblem(undefined)} />
