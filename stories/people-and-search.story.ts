@@ -66,7 +66,7 @@ describe('people, their posts and passwords, and finding things', () => {
     const own = card(page, NAME)
     await own.getByRole('button', { name: /^Cho thôi ?: / }).click()
     await own.getByRole('button', { name: 'Cho thôi chức trách' }).click()
-    await page.getByText('Đã thôi chức trách (1)').waitFor()
+    await page.getByText('Không giữ chức trách nào nữa (1)').waitFor()
     await picture(page, 'people-ended')
     const refused = await newcomer.request.post(`${stage().world.url}/api/readings`, {
       data: { unit: 'binh-chuong', text: 'Mai họp thôn.' },

@@ -62,13 +62,16 @@ export const onSignedOut = (task: () => void): void => {
   signedOut = task
 }
 
-type Question = { method?: string; body?: unknown; signal?: AbortSignal }
+type Question = { method?: string; body?: unknown; raw?: { bytes: BodyInit; type: string }; signal?: AbortSignal }
 
 const requestOf = (question: Question): RequestInit => {
   const headers: Record<string, string> = { accept: 'application/json' }
   const init: RequestInit = { method: question.method ?? 'GET', credentials: 'same-origin', headers }
   if (question.signal) init.signal = question.signal
-  if (question.body !== undefined) {
+  if (question.raw) {
+    headers['content-type'] = question.raw.type
+    init.body = question.raw.bytes
+  } else if (question.body !== undefined) {
     headers['content-type'] = 'application/json'
     init.body = JSON.stringify(question.body)
   }

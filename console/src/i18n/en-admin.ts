@@ -60,6 +60,7 @@ export const admin: typeof vietnamese = {
     account: (username) => `signs in as ${username}`,
     noAccount: 'no account yet',
     notYetChosen: 'Has not chosen a password yet.',
+    never: 'Holds no post.',
     manage: 'Posts, details, password',
     give: 'Give a further post',
     giveYes: 'Give the post',

@@ -26,7 +26,7 @@ export const admin = {
     count: (count: number) => `${n(count)} người đang giữ chức trách.`,
     found: (count: number) => (count === 0 ? 'Không có ai khớp.' : `${n(count)} người khớp.`),
     tooMany: 'Danh sách chỉ hiện 500 người đầu. Hãy chọn một xã.',
-    gone: (count: number) => `Đã thôi chức trách (${n(count)})`,
+    gone: (count: number) => `Không giữ chức trách nào nữa (${n(count)})`,
     role: 'Nhiệm vụ trong Loa',
     roles: {
       officer: 'Cán bộ',
@@ -63,6 +63,7 @@ export const admin = {
     account: (username: string) => `đăng nhập: ${username}`,
     noAccount: 'chưa có tài khoản',
     notYetChosen: 'Chưa đặt mật khẩu riêng.',
+    never: 'Chưa giữ chức trách nào.',
     manage: 'Giao việc, sửa, mật khẩu',
     give: 'Giao thêm chức trách',
     giveYes: 'Giao chức trách',

@@ -63,7 +63,7 @@ export const AdminPeoplePage = () => {
       </div>
       <Loading query={people} lines={6}>
         {(people.data?.length ?? 0) >= PEOPLE_MAX && <p>{w.people.tooMany}</p>}
-        <PeopleList people={people.data ?? []} query={query} first={ai} />
+        <PeopleList people={people.data ?? []} query={query} first={ai} home={unit} />
       </Loading>
     </div>
   )

@@ -32,7 +32,7 @@ const PostLine = ({ post, name }: { post: PostHeld; name: string }) => {
   )
 }
 
-const PersonCard = ({ person }: { person: Person }) => {
+const PersonCard = ({ person, home }: { person: Person; home: string }) => {
   const w = useWords()
   const today = dateOf(serverNow())
   const current = person.posts.filter((post) => !isOver(post, today))
@@ -58,6 +58,7 @@ const PersonCard = ({ person }: { person: Person }) => {
           ))}
         </ul>
       )}
+      {person.posts.length === 0 && <p className="small soft">{w.people.never}</p>}
       {over.length > 0 && (
         <ul className="small soft">
           {over.map((post) => (
@@ -67,7 +68,7 @@ const PersonCard = ({ person }: { person: Person }) => {
           ))}
         </ul>
       )}
-      {mayTend && <PersonActions person={person} />}
+      {mayTend && <PersonActions person={person} home={home} />}
     </li>
   )
 }
@@ -77,10 +78,12 @@ type Props = {
   query: string
   /** The person one came for: shown first. */
   first: string | undefined
+  /** The unit whose people these are. */
+  home: string
 }
 
 /** People in the order of their given names; those whose posts are over stand apart. */
-export const PeopleList = ({ people, query, first }: Props) => {
+export const PeopleList = ({ people, query, first, home }: Props) => {
   const w = useWords()
   const today = dateOf(serverNow())
   const found = people
@@ -97,14 +100,14 @@ export const PeopleList = ({ people, query, first }: Props) => {
       </p>
       <ul className="people">
         {current.map((person) => (
-          <PersonCard key={person.person} person={person} />
+          <PersonCard key={person.person} person={person} home={home} />
         ))}
       </ul>
       {gone.length > 0 && (
         <Unfold summary={w.people.gone(gone.length)}>
           <ul className="people">
             {gone.map((person) => (
-              <PersonCard key={person.person} person={person} />
+              <PersonCard key={person.person} person={person} home={home} />
             ))}
           </ul>
         </Unfold>

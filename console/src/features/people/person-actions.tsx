@@ -72,10 +72,10 @@ export const EndPost = ({ post, name }: { post: PostHeld; name: string }) => {
   )
 }
 
-const FurtherPost = ({ person }: { person: Person }) => {
+const FurtherPost = ({ person, home }: { person: Person; home: string }) => {
   const w = useWords()
   const first = person.posts.find(({ may }) => may.end) ?? person.posts[0]
-  const empty: PostDraft = { unit: first?.unit ?? '', role: 'officer', title: '', from: dateOf(serverNow()) }
+  const empty: PostDraft = { unit: first?.unit ?? home, role: 'officer', title: '', from: dateOf(serverNow()) }
   const [draft, setDraft] = useState(empty)
   const { busy, refusal, run } = useDoing()
   const give = (event: FormEvent<HTMLFormElement>) => {
@@ -201,7 +201,7 @@ const Account = ({ person, onHandOver }: AccountProps) => {
 }
 
 /** What an administrator does for one person. The password that was made stays on the screen until it is handed over. */
-export const PersonActions = ({ person }: { person: Person }) => {
+export const PersonActions = ({ person, home }: { person: Person; home: string }) => {
   const w = useWords()
   const [handedOver, setHandedOver] = useState<HandedOver | undefined>(undefined)
   if (handedOver) return <HandOver name={person.name} handedOver={handedOver} onDone={() => setHandedOver(undefined)} />
@@ -217,7 +217,7 @@ export const PersonActions = ({ person }: { person: Person }) => {
       }
     >
       <div className="stack tight">
-        <FurtherPost person={person} />
+        <FurtherPost person={person} home={home} />
         {person.may.edit ? (
           <>
             <EditPerson person={person} />

@@ -177,6 +177,18 @@ describe('a post that ends', () => {
     expect(await postOf('nam', 'administrator')).toBe('')
   })
 
+  test('that was the only one leaves its person to the administrator of the whole, who gives another', async () => {
+    const today = '2026-11-24'
+    const post = { unit: 'xa-a', role: 'officer', title: 'nhầm', from: today }
+    const made = (await by('qt-a', 'POST', '/api/people', { name: 'Lê Nhầm', post })).body as unknown as Person
+    await by('qt-a', 'POST', `/api/posts/${made.posts[0]?.id}/end`, { on: today })
+    expect((await peopleSeenBy('qt-a')).map(({ name }) => name)).not.toContain('Lê Nhầm')
+    const left = (await peopleSeenBy('qt-tinh', 'tinh')).find(({ name }) => name === 'Lê Nhầm')
+    expect(left).toMatchObject({ posts: [], may: { edit: true } })
+    expect((await by('qt-a', 'POST', `/api/people/${made.person}/posts`, post)).status).toBe(404)
+    expect((await by('qt-tinh', 'POST', `/api/people/${made.person}/posts`, post)).status).toBe(200)
+  })
+
   test('cannot be ended by somebody of another commune, nor by an officer, nor in the past', async () => {
     const end = async (who: string, on = '2026-12-01') =>
       (await by(who, 'POST', `/api/posts/${await postOf('nam', 'officer')}/end`, { on })).body.refused

@@ -1,5 +1,5 @@
 import { type LocalDate, localDate } from '@loa/protocol'
-import type { Actor, Role, UnitPath } from '../../kernel/actor.ts'
+import { type Actor, type Role, type UnitPath, unitsOf } from '../../kernel/actor.ts'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Context, Db } from '../../platform/context.ts'
 import { inTransaction } from '../../platform/database.ts'
@@ -65,6 +65,15 @@ const countingPosts = (posts: readonly HeldPost[], on: LocalDate): readonly Held
   return live.length > 0 ? live : posts
 }
 
+const isRoot = async (db: Db, unit: string, on: LocalDate): Promise<boolean> =>
+  (await pathOf(db, unit, on)).length === 1
+
+/** Somebody whose only post was taken back belongs to no unit: they are left to the administrators of the whole. */
+const administersAll = async (db: Db, actor: Actor, on: LocalDate): Promise<boolean> => {
+  const roots = await Promise.all(unitsOf(actor, ['administrator']).map((unit) => isRoot(db, unit, on)))
+  return roots.includes(true)
+}
+
 /** People with a post at the unit or below it, as far as the actor sees; without a unit, wherever the actor sees. */
 export const peopleSeen = async (
   ctx: Context,
@@ -75,7 +84,8 @@ export const peopleSeen = async (
   const on = today(ctx)
   if (unit !== undefined && !maySeePeople(actor, await pathOf(db, unit, on))) return refuse('input.notFound')
   const tops = unit === undefined ? actor.posts.map((post) => post.unit) : [unit]
-  const people = await peopleWithPostsAt(db, await descendantsOf(db, tops, on), PEOPLE_MAX)
+  const postless = (await administersAll(db, actor, on)) && (unit === undefined || (await isRoot(db, unit, on)))
+  const people = await peopleWithPostsAt(db, await descendantsOf(db, tops, on), { most: PEOPLE_MAX, postless })
   return seen(ctx, actor, people)
 }
 
@@ -83,7 +93,7 @@ export const peopleSeen = async (
 export const personSeen = async (ctx: Context, actor: Actor, id: string): Promise<PersonSeen | Refusal> => {
   const person = await personById(ctx.db, id)
   const [found] = person === undefined ? [] : await seen(ctx, actor, [person])
-  return found === undefined || found.posts.length === 0 ? refuse('input.notFound') : found
+  return found === undefined || (found.posts.length === 0 && !found.mayEdit) ? refuse('input.notFound') : found
 }
 
 const seen = async (ctx: Context, actor: Actor, people: readonly Person[]): Promise<readonly PersonSeen[]> => {
@@ -97,12 +107,13 @@ const seen = async (ctx: Context, actor: Actor, people: readonly Person[]): Prom
     on,
   )
   const pathTo = ({ unit }: HeldPost): UnitPath => paths.get(unit) ?? []
+  const ofAll = await administersAll(db, actor, on)
   const ofPerson = Map.groupBy(posts, ({ person }) => person)
   const accounts = new Map((await store.accountsOf(db, ids)).map((account) => [account.person, account]))
   return people.map((person) => {
     const all = ofPerson.get(person.id) ?? []
     const account = accounts.get(person.id)
-    const mayEdit = mayChangePerson(actor, countingPosts(all, on).map(pathTo))
+    const mayEdit = all.length === 0 ? ofAll : mayChangePerson(actor, countingPosts(all, on).map(pathTo))
     const isTold = mayEdit || all.some((post) => mayGivePosts(actor, pathTo(post)))
     return {
       person,

@@ -61,10 +61,16 @@ export const updatePerson = async (
   return numAffectedRows === 1n
 }
 
-/** People who hold, held or will hold a post at one of the units, at most `most`, in no promised order. */
-export const peopleWithPostsAt = async (db: Db, units: readonly string[], most: number): Promise<readonly Person[]> => {
+/** People who hold, held or will hold a post at one of the units, at most `most`; `postless`: also those who have none anywhere. */
+export const peopleWithPostsAt = async (
+  db: Db,
+  units: readonly string[],
+  { most, postless }: { most: number; postless: boolean },
+): Promise<readonly Person[]> => {
   const { rows } = await sql<Person>`select id, name, languages, invented from person
-    where id in (select person from post where unit = any(${[...units]}::text[])) order by id limit ${most}`.execute(db)
+    where id in (select person from post where unit = any(${[...units]}::text[]))
+      or (${postless} and not exists (select 1 from post where post.person = person.id))
+    order by id limit ${most}`.execute(db)
   return rows
 }
 
