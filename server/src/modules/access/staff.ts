@@ -132,7 +132,9 @@ const seen = async (ctx: Context, actor: Actor, people: readonly Person[]): Prom
 /** Whether a post may be given as asked. A unit the actor does not see does not exist for them. */
 const postFault = async (ctx: Context, actor: Actor, { unit, from }: PostAsked): Promise<Refusal | undefined> => {
   const on = today(ctx)
-  const path = await pathOf(ctx.db, unit, on)
+  // a commune of a merger that is still to come hangs where it will hang on the post's first day
+  const here = await pathOf(ctx.db, unit, on)
+  const path = here.length > 0 || from <= on ? here : await pathOf(ctx.db, unit, from)
   if (!maySeePeople(actor, path)) return refuse('input.notFound')
   if (!mayGivePosts(actor, path)) return refuse('access.notAllowed')
   if (from < on) return refuse('people.dayInPast')

@@ -1,7 +1,8 @@
+import { instantOf } from '@loa/protocol'
 import { describe, expect, test } from 'vitest'
 import { canonicalCode, codeHash, codeOf } from './codes.ts'
 import { type ClusterState, clusterState, isFault, whySilent } from './model.ts'
-import { listensAt, type Place } from './reach.ts'
+import { listensAt, type Place, spansOf } from './reach.ts'
 
 describe('an enrolment code', () => {
   test('has sixteen characters that nobody confuses, in groups of four', () => {
@@ -76,4 +77,34 @@ describe('a device listens, nearest first,', () => {
     ['cluster', 'thon-xa-dai', ['thon-xa-dai', 'xa', 'tinh']],
     ['gateway', 'dai', ['dai', 'thon-1', 'thon-2', 'xa', 'tinh']],
   ] as const)('a %s at %s to %j', (kind, unit, units) => expect(listensAt(kind, unit, place)).toEqual(units))
+})
+
+describe('[F11] what a device is told of the times to come', () => {
+  const day = (date: string) => instantOf(date, '00:00')
+  const spans = (...stretches: [string, string[]][]) =>
+    spansOf(
+      stretches.map(([from, units]) => ({ from, units })),
+      () => '2025-07-01',
+    ).map(({ unit, from, to }) => [unit, from, to])
+
+  test('with nothing ahead each unit is listened to without an end', () => {
+    expect(spans(['2026-11-22', ['thon', 'xa']])).toEqual([
+      ['thon', day('2025-07-01'), null],
+      ['xa', day('2025-07-01'), null],
+    ])
+  })
+  test('after a merger it goes on listening to its village, and to the new commune in the place of the old one', () => {
+    expect(spans(['2026-11-22', ['thon', 'xa-cu', 'tinh']], ['2027-01-01', ['thon', 'xa-moi', 'tinh']])).toEqual([
+      ['thon', day('2025-07-01'), null],
+      ['xa-cu', day('2025-07-01'), day('2027-01-01')],
+      ['xa-moi', day('2027-01-01'), null],
+      ['tinh', day('2025-07-01'), null],
+    ])
+  })
+  test('a unit that it leaves and comes back to stands there twice', () => {
+    expect(spans(['2026-11-22', ['xa']], ['2027-01-01', []], ['2028-01-01', ['xa']])).toEqual([
+      ['xa', day('2025-07-01'), day('2027-01-01')],
+      ['xa', day('2028-01-01'), null],
+    ])
+  })
 })

@@ -3,8 +3,8 @@ import type { Db } from '../../platform/context.ts'
 import {
   descendantsOf,
   lifeAround,
+  nextTurn,
   stationsServing,
-  turningDays,
   unitPath,
   unitsOn,
   villagesOfStations,
@@ -116,7 +116,7 @@ const listensTo = async (db: Db, units: readonly string[], on: LocalDate): Promi
   })
 }
 
-/** Changes ahead that a device is told of: a few years of mergers. The next ones come with a later configuration. */
+/** Changes ahead of its own units that a device is told of: many years of mergers. */
 const TURNS_MAX = 8
 
 /** What a device listens to from a day until the next one of them. */
@@ -173,11 +173,16 @@ const stretchesOf = async (
   const standings = new Map(devices.map((device) => [standingOf(device), device]))
   const stretches = new Map<string, Stretch[]>([...standings.keys()].map((key) => [key, []]))
   const units = [...new Set(devices.map(({ unit }) => unit))]
-  for (const from of [on, ...(await turningDays(db, on, TURNS_MAX))]) {
+  let from: LocalDate | undefined = on
+  for (let turn = 0; from !== undefined && turn <= TURNS_MAX; turn++) {
     const { place } = await areaOf(db, units, from)
+    const heard = new Set<string>()
     for (const [key, { kind, unit }] of standings) {
-      stretches.get(key)?.push({ from, units: listensAt(kind, unit, place).filter((each) => place.parents.has(each)) })
+      const own = listensAt(kind, unit, place).filter((each) => place.parents.has(each))
+      for (const each of own) heard.add(each)
+      stretches.get(key)?.push({ from, units: own })
     }
+    from = await nextTurn(db, [...heard], from)
   }
   return stretches
 }

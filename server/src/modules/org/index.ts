@@ -49,9 +49,9 @@ export {
   insertSuccessions as addSuccessions,
   insertUnits as addUnits,
   lifeAround,
+  nextTurn,
   stationsServing,
   stationsThen as stationsOn,
-  turningDays,
   versionsOf,
   villagesThen as villagesOfStations,
 } from './store.ts'

@@ -75,17 +75,25 @@ export const lifeAround = async (
   return rows
 }
 
-/** Days after `on` on which anything begins or ends in the tree, or in which station serves which village; ascending. */
-export const turningDays = async (db: Db, on: LocalDate, limit: number): Promise<readonly LocalDate[]> => {
-  const { rows } = await sql<{ day: LocalDate }>`
-    select day from (
-      select unnest(array[lower(valid), upper(valid)]) as day from unit_version
-        where kind <> all(${organisations}::text[]) and (lower(valid) > ${on}::date or upper(valid) > ${on}::date)
-      union
+/**
+ * The next day after `after` on which one of the units begins, ends or hangs elsewhere, or a station serves other villages. A
+ * new name alone turns nothing.
+ */
+export const nextTurn = async (db: Db, units: readonly string[], after: LocalDate): Promise<LocalDate | undefined> => {
+  const { rows } = await sql<{ day: LocalDate | null }>`
+    select min(day) as day from (
+      select lower(v.valid) as day from unit_version v where v.unit = any(${[...units]}::text[])
+        and not exists (select 1 from unit_version e where e.unit = v.unit and upper(e.valid) = lower(v.valid)
+          and e.parent is not distinct from v.parent)
+      union all
+      select upper(v.valid) from unit_version v where v.unit = any(${[...units]}::text[])
+        and not exists (select 1 from unit_version l where l.unit = v.unit and lower(l.valid) = upper(v.valid)
+          and l.parent is not distinct from v.parent)
+      union all
       select unnest(array[lower(valid), upper(valid)]) from station_village
-        where lower(valid) > ${on}::date or upper(valid) > ${on}::date
-    ) as days where day > ${on}::date order by day limit ${limit}`.execute(db)
-  return rows.map(({ day }) => day)
+        where station = any(${[...units]}::text[]) or village = any(${[...units]}::text[])
+    ) as days where day > ${after}::date`.execute(db)
+  return rows[0]?.day ?? undefined
 }
 
 /** Communes whose first day is still to come. */
