@@ -10,7 +10,9 @@ import { turnedClock } from '../../platform/clock.ts'
 import { type TestDatabase, testDatabase } from '../../platform/testing.ts'
 import { access } from '../access/index.ts'
 import { devices, devicesReaching } from '../devices/index.ts'
+import { editorial } from '../editorial/index.ts'
 import { org } from '../org/index.ts'
+import { schedule } from '../schedule/index.ts'
 import { currentRoster, refreshRosters, trust } from '../trust/index.ts'
 import { mergers } from './index.ts'
 
@@ -26,7 +28,12 @@ beforeAll(async () => {
     ...{ demo: true, consoleFolder: home },
   }
   const clock = turnedClock(instantOf(TODAY, '08:00'))
-  server = await startServer({ config, clock, modules: [org, access, trust, devices, mergers], fleet: false })
+  server = await startServer({
+    config,
+    clock,
+    modules: [org, access, trust, devices, schedule, editorial, mergers],
+    fleet: false,
+  })
   await seedDemo(server.context)
   await server.settled()
 })
