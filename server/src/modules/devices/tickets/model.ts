@@ -71,12 +71,16 @@ const supplies = [
   { nominal: 48, low: 45.6 },
 ] as const
 
-/** Whether a supply of that voltage is failing. The nominal voltage is the nearest one there is, by ratio. */
-export const isPowerLow = (volts: number): boolean => {
-  const distance = (nominal: number): number => Math.abs(Math.log(Math.max(volts, 0.1) / nominal))
-  const nearest = supplies.reduce((best, each) => (distance(each.nominal) < distance(best.nominal) ? each : best))
-  return volts < nearest.low
-}
+/**
+ * The voltages at which a supply is failing, from … to (excluded): each nominal voltage reaches down to halfway, by ratio, to the
+ * one below it.
+ */
+export const failingVolts: readonly { readonly from: number; readonly to: number }[] = supplies.map(
+  ({ nominal, low }, place) => ({ from: Math.sqrt(nominal * (supplies[place - 1]?.nominal ?? 0)), to: low }),
+)
+
+/** Whether a supply of that voltage is failing. */
+export const isPowerLow = (volts: number): boolean => failingVolts.some(({ from, to }) => volts >= from && volts < to)
 
 /** What is known of a device now, as far as tickets go. */
 export type Condition = {

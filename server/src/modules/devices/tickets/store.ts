@@ -142,7 +142,12 @@ type ConditionRow = Omit<Condition, 'online'> & { readonly online: boolean | nul
  */
 export const conditionsToLookAt = async (
   db: Db,
-  asked: { readonly offlineBefore: Instant; readonly reportsSince: Instant; readonly clockErrorMsMax: number },
+  asked: {
+    readonly offlineBefore: Instant
+    readonly reportsSince: Instant
+    readonly clockErrorMsMax: number
+    readonly failingVolts: readonly { readonly from: number; readonly to: number }[]
+  },
 ): Promise<readonly (Condition & { readonly open: readonly TicketRow[] })[]> => {
   const { rows } = await sql<ConditionRow>`
     with reported as (select device, array_agg(distinct code) as codes from device_report
@@ -157,7 +162,8 @@ export const conditionsToLookAt = async (
       left join opened o on o.device = d.id
     where d.enrolled_at is not null and d.revoked_at is null and d.kind <> 'page'
       and (p.device is null or (not p.online and p.since <= ${at(asked.offlineBefore)}) or p.clock_doubted_since is not null
-        or p.telemetry ? 'powerVolts' or abs((p.telemetry->>'clockErrorMs')::float8) > ${asked.clockErrorMsMax} or r.device is not null or o.device is not null)`.execute(
+        or exists (select from jsonb_to_recordset(${jsonb(asked.failingVolts)}) as v ("from" float8, "to" float8)
+          where (p.telemetry->>'powerVolts')::float8 >= v."from" and (p.telemetry->>'powerVolts')::float8 < v."to") or abs((p.telemetry->>'clockErrorMs')::float8) > ${asked.clockErrorMsMax} or r.device is not null or o.device is not null)`.execute(
     db,
   )
   return rows.map((row) => ({ ...row, online: row.online ?? false }))
