@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { type MouseEvent, memo, type PointerEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
-import type { Gateway } from '../../api/network.ts'
+import type { Gateway, Mark } from '../../api/network.ts'
 import { useWords, type Words } from '../../i18n/index.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { DotShape, Lamp } from '../../ui/lamp.tsx'
@@ -78,6 +78,30 @@ const GatewayMarks = memo(
     }),
 )
 
+/** A cluster, a gateway, or a gateway with one of its clusters. */
+type Chosen = { readonly at: Point; readonly mark: Mark | undefined; readonly gateway: Gateway | undefined }
+
+/** What is meant by an id: a cluster of the drawing, or a gateway. */
+const chosenIn = (layout: Layout, gateways: readonly Gateway[], id: string | undefined): Chosen | undefined => {
+  if (id === undefined) return undefined
+  const own = layout.drawn.find(({ mark }) => mark.cluster === id)
+  if (own) return { at: own.at, mark: own.mark, gateway: undefined }
+  const [gateway, at] = [gateways.find(({ device }) => device === id), layout.gateways.get(id)]
+  const behind = layout.drawn.find(({ mark }) => mark.gateway === id)?.mark
+  return gateway && at ? { at, mark: behind, gateway } : undefined
+}
+
+type Press = { readonly at: Point; readonly reach: number }
+
+/** The cluster or gateway that was pressed on. */
+const pressedAt = (layout: Layout, shown: readonly Drawn[], { at, reach }: Press): string | undefined => {
+  const cluster = nearest(shown, at, reach)
+  const apart = (point: Point): number => Math.hypot(point.x - at.x, point.y - at.y)
+  const least = Math.min(reach, cluster ? apart(cluster.at) : reach)
+  const gateway = [...layout.gateways].find(([, point]) => apart(point) < least)
+  return gateway?.[0] ?? cluster?.mark.cluster
+}
+
 /** Where in the drawing something on the screen is, and how many units a pixel is. */
 const pointOn = (svg: SVGSVGElement, event: { clientX: number; clientY: number }): { at: Point; perPx: number } => {
   const matrix = svg.getScreenCTM()
@@ -133,22 +157,30 @@ const Tools = ({ box, whole, setBox }: { box: Box; whole: Box; setBox: (box: Box
   )
 }
 
-const Chosen = ({ chosen, kin, onClose }: { chosen: Drawn; kin: Kin; onClose: () => void }) => {
+type ChosenProps = { chosen: Chosen; kin: Kin; onClose: () => void }
+
+/** What was pressed on: a cluster, or a gateway with the page of a cluster behind it, which tells of the gateway. */
+const Card = ({ chosen, kin, onClose }: ChosenProps) => {
   const w = useWords()
-  const { mark } = chosen
+  const { mark, gateway } = chosen
+  const name = gateway?.name ?? mark?.name ?? ''
+  const places = [kin.unitOf(mark?.village ?? null)?.name, kin.unitOf(kin.communeOf(mark?.village ?? null))?.name]
+  const tickets = (gateway ?? mark)?.tickets ?? 0
+  const words = gateway
+    ? [w.map.gateway, w.map.gatewayStates[gateway.state], w.network.behind(gateway.clusters)]
+    : [...places, mark && w.map.states[mark.state]]
   return (
     <div className="map-chosen" role="status">
-      <Lamp state={mark.state} size={18} />
+      <Lamp state={(gateway ?? mark)?.state ?? 'unknown'} size={18} />
       <div>
-        <b>{mark.name}</b>
-        <p className="small soft">
-          {kin.unitOf(mark.village)?.name}, {kin.unitOf(kin.communeOf(mark.village))?.name}. {w.map.states[mark.state]}
-          {mark.tickets > 0 && `, ${w.map.tickets(mark.tickets)}`}
-        </p>
+        <b>{name}</b>
+        <p className="small soft">{[...words, tickets > 0 && w.map.tickets(tickets)].filter(Boolean).join(', ')}</p>
       </div>
-      <Link to="/mang-luoi/cum/$cluster" params={{ cluster: mark.cluster }} className="b line">
-        {w.map.open}
-      </Link>
+      {mark && (
+        <Link to="/mang-luoi/cum/$cluster" params={{ cluster: mark.cluster }} className="b line">
+          {w.map.open}
+        </Link>
+      )}
       <button type="button" className="b icon-only" aria-label={w.map.dismiss} onClick={onClose}>
         <Icon name="cross" />
       </button>
@@ -246,11 +278,9 @@ export const NetworkMap = ({ layout, gateways, kin, matching, focus, pointed }: 
   const press = (event: MouseEvent) => {
     if (!svg.current || view.wasDragged()) return
     const { at, perPx } = pointOn(svg.current, event)
-    setChosen(nearest(shown, at, REACH_PX * perPx)?.mark.cluster)
+    setChosen(pressedAt(layout, shown, { at, reach: REACH_PX * perPx }))
   }
-  const find = (cluster: string | undefined) =>
-    cluster === undefined ? undefined : layout.drawn.find(({ mark }) => mark.cluster === cluster)
-  const [ringed, card] = [find(pointed ?? chosen), find(chosen)]
+  const [ringed, card] = [chosenIn(layout, gateways, pointed ?? chosen), chosenIn(layout, gateways, chosen)]
   const { x, y, width, height } = view.box
   return (
     <div className="map">
@@ -271,7 +301,7 @@ export const NetworkMap = ({ layout, gateways, kin, matching, focus, pointed }: 
         <Labels layout={layout} kin={kin} box={view.box} perPx={scale * (SIDE / SEEN_PX)} />
       </svg>
       <Tools box={view.box} whole={steady} setBox={view.setBox} />
-      {card && <Chosen chosen={card} kin={kin} onClose={() => setChosen(undefined)} />}
+      {card && <Card chosen={card} kin={kin} onClose={() => setChosen(undefined)} />}
       <Legend layout={layout} hasGateways={gateways.length > 0} together={signs.together} />
     </div>
   )
