@@ -16,7 +16,7 @@ type Item = { airing: string; title: string; at: string; kind: string }
 type Evening = { session: string; items: Item[]; overfullMs: number; waiting: { title: string }[] }
 
 describe('the evening session', () => {
-  const stage = useStage(instantOf(today, '16:56'))
+  const stage = useStage(instantOf(today, '19:26'))
   let cluster: StoryPlayer
   let officer: ApiClient
   let hanh: Page
@@ -32,7 +32,7 @@ describe('the evening session', () => {
   const evening = async (): Promise<Evening> => {
     const path = `/api/timeline?unit=binh-chuong&from=${today}&to=${today}`
     const { days } = await officer.must<{ days: { sessions: (Evening & { name: string })[] }[] }>('GET', path)
-    const found = days[0]?.sessions.find(({ name }) => name === 'Chiều')
+    const found = days[0]?.sessions.find(({ name }) => name === 'Tối')
     if (found === undefined) throw new Error('no evening session')
     return found
   }
@@ -47,33 +47,36 @@ describe('the evening session', () => {
     await hanh.getByLabel('Tên tin').fill(title)
     await hanh.getByLabel('Nội dung').fill(text)
     await hanh.getByLabel('Chủ đề').selectOption({ index: 1 })
-    const session = hanh.getByRole('checkbox', { name: /^Chiều/ })
-    await session.setChecked(true)
+    const sessions = hanh.getByRole('group', { name: 'Buổi phát' })
+    // what is usual for this kind of notice is chosen already; this one is for the evening alone
+    await expect.poll(() => sessions.getByRole('checkbox', { checked: true }).count()).toBeGreaterThan(0)
+    for (const usual of await sessions.getByRole('checkbox', { name: /^Buổi/ }).all()) await usual.setChecked(false)
+    await sessions.getByRole('checkbox', { name: /^Tối/ }).check()
   }
 
   test('an officer sets its hours, with a relay at its end, and sees what saving will do before it is saved', async () => {
     await goTo(hanh, 'Quản trị')
     await hanh.getByRole('link', { name: 'Buổi phát' }).first().click()
     await hanh.getByRole('button', { name: 'Thêm buổi phát' }).click()
-    await hanh.getByLabel('Tên buổi').fill('Chiều')
-    await hanh.getByLabel('Từ', { exact: true }).fill('17:00')
-    await hanh.getByLabel('Đến', { exact: true }).fill('17:05')
+    await hanh.getByLabel('Tên buổi').fill('Tối')
+    await hanh.getByLabel('Từ', { exact: true }).fill('19:30')
+    await hanh.getByLabel('Đến', { exact: true }).fill('19:35')
     await hanh.getByLabel('Có hiệu lực từ').fill('23/11/2026')
     await hanh.getByRole('checkbox', { name: 'Có tiếp âm đài khác' }).check()
     await hanh.getByLabel('Tiếp âm đài nào').fill('Đài Quảng Ngãi')
     await hanh.getByLabel('Mấy phút').fill('4')
     await hanh.getByRole('radio', { name: 'Cuối buổi' }).check()
     const ahead = hanh.getByRole('region', { name: 'Nếu lưu' })
-    await ahead.getByText('Có buổi Chiều 17:00–17:05').waitFor()
+    await ahead.getByText('Có buổi Tối 19:30–19:35').waitFor()
     await picture(hanh, 'schedule-session')
     await hanh.getByRole('button', { name: 'Lưu buổi phát' }).click()
-    await hanh.getByRole('article', { name: 'Chiều' }).getByText('Tiếp âm Đài Quảng Ngãi 4 phút cuối buổi').waitFor()
+    await hanh.getByRole('article', { name: 'Tối' }).getByText('Tiếp âm Đài Quảng Ngãi 4 phút cuối buổi').waitFor()
   })
 
   test('two notices are put into it; until they are approved they stand there as waiting', async () => {
     await writeIntoEvening(first, 'Mời bà con đến trạm y tế tiêm vắc xin cúm mùa.')
     const bar = hanh.locator('.send-bar')
-    await bar.getByText('trong buổi chiều, ngày 23/11').waitFor()
+    await bar.getByText('trong buổi tối, ngày 23/11').waitFor()
     await hanh.getByText('còn trống 1 phút').waitFor()
     await picture(hanh, 'schedule-compose')
     await hanh.getByRole('button', { name: 'Gửi duyệt' }).click()
@@ -97,10 +100,10 @@ describe('the evening session', () => {
   const approveAll = async (other: { id: string; revision: number }): Promise<void> => {
     await goTo(tam, 'Duyệt')
     await tam.getByRole('link', { name: new RegExp(first) }).click()
-    await tam.getByRole('article', { name: first }).getByText('trong buổi chiều, ngày 23/11').first().waitFor()
+    await tam.getByRole('article', { name: first }).getByText('trong buổi tối, ngày 23/11').first().waitFor()
     await picture(tam, 'schedule-approve')
     await tam.getByRole('button', { name: 'Duyệt', exact: true }).click()
-    await tam.getByText(`Đã duyệt “${first}”. Loa sẽ phát lúc 17:00 ngày 23/11/2026.`).waitFor()
+    await tam.getByText(`Đã duyệt “${first}”. Loa sẽ phát lúc 19:30 ngày 23/11/2026.`).waitFor()
     await approveNotice(await stage().world.person('tam'), other)
     await expect.poll(titles, { timeout: 20_000 }).toEqual([first, second])
   }
@@ -112,7 +115,7 @@ describe('the evening session', () => {
     await hanh.keyboard.press('Alt+ArrowUp')
     await expect.poll(rows).toEqual([second, first])
     const ahead = hanh.getByRole('region', { name: 'Nếu lưu thứ tự này' })
-    await ahead.getByText(new RegExp(`“${second}” phát lúc 17:00`)).waitFor()
+    await ahead.getByText(new RegExp(`“${second}” phát lúc 19:30`)).waitFor()
     expect(await titles()).toEqual([first, second])
     await picture(hanh, 'schedule-order')
     await ahead.getByRole('button', { name: 'Bỏ' }).click()
@@ -139,6 +142,21 @@ describe('the evening session', () => {
     await hanh.getByRole('alert').getByText('Buổi phát không còn đủ chỗ').waitFor()
     await picture(hanh, 'schedule-overfull')
     expect((await evening()).waiting).toEqual([])
+  })
+
+  test('a priority notice is taken; that the session would be too full with it is said before anybody approves it', async () => {
+    await hanh.getByRole('radio', { name: 'Ưu tiên' }).check()
+    await hanh.getByText('Tin ưu tiên được xếp trước; tin thường lùi lại sau.').waitFor()
+    await hanh.getByRole('button', { name: 'Gửi duyệt' }).click()
+    await hanh.waitForURL(/\/tin\//)
+    await hanh.goto(`${stage().world.url}/lich-phat?ngay=${today}`)
+    await hanh.getByText('1 chỗ cần sửa trước khi phát').waitFor()
+    await hanh
+      .getByRole('note')
+      .getByText(/Duyệt hết tin chờ thì quá giờ \d+ giây/)
+      .waitFor()
+    await picture(hanh, 'schedule-overfull-ahead')
+    expect(await titles()).toEqual([second, first])
   })
 
   test('the loudspeaker follows the new order', async () => {

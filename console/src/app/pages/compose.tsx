@@ -89,7 +89,9 @@ const Desk = ({ first, begin, onFirstSave, onSubmitted }: DeskProps) => {
             />
             <div className="compose-grid">
               <div className="stack text">
-                {!desk.notice && <UnitField unit={draft.unit} onUnit={(unit) => change({ unit, audience: [unit] })} />}
+                {!desk.notice && (
+                  <UnitField unit={draft.unit} onUnit={(unit) => change({ unit, audience: [unit], sessions: [] })} />
+                )}
                 <TitleField draft={draft} onChange={change} />
                 <VersionDesk.Write draft={draft} language={language} desk={desk} onGone={() => setLanguage('vi')} />
               </div>

@@ -104,7 +104,9 @@ const Fullness = ({ draft, own }: { draft: DraftState; own: readonly Session[] }
   const last = from === '' ? '' : addDays(from, TIMELINE_DAYS_MAX - 1)
   const timeline = useTimeline(draft.unit, from, (dates.at(-1) ?? '') < last ? (dates.at(-1) ?? '') : last, false)
   const length = lengthOf(draft) ?? 0
-  const pairs = pairsOf({ when: 'sessions', sessions: draft.sessions, dates }, own).slice(0, LINES_MAX)
+  const pairs = pairsOf({ when: 'sessions', sessions: draft.sessions, dates }, own)
+    .filter(({ date }) => date <= last)
+    .slice(0, LINES_MAX)
   if (pairs.length === 0) return null
   return (
     <div>
@@ -141,7 +143,7 @@ export const InSessions = (props: Props) => {
       <div className="row wrap when-row">
         <OtherDay {...props} />
       </div>
-      <Suggestion key={draft.class} {...props} own={own} />
+      <Suggestion key={`${draft.unit} ${draft.class}`} {...props} own={own} />
       <Fullness draft={draft} own={own} />
     </>
   )
