@@ -30,6 +30,10 @@ const screens = (ids: { notice: string; airing: string; draft: string }) =>
     { name: 'Thử chuông hằng ngày', who: 'ky', path: '/mang-luoi/chuong', shows: 'Cài đặt của xã' },
     { name: 'Một cụm loa', who: 'ky', path: '/mang-luoi/cum/binh-chuong-thon-1-cum-1', shows: '24 giờ qua' },
     { name: 'Việc kỹ thuật', who: 'ky', path: '/viec-ky-thuat', shows: 'Tìm theo tên máy, thôn, xã' },
+    { name: 'Quản trị', who: 'an', path: '/quan-tri', shows: 'Người và chức trách' },
+    { name: 'Người và chức trách', who: 'an', path: '/quan-tri/nguoi', shows: 'người đang giữ chức trách' },
+    { name: 'Giới hạn', who: 'ky', path: '/quan-tri/gioi-han', shows: 'Đặt chung' },
+    { name: 'Đổi mật khẩu', who: 'hanh', path: '/mat-khau', shows: 'Mật khẩu mới' },
   ] as const
 
 /** A noon session with two notices in it and one that waits. */

@@ -5,7 +5,7 @@ import { isRefused, post, type Refused } from '../../api/client.ts'
 import type { Me } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
-import { Field } from '../../ui/choice.tsx'
+import { Chip, Field } from '../../ui/choice.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
 import { useSignOut } from './account-menu.tsx'
 
@@ -32,10 +32,11 @@ const Secret = ({ label, name, value, hint, onChange }: SecretProps) => {
         )}
       </Field>
       {name === 'new-password' && (
-        <label className="row small">
-          <input type="checkbox" checked={shown} onChange={(event) => setShown(event.target.checked)} />
-          {w.signIn.show}
-        </label>
+        <div className="chips">
+          <Chip checked={shown} onChange={setShown}>
+            {w.signIn.show}
+          </Chip>
+        </div>
       )}
     </div>
   )
