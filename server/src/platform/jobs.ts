@@ -67,9 +67,12 @@ const poolFor = (url: string, log: Log): pg.Pool => {
   return pool
 }
 
-const countBusy = async (pool: pg.Pool): Promise<number> => {
+/** Jobs under way, or waiting for their first try, of the tasks that this server knows: nobody here does the others. */
+const countBusy = async (pool: pg.Pool, tasks: readonly string[]): Promise<number> => {
   const { rows } = await pool.query<{ busy: string }>(
-    'select count(*) as busy from graphile_worker._private_jobs where locked_at is not null or attempts = 0',
+    `select count(*) as busy from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+      where (j.locked_at is not null or j.attempts = 0) and t.identifier = any($1)`,
+    [tasks],
   )
   return Number(rows[0]?.busy)
 }
@@ -164,7 +167,7 @@ export const startJobs = async ({ url, tasks, context }: Options): Promise<Jobs>
   return {
     state: () => (stopping.signal.aborted ? 'stopped' : runner === undefined ? 'away' : 'running'),
     idle: async () => {
-      while (!stopping.signal.aborted && (await countBusy(pool)) > 0) await wait(IDLE_LOOK_MS)
+      while (!stopping.signal.aborted && (await countBusy(pool, Object.keys(tasks))) > 0) await wait(IDLE_LOOK_MS)
     },
     stop: async () => {
       stopping.abort()

@@ -77,12 +77,20 @@ const takeHellos = async (ctx: Context, hellos: readonly Hello[]): Promise<void>
   )
   const known = hellos.filter(({ device }) => devices.has(device))
   if (known.length === 0) return
-  await welcome(ctx, known)
-  for (const round of inRounds(known, ({ device }) => device)) {
-    await saveHellos(ctx.db, round, ctx.clock.now())
-    await lookForDoubles(ctx, round)
+  const write = async (): Promise<void> => {
+    for (const round of inRounds(known, ({ device }) => device)) {
+      await saveHellos(ctx.db, round, ctx.clock.now())
+      await lookForDoubles(ctx, round)
+    }
   }
-  await repeatConfigs(ctx, ctx.db, [...devices.values()])
+  // an answer the broker does not take in time keeps nobody else from what they are owed
+  const done = await Promise.allSettled([
+    welcome(ctx, known),
+    write(),
+    repeatConfigs(ctx, ctx.db, [...devices.values()]),
+  ])
+  const failed = done.find((each) => each.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
 }
 
 const onReport = async (ctx: Context, topic: string, payload: Uint8Array): Promise<void> => {
