@@ -132,7 +132,7 @@ export const SchedulePage = () => {
                 unit={unit}
                 day={day}
                 own={own}
-                nowMs={serverNow()}
+                nowMs={Date.parse(timeline.data?.now ?? '')}
                 toSessions={maySetSessions(me)}
               />
             )
