@@ -475,6 +475,20 @@ describe('a notice planned in sessions', () => {
     expect(await submit(await begun(change()))).toBe(outcome)
   })
 
+  test('saved again as it is makes no new revision', async () => {
+    const plans: Partial<Draft>[] = [
+      {},
+      { plan: inSession(day(1)) },
+      { plan: { when: 'standing', role: 'chime', sessions: [], from: day(0), to: day(9) } },
+      { onBehalfOf: { name: 'Trường THCS', purpose: 'enrolment' } },
+    ]
+    for (const change of plans) {
+      const id = await begun(change)
+      expect(await save(id, change)).toBe('saved')
+      expect(await revisionOf(id)).toBe(1)
+    }
+  })
+
   test('[F32] is said for others only for a purpose of the list, and within their minutes of the day', async () => {
     const forSchool = { plan: inSession(day(1)), onBehalfOf: { name: 'Trường THCS', purpose: 'enrolment' } } as const
     expect(await submit(await begun(forSchool))).toBe('done')
