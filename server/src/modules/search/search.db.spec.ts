@@ -37,7 +37,7 @@ const addSessionAndTicket = async (): Promise<void> => {
   const { db } = town.ctx
   await sql`insert into session (id, made_by, made_at) values ('s-sang', 'cao-thi-an', '2026-11-01T00:00Z')`.execute(db)
   await sql`insert into session_version (session, unit, valid, name, days, from_time, to_time, off_hours, saved_by, saved_at)
-    values ('s-sang', 'binh-chuong', daterange('2026-11-01', null), 'Buổi sáng sớm', '{1,2,3}', '05:30', '06:00', 'none',
+    values ('s-sang', 'binh-chuong', daterange('2026-11-01', null), 'Buổi thử sương sớm', '{1,2,3}', '05:30', '06:00', 'none',
       'cao-thi-an', '2026-11-01T00:00Z')`.execute(db)
   await sql`insert into ticket (id, device, kind, opened_at, facts)
     select 'phieu-1', id, 'offline', '2026-11-22T00:00Z', '{}' from device where unit = 'binh-my-thon-1' limit 1`.execute(
@@ -128,10 +128,10 @@ test('units, clusters and sessions lead to their pages, tickets too for those wh
     note: 'village',
     to: '/mang-luoi?noi=binh-my-thon-1',
   })
-  const session = (await find('hanh', 'buoi sang')).groups[0]
+  const session = (await find('hanh', 'suong som')).groups[0]
   expect(session).toMatchObject({
     kind: 'session',
-    hits: [{ title: 'Buổi sáng sớm', where: 'Xã Bình Chương', note: '05:30–06:00', to: '/lich-phat' }],
+    hits: [{ title: 'Buổi thử sương sớm', where: 'Xã Bình Chương', note: '05:30–06:00', to: '/lich-phat' }],
   })
   expect(groups.find(({ kind }) => kind === 'ticket')).toBeUndefined()
   const forTechnician = (await find('ky', 'thôn 1 bình mỹ', 20)).groups
