@@ -221,7 +221,8 @@ const spread = (values: readonly number[]): Distribution & { p999: number } => (
 const rowsOf = ({ devices, p99Max, p999Max }: Size, times: Times): Row[] => {
   const at = (what: string): string => `${devices}: ${what}`
   const [sounded, bare, begun] = [spread(times.sounded), spread(times.bare), spread(times.begun)]
-  const silenced = spread(times.silenced)
+  // where everything had ended by itself before the stop there is nothing to tell
+  const silenced = times.silenced.length === 0 ? undefined : spread(times.silenced)
   return [
     { what: at('approve → order published, p50'), ours: quantile(times.published, 0.5), unit: 'ms' },
     { what: at('published → first sound, p50'), ours: begun.p50, unit: 'ms', beside: peerOf('bare, p50', bare.p50) },
@@ -240,8 +241,12 @@ const rowsOf = ({ devices, p99Max, p999Max }: Size, times: Times): Row[] => {
       beside: besideOf(RATIO_MAX),
     },
     { what: at('order → all have acknowledged, p99'), ours: spread(times.acknowledged).p99, unit: 'ms' },
-    { what: at('stop-all → silence, p50'), ours: silenced.p50, unit: 'ms' },
-    { what: at('stop-all → silence, p99'), ours: silenced.p99, unit: 'ms', beside: besideOf(STOP_MAX_MS) },
+    ...(silenced === undefined
+      ? []
+      : [
+          { what: at('stop-all → silence, p50'), ours: silenced.p50, unit: 'ms' },
+          { what: at('stop-all → silence, p99'), ours: silenced.p99, unit: 'ms', beside: besideOf(STOP_MAX_MS) },
+        ]),
     { what: at('receipts taken in per second, p50'), ours: quantile(times.receiptsPerSecond, 0.5), unit: '' },
     { what: at('devices that did not sound within 15 s'), ours: times.missing, unit: '', beside: besideOf(0) },
     { what: at('receipts lost, or stored twice'), ours: times.lost + times.twice, unit: '', beside: besideOf(0) },
@@ -268,14 +273,26 @@ export const network = async (place: Place): Promise<Measured> => {
   }
   const stalled = place.quick ? 50 : 500
   const done: { size: Size; times: Times }[] = []
+  const failures: string[] = []
+  let opened = false
   try {
     for (const size of place.quick ? quickSizes : sizes) {
       const rounds = place.rounds ?? size.rounds
       place.say(`network: ${size.devices} devices …`)
-      const times = await measureSize(scene, { ...size, rounds }, done.length === 0 ? stalled : 0)
-      done.push({ size: { ...size, rounds }, times })
-      for (const row of rowsOf(size, times)) place.say(`network: ${row.what}: ${row.ours.toFixed(1)} ${row.unit}`)
+      try {
+        const times = await measureSize(scene, { ...size, rounds }, opened ? 0 : stalled)
+        done.push({ size: { ...size, rounds }, times })
+        for (const row of rowsOf(size, times)) place.say(`network: ${row.what}: ${row.ours.toFixed(1)} ${row.unit}`)
+      } catch (error) {
+        // what was measured before counts, and what failed is told beside it
+        failures.push(`${size.devices} devices: FAILED: ${error instanceof Error ? error.message : String(error)}`)
+        place.say(`network: ${failures.at(-1)}`)
+        await arena.herd.ask({ do: 'disconnect' }).catch(() => undefined)
+        await arena.herd.ask({ do: 'bareClose' }).catch(() => undefined)
+      }
+      opened = true
     }
+    if (done.length === 0) throw new Error(failures.join('; '))
   } finally {
     await scene.orders.close().catch(() => undefined)
     await scene.starts.close().catch(() => undefined)
@@ -283,13 +300,13 @@ export const network = async (place: Place): Promise<Measured> => {
   }
   return {
     rows: done.flatMap(({ size, times }) => rowsOf(size, times)),
-    notes: notesOf(done, stalled, used),
+    notes: [...notesOf(done, stalled, used), ...failures],
     distribution: Object.fromEntries(
       done.flatMap(({ size, times }) => [
-        [`sounded${size.devices}Ms`, spread(times.sounded)],
-        [`published${size.devices}Ms`, spread(times.published)],
-        [`bare${size.devices}Ms`, spread(times.bare)],
-        [`silenced${size.devices}Ms`, spread(times.silenced)],
+        [`sounded${size.devices}Ms`, spread(times.sounded)] as const,
+        [`published${size.devices}Ms`, spread(times.published)] as const,
+        [`bare${size.devices}Ms`, spread(times.bare)] as const,
+        ...(times.silenced.length > 0 ? [[`silenced${size.devices}Ms`, spread(times.silenced)] as const] : []),
       ]),
     ),
   }
