@@ -442,34 +442,18 @@ describe('a notice planned in sessions', () => {
     expect(release?.candidate).toMatchObject({ hours: [{ from: '17:00', to: '17:05' }], playsMax: 2 })
   })
 
+  const chime = (sessions: string[]): Partial<Draft> => ({
+    plan: { when: 'standing', role: 'chime', sessions, from: day(0), to: day(9) },
+  })
+  // biome-ignore format: a table
   const cases: [string, () => Partial<Draft>, string][] = [
-    [
-      'that names no session',
-      () => ({ plan: { when: 'sessions', sessions: [], dates: [day(1)] } }),
-      'session.notFound',
-    ],
-    [
-      'that names a session nobody knows',
-      () => ({ plan: { when: 'sessions', sessions: ['KHONG-CO'], dates: [day(1)] } }),
-      'session.notFound',
-    ],
-    ['without a date', () => ({ plan: inSession() }), 'session.notRunning'],
-    ['for yesterday', () => ({ plan: inSession(day(-1)) }), 'notice.whenInPast'],
-    [
-      'as an opening for two years',
-      () => ({ plan: { when: 'standing', role: 'opening', sessions: [session], from: day(0), to: day(730) } }),
-      'input.malformed',
-    ],
-    [
-      'as a chime of a session',
-      () => ({ plan: { when: 'standing', role: 'chime', sessions: [session], from: day(0), to: day(9) } }),
-      'input.malformed',
-    ],
-    [
-      'as a chime',
-      () => ({ plan: { when: 'standing', role: 'chime', sessions: [], from: day(0), to: day(9) } }),
-      'done',
-    ],
+    ['that names no session',                 () => ({ plan: { when: 'sessions', sessions: [], dates: [day(1)] } }),           'session.notFound'],
+    ['that names a session nobody knows',     () => ({ plan: { when: 'sessions', sessions: ['KHONG-CO'], dates: [day(1)] } }), 'session.notFound'],
+    ['without a date',                        () => ({ plan: inSession() }),                                                   'session.notRunning'],
+    ['for yesterday',                         () => ({ plan: inSession(day(-1)) }),                                            'notice.whenInPast'],
+    ['as an opening for two years',           () => ({ plan: { when: 'standing', role: 'opening', sessions: [session], from: day(0), to: day(730) } }), 'input.malformed'],
+    ['as a chime of a session',               () => chime([session]),                                                          'input.malformed'],
+    ['as a chime',                            () => chime([]),                                                                 'done'],
   ]
   test.each(cases)('%s', async (_title, change, outcome) => {
     expect(await submit(await begun(change()))).toBe(outcome)
@@ -479,7 +463,7 @@ describe('a notice planned in sessions', () => {
     const plans: Partial<Draft>[] = [
       {},
       { plan: inSession(day(1)) },
-      { plan: { when: 'standing', role: 'chime', sessions: [], from: day(0), to: day(9) } },
+      chime([]),
       { onBehalfOf: { name: 'Trường THCS', purpose: 'enrolment' } },
     ]
     for (const change of plans) {
