@@ -262,6 +262,19 @@ describe('[F11] a device follows its unit', () => {
     expect(broker.receipts()[0]?.unit).toBe('merged')
   })
 
+  it('the configuration of yesterday, sent again as it was, holds today: a server need not sign it anew', async () => {
+    await ready()
+    const config = town.config(device, { volume: 42 })
+    await broker.config(config)
+    await until(() => player?.state().volume === 42)
+    await clock.turn(13 * 60 * minute)
+    await broker.config(config)
+    await broker.config(town.config(device, { seq: config.seq - 1, volume: 99 }))
+    await until(() => broker.reports().includes('config.replayed'))
+    expect(broker.reports().filter((code) => code.startsWith('config'))).toEqual(['config.replayed'])
+    expect(player?.state().volume).toBe(42)
+  })
+
   it('says when it goes, and the broker says it where it cannot', async () => {
     await ready()
     await player?.stop()
