@@ -198,11 +198,11 @@ export const revoke = async (ctx: Context, id: string, by: string): Promise<unde
  * Takes a broken machine out of service and makes the code its successor enrols with. The old key is good for nothing from this
  * moment; the device's place, its clusters, its settings and its history stay, and the next machine has the next epoch.
  */
-export const replaceMachine = async (
+export const replaceMachine = (
   ctx: Context,
   { id, note, by }: { id: string; note: string; by: string },
-): Promise<Code | Refusal> => {
-  const made = await inTransaction(ctx.db, async (db): Promise<Code | Refusal> => {
+): Promise<Code | Refusal> =>
+  inTransaction(ctx.db, async (db): Promise<Code | Refusal> => {
     const now = ctx.clock.now()
     const device = await store.lockDevice(db, id)
     if (device === undefined || device.kind === 'page') return refuse('input.notFound')
@@ -214,10 +214,6 @@ export const replaceMachine = async (
     await record(db, { at: now, person: by, action: 'device.machineRemoved', subject: id, unit: device.unit, detail })
     return code
   })
-  // what the broker kept was for the old machine
-  if (!isRefusal(made)) await ctx.mqtt.publish(topics.config(id), '', { retain: true }).catch(() => undefined)
-  return made
-}
 
 /** Changes the settings of a device and sends them out. Returns them as they now are. */
 export const configure = async (
