@@ -26,12 +26,14 @@ export const writeNotice = async (
     audience,
     plan = { when: 'now' },
     text = floodText,
+    title = 'Cảnh báo lũ sông Trà Bồng',
     class: kind = 'normal',
   }: {
     unit: string
     audience: readonly string[]
     plan?: Plan
     text?: string
+    title?: string
     class?: 'normal' | 'priority'
   },
 ): Promise<Written> => {
@@ -44,7 +46,7 @@ export const writeNotice = async (
   const { topics } = await officer.must<{ topics: { key: string }[] }>('GET', '/api/topics')
   return officer.must<Written>('POST', '/api/notices', {
     unit,
-    title: 'Cảnh báo lũ sông Trà Bồng',
+    title,
     topic: topics[0]?.key,
     class: kind,
     audience,

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { instantOf } from '@loa/protocol'
 import type { Page } from 'playwright-core'
 import { type Difference, differenceOf } from './difference.ts'
 import { type Figure, figuresOf } from './figures.ts'
@@ -15,9 +16,15 @@ export type Book = {
   notShown(): readonly string[]
 }
 
+/** A Monday morning after the morning session, so that nothing sounds by itself while the pictures are made. */
+export const GUIDE_STARTS_AT = instantOf('2026-11-23', '09:00')
+
 export const GUIDE = join(import.meta.dirname, '..', '..', 'docs', 'guide')
 /** Larger than what another time of day or another number changes, smaller than a control that has moved. */
 const DIFFERENCE_MAX = 0.03
+
+/** Grey shapes stand for what is still on its way. */
+const LOADED = "document.querySelector('.skeleton') === null"
 
 /** Whether pictures are made instead of compared: `npm run guide`. */
 const isMaking = (): boolean => (import.meta as { env?: { MODE?: string } }).env?.MODE === 'guide'
@@ -51,6 +58,7 @@ export const openBook = (file: string): Book => {
     show: async (page, name) => {
       const figure = figures.find((each) => each.name === name)
       if (figure === undefined) throw new Error(`${file} has no picture ${name}`)
+      await page.waitForFunction(LOADED)
       const missing = await missingWords(page, figure)
       if (missing.length > 0) throw new Error(`${file}: ${name} does not show “${missing.join('”, “')}”`)
       shown.add(name)
