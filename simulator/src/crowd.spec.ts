@@ -63,9 +63,10 @@ afterEach(async () => {
 })
 
 const until = (condition: () => boolean): Promise<void> =>
-  vi.waitFor(() => expect(condition()).toBe(true), { timeout: 20_000, interval: 10 })
+  vi.waitFor(() => expect(condition()).toBe(true), { timeout: 60_000, interval: 10 })
 
-describe('[F13] a crowd in one process', () => {
+// lost pieces come again after real fifths of a second, and more of them where the machine is busy
+describe('[F13] a crowd in one process', { timeout: 120_000 }, () => {
   it('over lines that lose a tenth and with wrong clocks every device is told the time, plays, and accounts for it once', async () => {
     await broker.roster(town.roster())
     await crowd.start()
