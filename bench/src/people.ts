@@ -48,15 +48,17 @@ export type Draft = {
   readonly repeats?: number
   readonly text: string
   readonly voicing: string
+  /** At once where absent. */
+  readonly plan?: object
 }
 
 /** A draft as the API takes it, to be heard at once. */
-export const draftOf = ({ title, class: bulletinClass, audience, repeats = 1, text, voicing }: Draft) => ({
+export const draftOf = ({ title, class: bulletinClass, audience, repeats = 1, text, voicing, plan }: Draft) => ({
   title,
   topic: 'disaster',
   class: bulletinClass,
   audience,
-  plan: { when: 'now' },
+  plan: plan ?? { when: 'now' },
   repeats,
   versions: [{ language: 'vi', written: text, voicing }],
 })

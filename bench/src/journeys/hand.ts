@@ -9,7 +9,7 @@ export type Way = {
   readonly slow?: true
 }
 
-type Role = 'button' | 'link' | 'textbox' | 'combobox' | 'checkbox' | 'radio' | 'tab'
+type Role = 'button' | 'link' | 'textbox' | 'combobox' | 'checkbox' | 'radio' | 'option'
 
 /** Tabs pressed before we say that the keyboard does not come there. */
 const TABS_MAX = 150
@@ -35,7 +35,8 @@ export class Hand {
       .first()
   }
 
-  async #key(key: string): Promise<void> {
+  /** A key that is no letter of a text. */
+  async key(key: string): Promise<void> {
     this.presses += 1
     await this.page.keyboard.press(key)
   }
@@ -45,7 +46,7 @@ export class Hand {
     await target.waitFor()
     for (let tab = 0; tab < TABS_MAX; tab += 1) {
       if (await target.evaluate((element) => element === document.activeElement)) return
-      await this.#key('Tab')
+      await this.key('Tab')
     }
     throw new Error(`Tab does not lead to “${name}”`)
   }
@@ -58,7 +59,7 @@ export class Hand {
       return
     }
     await this.#reach(target, name)
-    await this.#key(role === 'checkbox' || role === 'radio' ? 'Space' : 'Enter')
+    await this.key(role === 'checkbox' || role === 'radio' ? 'Space' : 'Enter')
   }
 
   async write(name: string | RegExp, text: string): Promise<void> {
@@ -79,7 +80,7 @@ export class Hand {
       return
     }
     await this.#reach(list, name)
-    for (let step = 0; step < place; step += 1) await this.#key('ArrowDown')
+    for (let step = 0; step < place; step += 1) await this.key('ArrowDown')
   }
 
   /** Waits until it is there to be pressed. */
