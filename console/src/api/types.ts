@@ -201,6 +201,8 @@ export type DeviceReceipt = {
 export type AiringWithReceipts = Airing & { receipts: DeviceReceipt[]; said?: SaidOfAiring[]; errands?: Errand[] }
 
 export type DotState = 'reported' | 'behindGateway' | 'silent' | 'fault' | 'unknown'
+/** Clusters that answer for themselves, and gateways. */
+export type Counted = { clusters: number; gateways: number }
 export type NetworkPulse = {
   communes: {
     unit: string
@@ -215,6 +217,8 @@ export type NetworkPulse = {
     total: number
   }
   reconnecting: number
+  /** What lost its connection, and what is back, since five in the morning. */
+  changed: { since: string; lost: Counted; back: Counted }
   silent: { name: string; unitName: string; since: string | null; why: string | null }[]
 }
 export type Task = {

@@ -47,6 +47,16 @@ export const screens: typeof vietnamese = {
       'Of clusters behind a gateway only the gateway is known: they are counted apart, never among those that can be heard.',
     clustersOf: (count) => some(count, 'cluster'),
     silentList: 'Silent now',
+    changed: (isToday, lost, back) => {
+      const told = [
+        lost.clusters > 0 && `${some(lost.clusters, 'cluster')} lost`,
+        back.clusters > 0 && `${some(back.clusters, 'cluster')} back`,
+        lost.gateways > 0 && `${some(lost.gateways, 'gateway')} lost`,
+        back.gateways > 0 && `${some(back.gateways, 'gateway')} back`,
+      ].filter((part) => part !== false)
+      const since = isToday ? 'Since 5 this morning' : 'Since 5 yesterday morning'
+      return `${since}: ${told.length > 0 ? told.join(', ') : 'nothing has changed'}.`
+    },
     reconnecting: (count) => `${n(count)} devices have just lost their connection and are coming back by themselves.`,
     silentMore: (count) => `and ${n(count)} more`,
     since: (time) => `since ${time}`,

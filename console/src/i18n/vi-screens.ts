@@ -2,6 +2,8 @@ import { numberWritten } from './format.ts'
 
 const n = (value: number, decimals = 0): string => numberWritten(value, 'vi', decimals)
 
+type Counted = { readonly clusters: number; readonly gateways: number }
+
 /** The words of each screen. */
 export const screens = {
   today: {
@@ -45,6 +47,16 @@ export const screens = {
     dotsNote: 'Cụm sau bộ chuyển tiếp chỉ biết qua bộ chuyển tiếp, nên đếm riêng, không cộng vào “nghe được”.',
     clustersOf: (count: number) => `${n(count)} cụm`,
     silentList: 'Đang im lặng',
+    changed: (isToday: boolean, lost: Counted, back: Counted) => {
+      const told = [
+        lost.clusters > 0 && `${n(lost.clusters)} cụm mất kết nối`,
+        back.clusters > 0 && `${n(back.clusters)} cụm nối lại`,
+        lost.gateways > 0 && `${n(lost.gateways)} bộ chuyển tiếp mất kết nối`,
+        back.gateways > 0 && `${n(back.gateways)} bộ chuyển tiếp nối lại`,
+      ].filter((part) => part !== false)
+      const since = isToday ? 'Từ 5 giờ sáng' : 'Từ 5 giờ sáng hôm qua'
+      return `${since}: ${told.length > 0 ? told.join(', ') : 'không có gì thay đổi'}.`
+    },
     reconnecting: (count: number) => `${n(count)} thiết bị vừa mất kết nối và đang tự kết nối lại.`,
     silentMore: (count: number) => `và ${n(count)} cụm khác`,
     since: (time: string) => `từ ${time}`,

@@ -72,6 +72,13 @@ const SilentList = ({ silent }: { silent: NetworkPulse['silent'] }) => {
   )
 }
 
+/** What has changed since five in the morning, in one sentence. */
+const Changed = ({ changed: { since, lost, back } }: { changed: NetworkPulse['changed'] }) => {
+  const w = useWords()
+  const isToday = dateOf(since) === dateOf(useServerNow(MINUTE_MS))
+  return <p className="small">{w.today.changed(isToday, lost, back)}</p>
+}
+
 /** The network at a glance: a dot a cluster, its state by shape, and the same in words. */
 export const Pulse = ({ network }: { network: NetworkPulse }) => {
   const w = useWords()
@@ -91,6 +98,7 @@ export const Pulse = ({ network }: { network: NetworkPulse }) => {
             </div>
           ))}
       </dl>
+      <Changed changed={network.changed} />
       {network.reconnecting > 0 && (
         <p className="small" role="status">
           {w.today.reconnecting(network.reconnecting)}

@@ -65,7 +65,7 @@ export type NewDevice = Pick<DeviceRow, 'id' | 'kind' | 'name' | 'unit' | 'inven
  */
 export const RECONNECTING_MS = 120_000
 
-export const isReconnecting = (presence: PresenceRow | undefined, now: Instant): boolean =>
+export const isReconnecting = (presence: Pick<PresenceRow, 'online' | 'since'> | undefined, now: Instant): boolean =>
   presence !== undefined && !presence.online && now - presence.since < RECONNECTING_MS
 
 /** The settings a technician may change. */

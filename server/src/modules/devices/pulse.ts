@@ -2,6 +2,7 @@ import { localDate } from '@loa/protocol'
 import { localIso } from '../../kernel/instant.ts'
 import type { Context } from '../../platform/context.ts'
 import { descendantsOf, unitsOn } from '../org/index.ts'
+import { type Counted, changedSince, morningBefore } from './changed.ts'
 import words from './i18n/why.vi.json' with { type: 'json' }
 import {
   type CarrierFacts,
@@ -34,6 +35,8 @@ export type NetworkPulse = {
   }
   /** Devices that lost their connection within the last two minutes and are coming back by themselves. */
   readonly reconnecting: number
+  /** Connections lost and found again since five in the morning, told by whole devices of each kind. */
+  readonly changed: { readonly since: string; readonly lost: Counted; readonly back: Counted }
   readonly silent: readonly {
     readonly name: string
     readonly unitName: string
@@ -119,6 +122,14 @@ const totalsOf = (carriers: readonly Carrier[]): NetworkPulse['totals'] => {
   }
 }
 
+const changedOf = (carriers: readonly Carrier[], now: number): NetworkPulse['changed'] => {
+  const since = morningBefore(now)
+  const connections = carriers.map(({ device, presence, clusters }) => ({
+    ...{ presence, enrolledAt: device.enrolledAt, isGateway: device.kind === 'gateway', clusters: clusters.length },
+  }))
+  return { since: localIso(since), ...changedSince(connections, { since, now }) }
+}
+
 type SilentOne = NetworkPulse['silent'][number] & { readonly order: number }
 
 const silentOf = (carriers: readonly Carrier[], unitNames: ReadonlyMap<string, string>): readonly SilentOne[] =>
@@ -145,7 +156,8 @@ const silentOf = (carriers: readonly Carrier[], unitNames: ReadonlyMap<string, s
  * newest first.
  */
 export const networkPulse = async (ctx: Context, under: readonly string[]): Promise<NetworkPulse> => {
-  const on = localDate(ctx.clock.now())
+  const now = ctx.clock.now()
+  const on = localDate(now)
   const units = await unitsOn(ctx.db, on, await descendantsOf(ctx.db, under, on))
   const carriers = await carriersAt(
     ctx,
@@ -164,7 +176,8 @@ export const networkPulse = async (ctx: Context, under: readonly string[]): Prom
         return { unit: id, name, dots: dotsOf(own), clusters, horns: hornsOf(own) }
       }),
     totals: totalsOf(carriers),
-    reconnecting: carriers.filter(({ presence }) => isReconnecting(presence, ctx.clock.now())).length,
+    reconnecting: carriers.filter(({ presence }) => isReconnecting(presence, now)).length,
+    changed: changedOf(carriers, now),
     silent: silent.slice(0, SILENT_SHOWN_MAX).map(({ order: _, ...shown }) => shown),
   }
 }

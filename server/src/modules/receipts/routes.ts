@@ -37,6 +37,8 @@ const dotSchema = z.object({
   count: z.number().int(),
 })
 
+const countedSchema = z.object({ clusters: z.number().int(), gateways: z.number().int() })
+
 const pulseSchema = z
   .object({
     communes: z
@@ -56,6 +58,9 @@ const pulseSchema = z
       total: z.number().int(),
     }),
     reconnecting: z.number().int(),
+    changed: z
+      .object({ since: z.string(), lost: countedSchema, back: countedSchema })
+      .openapi({ description: 'Từ 5 giờ sáng gần nhất: mất kết nối đến giờ, và đã nối lại' }),
     silent: z.array(silentSchema).readonly(),
   })
   .openapi('NetworkPulse')
