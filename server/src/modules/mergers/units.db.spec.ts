@@ -149,6 +149,7 @@ describe('[F1] units by the names in documents', () => {
     ['a name as it is written',                  'an',   'Xã Bình Thanh Tây',                 ['Xã Đông Sơn'],    '2020-02-01'],
     ['without marks and capitals',               'an',   'xa binh thanh tay',                 ['Xã Đông Sơn'],    '2020-02-01'],
     ['without the word for what it is',          'an',   'Bình Thanh Tây',                    ['Xã Đông Sơn'],    '2020-02-01'],
+    ['that begins like a word for what it is',   'an',   'Tịnh Hòa',                          ['Xã Đông Sơn'],    '2025-07-01'],
     ['with another word for what it is',         'an',   'phường Tịnh Hòa',                   ['Xã Đông Sơn'],    '2025-07-01'],
     ['with the district of that time',           'an',   'xã Tịnh Hòa, thành phố Quảng Ngãi', ['Xã Đông Sơn'],    '2025-07-01'],
     ['one of today',                             'an',   'Xã Vạn Tường',                      [],                 null],

@@ -57,8 +57,11 @@ export const answersTo = (unit: Named, asked: string): 0 | 1 | 2 | 3 => {
   if (unit.name.normalize('NFC') === asked.normalize('NFC').trim()) return 3
   if (foldedName(unit.name) === foldedName(asked)) return 2
   const own = partsOfName(unit.name)
+  const isCalled = (name: string): boolean => name !== '' && (own.rest === name || foldedName(unit.shortName) === name)
+  // "Tịnh Hòa" without marks begins like "tỉnh"
+  if (isCalled(foldedName(asked))) return 1
   const { prefix, rest } = partsOfName(asked)
-  if (rest === '' || (own.rest !== rest && foldedName(unit.shortName) !== rest)) return 0
+  if (!isCalled(rest)) return 0
   if (prefix === undefined || own.prefix === undefined || prefix === own.prefix) return 1
   const ofCommunes = ['xa', 'phuong', 'thi tran', 'dac khu']
   return ofCommunes.includes(prefix) && ofCommunes.includes(own.prefix) ? 1 : 0
