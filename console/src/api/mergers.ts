@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { load, post } from './client.ts'
+import type { StandingRole } from './schedule.ts'
 import type { Unit, Who } from './types.ts'
 
 export type OrganisationKind = 'partyCommittee' | 'front' | 'union' | 'unionBase' | 'school' | 'agency'
@@ -43,9 +44,10 @@ export type Preview = {
     release: string
     title: string
     why: string
-    first: string
+    /** `null` for a standing item. */
+    first: string | null
     times: number
-    units: string[]
+    standing: { role: StandingRole; to: string } | null
   }[]
   nameClashes: { name: string; in: string[] }[]
   warnings: string[]

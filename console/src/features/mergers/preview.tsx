@@ -112,8 +112,10 @@ const Notices = ({ seen }: Props) => {
     <Part title={w.mergersPage.noticesTitle} mark>
       <p>{w.mergersPage.noticesWhy}</p>
       <ul className="preview-list">
-        {seen.notices.map(({ id, release, title, first, times }) => {
-          const line = w.mergersPage.notice(title, w.at(first), times)
+        {seen.notices.map(({ id, release, title, first, times, standing }) => {
+          const line = standing
+            ? w.mergersPage.standing(w.standing.roles[standing.role] ?? standing.role, title, w.date(standing.to))
+            : w.mergersPage.notice(title, first ? w.at(first) : '', times)
           return (
             <li key={release}>
               {id === null ? (

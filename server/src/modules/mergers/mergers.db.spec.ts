@@ -193,6 +193,31 @@ describe('before it is made', () => {
       { id: 'tin-binh-chuong', why: 'audienceGone', times: 1, first: '2026-11-24T23:55:00.000+07:00' },
     ])
   })
+
+  test('so is a standing item of a commune that ends, also a chime, which nobody sees on a programme; a newer one takes the place of an older', async () => {
+    const before = (await must('an', 'POST', '/api/mergers/preview', WISH)).notices
+    const used = async (id: string, role: 'fallback' | 'chime', more: { audience?: string[]; to?: string } = {}) => {
+      const { audience = ['binh-chuong'], to = '2026-12-31' } = more
+      const item = { ...candidate(audience), release: id, title: id }
+      const origin = { kind: 'notice', id: `${id}.1` }
+      await sql`insert into release (id, origin_kind, origin, unit, author, class, title, body, made_at)
+        values (${id}, 'notice', ${origin.id}, 'binh-chuong', ${item.author}, 'normal', ${id}, ${JSON.stringify(item)},
+          ${at(EVENING)})`.execute(db())
+      const plan = { when: 'standing' as const, role, sessions: [], from: '2026-11-22', to }
+      await placeRelease(server.context, db(), { candidate: item, issuedAt: EVENING, origin, plan })
+    }
+    await used('chuong-1', 'chime')
+    await used('chuong-2', 'chime')
+    await used('du-phong', 'fallback')
+    await used('du-phong-thon', 'fallback', { audience: ['binh-chuong-thon-1'], to: '2026-12-30' })
+    await used('du-phong-het', 'fallback', { to: '2026-11-22' })
+    const { notices } = await must('an', 'POST', '/api/mergers/preview', WISH)
+    expect(notices.slice(before.length)).toMatchObject([
+      { id: 'du-phong', first: null, standing: { role: 'fallback', to: '2026-12-31' } },
+      { id: 'chuong-2', first: null, standing: { role: 'chime', to: '2026-12-31' } },
+    ])
+    await sql`delete from standing`.execute(db())
+  })
 })
 
 describe('broadcast sessions', () => {

@@ -14,7 +14,7 @@ import {
   villagesOfStations,
 } from '../org/index.ts'
 import { movesOf, type PostMove, postsHeldFrom } from '../people/index.ts'
-import { type Airing, airingsBetween, sessionsOf } from '../schedule/index.ts'
+import { type Airing, airingsBetween, type StandingRole, sessionsOf, standingsLostWith } from '../schedule/index.ts'
 import {
   type Asked,
   clashesAmong,
@@ -115,9 +115,11 @@ export type NoticeLost = {
   readonly notice: string | null
   readonly release: string
   readonly title: string
-  readonly first: number
+  /** When it would have been heard first; `null` for a standing item. */
+  readonly first: number | null
   readonly times: number
-  readonly units: readonly string[]
+  /** What a standing item is used as, and until when. */
+  readonly standing: { readonly role: StandingRole; readonly to: LocalDate } | null
 }
 
 /** Everything that a merger brings, before it is made. */
@@ -143,25 +145,37 @@ const stationsAmong = async (db: Db, hanging: Plan['hanging'], today: LocalDate)
   )
 }
 
+type Origin = { readonly kind: string; readonly id: string }
+const noticeOf = (origin: Origin | undefined): string | null =>
+  origin?.kind === 'notice' ? (origin.id.split('.')[0] ?? null) : null
+
 /** Approved items that a unit was to hear which will be gone: people signed that very audience, and nobody can rewrite it. */
 const noticesAmong = async (db: Db, { gone, on }: Checked): Promise<readonly NoticeLost[]> => {
   const units = gone.map(({ id }) => id)
-  const names = new Map(gone.map(({ id, name }) => [id, name]))
   const until = localDate(instantOf(on, '00:00') + YEAR_MS)
   const airings = await airingsBetween(db, { from: on, to: until, units, limit: AIRINGS_MAX })
+  // what a standing item is placed as in the coming days is that item, however often
+  const standing = await standingsLostWith(db, units, on)
+  const known = new Set(standing.map(({ release }) => release))
   const lost = airings.filter(
-    ({ audience, stoppedAt }) => stoppedAt === null && audience.some((unit) => names.has(unit)),
+    ({ audience, stoppedAt, release }) =>
+      stoppedAt === null && !known.has(release) && audience.some((unit) => units.includes(unit)),
   )
-  return [...Map.groupBy(lost, ({ release }) => release)].map(([release, of]) => noticeLost(release, of, names))
+  return [
+    ...[...Map.groupBy(lost, ({ release }) => release)].map(([release, of]) => noticeLost(release, of)),
+    ...standing.map(({ release, origin, title, role, to }) => ({
+      ...{ notice: noticeOf(origin), release, title, first: null, times: 0, standing: { role, to } },
+    })),
+  ]
 }
 
-const noticeLost = (release: string, of: readonly Airing[], names: ReadonlyMap<string, string>): NoticeLost => ({
-  notice: of[0]?.origin.kind === 'notice' ? (of[0].origin.id.split('.')[0] ?? null) : null,
+const noticeLost = (release: string, of: readonly Airing[]): NoticeLost => ({
+  notice: noticeOf(of[0]?.origin),
   release,
   title: of[0]?.title ?? '',
   first: Math.min(...of.map(({ at }) => at)),
   times: of.length,
-  units: [...new Set(of.flatMap(({ audience }) => audience.flatMap((unit) => names.get(unit) ?? [])))],
+  standing: null,
 })
 
 const sessionsAmong = async (

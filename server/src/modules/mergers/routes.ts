@@ -92,9 +92,12 @@ const previewSchema = z
         release: z.string(),
         title: z.string(),
         why: z.enum(['audienceGone']),
-        first: z.string(),
+        first: z.string().nullable(),
         times: z.number().int(),
-        units: z.array(z.string()).readonly(),
+        standing: z
+          .object({ role: z.enum(['opening', 'closing', 'fallback', 'chime']), to: z.iso.date() })
+          .nullable()
+          .openapi({ description: 'Với nhạc dùng thường xuyên: dùng làm gì, đến hết ngày nào; first khi đó là null' }),
       }),
     ),
     nameClashes: z.array(z.object({ name: z.string(), in: z.array(z.string()).readonly() })),
@@ -131,10 +134,10 @@ const presentPreview = async (ctx: Context, checked: Checked, plan: Plan): Promi
       ...{ id: session.session, name: session.name, from: session.from, to: session.to, becomes },
       was: nameOf.get(session.unit) ?? plan.stations.find(({ id }) => id === session.unit)?.name ?? '',
     })),
-    notices: plan.notices.map(({ notice, release, title, first, times, units }) => ({
-      ...{ id: notice, release, title, times, units },
+    notices: plan.notices.map(({ notice, release, title, first, times, standing }) => ({
+      ...{ id: notice, release, title, times, standing },
       why: 'audienceGone' as const,
-      first: localIso(first),
+      first: first === null ? null : localIso(first),
     })),
     nameClashes: plan.nameClashes.map(({ name, in: places }) => ({ name, in: places })),
     warnings: [...plan.warnings],

@@ -45,7 +45,7 @@ export { confirmSession, createSession, type Wish as SessionWish } from './sessi
 export { refusalOf as refusalOfSession, type SessionRun, type SessionVersion } from './sessions/model.ts'
 export { endSessionsOf, moveSessions, restoreSessions, type SessionsUndo, sessionsOf } from './sessions/moving.ts'
 export { searchSessions } from './sessions/store.ts'
-export { standingOf } from './standing.ts'
+export { type StandingLost, standingOf, standingsLostWith } from './standing.ts'
 export {
   type AiringQuery,
   airingsBetween,

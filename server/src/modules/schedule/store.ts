@@ -224,6 +224,13 @@ export const standingsOf = async (
       order by issued_at desc, release desc`.execute(db)
   ).rows
 
+/** Standing items of every unit in force on a day or later, the one approved last first; a province has some dozens. */
+export const standingsFrom = async (db: Db, from: LocalDate): Promise<Standing[]> =>
+  (
+    await sql<Standing>`select ${standingColumns} from standing where to_date >= ${from}::date
+      order by issued_at desc, release desc`.execute(db)
+  ).rows
+
 /** Standing items that any of these sessions uses on some day of a span, the one approved last first. */
 export const standingsForSessions = async (
   db: Db,
