@@ -27,6 +27,12 @@ export const schedule: typeof vietnamese = {
     toToday: 'Today',
     unit: 'Schedule of',
     sessions: 'Sessions of the day',
+    unitFold: (sessions, items, waiting) =>
+      [
+        some(sessions, 'session'),
+        items > 0 ? some(items, 'item') : 'no item yet',
+        ...(waiting > 0 ? [`${n(waiting)} waiting for approval`] : []),
+      ].join(' · '),
     troubles: (count) => `${some(count, 'place')} to put right`,
     free: (long) => `${long} free`,
     full: 'Just full',

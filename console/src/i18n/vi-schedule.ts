@@ -31,6 +31,12 @@ export const schedule = {
     toToday: 'Hôm nay',
     unit: 'Lịch của',
     sessions: 'Các buổi trong ngày',
+    unitFold: (sessions: number, items: number, waiting: number) =>
+      [
+        `${n(sessions)} buổi`,
+        items > 0 ? `${n(items)} tin` : 'chưa có tin',
+        ...(waiting > 0 ? [`${n(waiting)} chờ duyệt`] : []),
+      ].join(' · '),
     troubles: (count: number) => `${n(count)} chỗ cần sửa`,
     free: (long: string) => `Còn trống ${long}`,
     full: 'Vừa kín giờ',

@@ -3,6 +3,7 @@ import type { TimelineItem, TimelineSession } from '../../api/schedule.ts'
 import {
   BLOCK_MIN_PX,
   blocksOf,
+  byUnit,
   entriesOf,
   leader,
   overIfApproved,
@@ -161,4 +162,19 @@ describe('another order', () => {
     ['a', -1, ['a', 'b', 'c']],
     ['c', 1, ['a', 'b', 'c']],
   ])('%s moved by %d', (id, by, after) => expect(shifted(['a', 'b', 'c'], id, by)).toEqual(after))
+})
+
+describe('the sessions of many units', () => {
+  it('stand by unit, its own first, then by name; their order within a unit stays', () => {
+    const session = (name: string, unit?: string) => ({ name, ...(unit ? { unit, unitName: `Xã ${unit}` } : {}) })
+    const places = byUnit(
+      [session('sáng', 'Đông'), session('sáng', 'An'), session('chiều', 'An'), session('tối')],
+      'xa',
+    )
+    expect(places.map(({ id, sessions }) => [id, ...sessions.map(({ name }) => name)])).toEqual([
+      ['xa', 'tối'],
+      ['An', 'sáng', 'chiều'],
+      ['Đông', 'sáng'],
+    ])
+  })
 })

@@ -185,3 +185,14 @@ export const wantsHand = (session: TimelineSession): boolean =>
 
 /** How many places of a day want a hand before it is heard. */
 export const troublesOf = (day: TimelineDay): number => day.collisions.length + day.sessions.filter(wantsHand).length
+
+/** Sessions by the unit they belong to: its own first, then by name. */
+export const byUnit = <Row extends Pick<TimelineSession, 'unit' | 'unitName'>>(
+  sessions: readonly Row[],
+  own: string,
+): { id: string; name: string; sessions: Row[] }[] =>
+  [...Map.groupBy(sessions, ({ unit }) => unit ?? own)]
+    .map(([id, of]) => ({ id, name: of[0]?.unitName ?? '', sessions: of }))
+    .sort(
+      (a, b) => Number(b.id === own) - Number(a.id === own) || a.name.localeCompare(b.name, 'vi', { numeric: true }),
+    )
