@@ -51,7 +51,7 @@ describe('two communes become one', () => {
     await goTo(an, 'Quản trị')
     await an.getByRole('link', { name: 'Sắp xếp xã' }).first().click()
     await lookAhead(an)
-    await an.getByText('27 thôn, 5 đài, 7 tổ chức chuyển về xã Chương Minh, giữ nguyên tên.').waitFor()
+    await an.getByText('27 thôn, 5 đài, 7 tổ chức trực thuộc chuyển về xã Chương Minh, giữ nguyên tên.').waitFor()
     await an.getByText('7 chức trách tiếp tục ở xã Chương Minh').waitFor()
     await an.getByText('Hủy được đến hết ngày 22/11/2026').waitFor()
     await picture(an, 'merger-1-preview')

@@ -18,6 +18,7 @@ export const admin: typeof vietnamese = {
     add: 'Add a person',
     name: 'Full name',
     unit: 'Unit',
+    chooseUnit: 'Choose a unit',
     whole: (name) => `All of ${name}`,
     filter: 'Filter by name or title',
     count: (count) => `${n(count)} people hold a post.`,

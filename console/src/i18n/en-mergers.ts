@@ -50,6 +50,7 @@ export const mergers: typeof vietnamese = {
     add: 'Add a village or an organisation',
     kind: 'Kind',
     parent: 'Belongs to',
+    chooseParent: 'Choose where it belongs',
     name: 'Full name',
     nameHint: 'As in documents, such as “Thôn Mỹ Thạnh” or “Hội Nông dân xã Bình Chương”.',
     population: 'Population (if known)',
@@ -129,7 +130,7 @@ export const mergers: typeof vietnamese = {
       [
         `${n(villages)} villages`,
         `${n(stations)} stations`,
-        ...(organisations > 0 ? [`${n(organisations)} organisations`] : []),
+        ...(organisations > 0 ? [`${n(organisations)} organisations directly below`] : []),
       ].join(', '),
     unitsMove: (what, to) => `${what} move to ${to} and keep their names.`,
     seeAll: 'See each of them',
@@ -156,10 +157,11 @@ export const mergers: typeof vietnamese = {
     noticesWhy:
       'It was signed for the old commune, so loudspeakers will not play it after that day. Write it again for the new commune and have it approved. What was approved for villages or stations is still played.',
     notice: (title, first, times) => `${title}: ${n(times)} times, first ${first}`,
+    standing: (what, title, to) => `${what} “${title}”: approved to be used until the end of ${to}`,
     knowTitle: 'To know',
     drafts: 'What is still being written in the old communes goes to the new one on the day.',
     settings:
-      'Repeat rules, minutes for others and the hour of the daily test of the old communes do not go along; set them anew.',
+      'Repeat rules, minutes for others, the hour of the daily test and the readings of the old communes do not go along; set them anew. An organisation below another one goes with it.',
     warnings: {
       noOfficer: 'Nobody in the new commune may write notices. Give somebody the post before the day.',
       noApprover: 'Nobody in the new commune may approve. Give somebody the post before the day, or it will be silent.',

@@ -21,6 +21,7 @@ export const admin = {
     add: 'Thêm người',
     name: 'Họ và tên',
     unit: 'Đơn vị',
+    chooseUnit: 'Chọn đơn vị',
     whole: (name: string) => `Toàn ${within(name)}`,
     filter: 'Lọc theo tên hoặc chức vụ',
     count: (count: number) => `${n(count)} người đang giữ chức trách.`,

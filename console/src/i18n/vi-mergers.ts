@@ -56,6 +56,7 @@ export const mergers = {
     add: 'Thêm thôn hoặc tổ chức',
     kind: 'Loại',
     parent: 'Thuộc',
+    chooseParent: 'Chọn nơi trực thuộc',
     name: 'Tên đầy đủ',
     nameHint: 'Như ghi trong văn bản, ví dụ “Thôn Mỹ Thạnh” hay “Hội Nông dân xã Bình Chương”.',
     population: 'Số dân (nếu biết)',
@@ -134,9 +135,11 @@ export const mergers = {
       `${n(count)} thiết bị được báo trước ngay khi ghi: ${n(clusters)} cụm loa tự trả lời và ${n(behind)} cụm sau bộ chuyển tiếp. Thiết bị đang mất mạng đúng hôm đó vẫn đổi đúng 0 giờ nếu đã nhận tin báo trước; chưa nhận thì đổi khi nối lại.`,
     unitsTitle: 'Thôn, đài, tổ chức',
     units: (villages: number, stations: number, organisations: number) =>
-      [`${n(villages)} thôn`, `${n(stations)} đài`, ...(organisations > 0 ? [`${n(organisations)} tổ chức`] : [])].join(
-        ', ',
-      ),
+      [
+        `${n(villages)} thôn`,
+        `${n(stations)} đài`,
+        ...(organisations > 0 ? [`${n(organisations)} tổ chức trực thuộc`] : []),
+      ].join(', '),
     unitsMove: (what: string, to: string) => `${what} chuyển về ${within(to)}, giữ nguyên tên.`,
     seeAll: 'Xem từng đơn vị',
     clashTitle: 'Tên trùng nhau',
@@ -162,10 +165,11 @@ export const mergers = {
     noticesWhy:
       'Người duyệt đã ký phát cho xã cũ nên loa sẽ không phát sau ngày đó. Từ ngày đó, soạn lại cho xã mới và duyệt lần nữa. Tin đã duyệt cho thôn hoặc đài thì vẫn phát.',
     notice: (title: string, first: string, times: number) => `${title}: ${n(times)} lần, đầu tiên ${first}`,
+    standing: (what: string, title: string, to: string) => `${what} “${title}”: đã duyệt để dùng đến hết ngày ${to}`,
     knowTitle: 'Cần biết',
     drafts: 'Tin đang viết dở ở xã cũ chuyển sang xã mới vào ngày đó để viết tiếp.',
     settings:
-      'Quy tắc lặp lại, thời lượng cho bên ngoài và giờ thử loa riêng của xã cũ không tự chuyển; hãy đặt lại ở xã mới.',
+      'Quy tắc lặp lại, thời lượng cho bên ngoài, giờ thử loa và cách đọc riêng của xã cũ không tự chuyển; hãy đặt lại ở xã mới. Tổ chức nằm dưới một tổ chức khác thì đi theo tổ chức ấy.',
     warnings: {
       noOfficer: 'Xã mới chưa có cán bộ nào được soạn tin. Hãy giao chức trách trước ngày đó.',
       noApprover: 'Xã mới chưa có ai được duyệt tin. Hãy giao chức trách trước ngày đó, nếu không loa sẽ im.',

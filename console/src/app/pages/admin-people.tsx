@@ -23,10 +23,12 @@ export const AdminPeoplePage = () => {
   const people = usePeople(unit)
   if (!mayAdminister(me)) return <p>{w.admin.notForYou}</p>
   const choices = (units.data ?? []).filter(({ kind }) => kind === 'province' || kind === 'commune')
+  // a post over a whole province is too much to be given by not choosing
+  const isWide = choices.length > 1 && choices.find(({ id }) => id === unit)?.kind === 'province'
   return (
     <div className="stack">
       {adding ? (
-        <NewPerson unit={unit} onClose={() => setAdding(false)} />
+        <NewPerson unit={isWide ? '' : unit} onClose={() => setAdding(false)} />
       ) : (
         <div>
           <button type="button" className="b main" onClick={() => setAdding(true)}>

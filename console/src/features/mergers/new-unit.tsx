@@ -26,7 +26,9 @@ const useNewUnit = (units: readonly UnitThen[], onClose: () => void) => {
   const [people, setPeople] = useState('')
   const [from, setFrom] = useState(() => dateOf(serverNow()))
   const parents = parentsFor(kind, units)
-  const parent = parents.some(({ id }) => id === chosen) ? chosen : (parents[0]?.id ?? '')
+  // where there is a choice a person makes it: what stands first would be taken unseen
+  const only = parents.length === 1 ? (parents[0]?.id ?? '') : ''
+  const parent = parents.some(({ id }) => id === chosen) ? chosen : only
   const population = readPopulation(people)
   const save = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -72,7 +74,14 @@ const PlaceFields = ({ form }: { form: Form }) => {
       ) : (
         <Field label={w.unitsPage.parent}>
           {(id) => (
-            <select id={id} className="in" value={form.parent} onChange={(event) => form.setParent(event.target.value)}>
+            <select
+              id={id}
+              className="in"
+              required
+              value={form.parent}
+              onChange={(event) => form.setParent(event.target.value)}
+            >
+              {form.parents.length > 1 && <option value="">{w.unitsPage.chooseParent}</option>}
               {form.parents.map((unit) => (
                 <option key={unit.id} value={unit.id}>
                   {unit.name}
@@ -135,7 +144,7 @@ export const NewUnit = ({ units, onClose }: { units: readonly UnitThen[]; onClos
       <NameFields form={form} />
       {form.refusal && <Trouble problem={form.refusal} kept />}
       <div className="row wrap">
-        <button type="submit" className="b main" disabled={form.busy || form.parent === ''}>
+        <button type="submit" className="b main" disabled={form.busy || form.parents.length === 0}>
           {form.busy ? w.unitsPage.saving : w.unitsPage.save}
         </button>
         <button type="button" className="b" onClick={onClose}>

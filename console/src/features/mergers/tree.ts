@@ -24,8 +24,11 @@ const mayHangUnder: Readonly<Record<EnteredKind, readonly AnyKind[]>> = {
   agency: ['province', 'commune', 'agency'],
 }
 
+const byName = (a: UnitThen, b: UnitThen): number => a.name.localeCompare(b.name, 'vi', { numeric: true })
+
+/** What a unit of a kind may hang below, by name. */
 export const parentsFor = (kind: EnteredKind, units: readonly UnitThen[]): readonly UnitThen[] =>
-  units.filter((unit) => mayHangUnder[kind].includes(unit.kind))
+  units.filter((unit) => mayHangUnder[kind].includes(unit.kind)).sort(byName)
 
 export type OrganisationNode = { readonly unit: UnitThen; readonly below: readonly OrganisationNode[] }
 
@@ -37,8 +40,6 @@ export type AreaNode = {
   readonly stations: readonly UnitThen[]
   readonly organisations: readonly OrganisationNode[]
 }
-
-const byName = (a: UnitThen, b: UnitThen): number => a.name.localeCompare(b.name, 'vi', { numeric: true })
 
 /** The tree from its roots: units whose parent is not among those that are seen. */
 export const treeOf = (units: readonly UnitThen[]): readonly AreaNode[] => {

@@ -1,11 +1,18 @@
 import type { PostDraft } from '../../api/people.ts'
 import { useUnits } from '../../api/queries.ts'
-import type { Role } from '../../api/types.ts'
+import type { Role, Unit } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { Field } from '../../ui/choice.tsx'
 import { DateField } from '../../ui/date-field.tsx'
 
 const ROLES: readonly Role[] = ['officer', 'approver', 'leader', 'technician', 'clerk', 'administrator']
+
+/** Communes first, as most posts are there; stations and villages after them. */
+const ORDER: readonly Unit['kind'][] = ['province', 'commune', 'station', 'village']
+const inOrder = (units: readonly Unit[]): Unit[] =>
+  [...units].sort(
+    (a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || a.name.localeCompare(b.name, 'vi', { numeric: true }),
+  )
 
 type Props = { post: PostDraft; onChange: (change: Partial<PostDraft>) => void }
 
@@ -42,8 +49,15 @@ export const PostFields = ({ post, onChange }: Props) => {
     <>
       <Field label={w.people.unit}>
         {(id) => (
-          <select id={id} className="in" value={post.unit} onChange={(event) => onChange({ unit: event.target.value })}>
-            {(units.data ?? []).map((unit) => (
+          <select
+            id={id}
+            className="in"
+            required
+            value={post.unit}
+            onChange={(event) => onChange({ unit: event.target.value })}
+          >
+            {post.unit === '' && <option value="">{w.people.chooseUnit}</option>}
+            {inOrder(units.data ?? []).map((unit) => (
               <option key={unit.id} value={unit.id}>
                 {unit.kind === 'village' || unit.kind === 'station'
                   ? `${unit.name}, ${nameOf(unit.parent)}`
