@@ -7,9 +7,12 @@ export const maySeePeople = (actor: Actor, path: UnitPath): boolean =>
 /** Posts of a unit, that of its administrator included, are given and taken by administrators of the unit or of one above it. */
 export const mayGivePosts = (actor: Actor, path: UnitPath): boolean => may(actor, ['administrator'], path)
 
+/** A unit by its path, with whoever asks as they stand there: as they are today, or on the day it begins. */
+export type Place = { readonly actor: Actor; readonly path: UnitPath }
+
 /**
  * A name, languages and password belong to the person everywhere: who administers only some of the places where a person has
- * posts could otherwise sign in as them in all the others. `paths`: of every unit where the person has or will have a post.
+ * posts could otherwise sign in as them in all the others. `places`: of every unit where the person has or will have a post.
  */
-export const mayChangePerson = (actor: Actor, paths: readonly UnitPath[]): boolean =>
-  paths.length > 0 && paths.every((path) => mayGivePosts(actor, path))
+export const mayChangePerson = (places: readonly Place[]): boolean =>
+  places.length > 0 && places.every(({ actor, path }) => mayGivePosts(actor, path))

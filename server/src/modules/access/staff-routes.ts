@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi'
-import { idSchema, localDate } from '@loa/protocol'
+import { idSchema, type LocalDate, localDate } from '@loa/protocol'
 import type { Actor } from '../../kernel/actor.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
 import { endpoint, type Router } from '../../platform/http.ts'
-import { unitsOn } from '../org/index.ts'
+import { unitOn, unitsOn } from '../org/index.ts'
 import {
   editPerson,
   enterPerson,
@@ -58,9 +58,24 @@ const postSchema = z.object({ unit: idSchema, role: roleSchema, title: nameSchem
 const handedOverSchema = z.object({ username: z.string(), password: z.string() })
 const idParam = z.object({ id: idSchema })
 
-const present = async (ctx: Context, people: readonly PersonSeen[]): Promise<z.input<typeof personSchema>[]> => {
-  const units = [...new Set(people.flatMap(({ posts }) => posts.map(({ unit }) => unit)))]
+/** What units of posts are called today; one that is no more, or not yet, as on the first day of a post there. */
+const unitNames = async (
+  ctx: Context,
+  posts: readonly { readonly unit: string; readonly from: LocalDate }[],
+): Promise<ReadonlyMap<string, string>> => {
+  const units = [...new Set(posts.map(({ unit }) => unit))]
   const names = new Map((await unitsOn(ctx.db, localDate(ctx.clock.now()), units)).map(({ id, name }) => [id, name]))
+  for (const { unit, from } of posts) {
+    if (!names.has(unit)) names.set(unit, (await unitOn(ctx.db, unit, from))?.name ?? unit)
+  }
+  return names
+}
+
+const present = async (ctx: Context, people: readonly PersonSeen[]): Promise<z.input<typeof personSchema>[]> => {
+  const names = await unitNames(
+    ctx,
+    people.flatMap(({ posts }) => posts),
+  )
   return people.map(({ person, posts, account, mayEdit }) => ({
     person: person.id,
     name: person.name,

@@ -23,7 +23,7 @@ import { closeConnectionsOf, closeEnded } from './commands.ts'
 import { canonicalName } from './model.ts'
 import { ONE_TIME_BYTES, ONE_TIME_MS, oneTimePassword, passwordFault } from './new-password.ts'
 import { hashPassword, SALT_BYTES } from './password.ts'
-import { mayChangePerson, mayGivePosts, maySeePeople } from './staff-policy.ts'
+import { mayChangePerson, mayGivePosts, maySeePeople, type Place } from './staff-policy.ts'
 import * as store from './store.ts'
 
 /** A list longer than this is asked for unit by unit. */
@@ -58,6 +58,29 @@ const pathsOf = async (db: Db, units: readonly string[], on: LocalDate): Promise
       [...new Set(units)].map(async (unit) => [unit, await pathOf(db, unit, on)] as [string, UnitPath]),
     ),
   )
+
+const holdsOn = ({ from, to }: HeldPost, day: LocalDate): boolean => from <= day && (to === null || to > day)
+
+/**
+ * Where posts are, with whoever asks as they stand there. A commune of a merger that is ordered begins on a day to come: there
+ * the rights of that day count, so that people of the communes it is made from can be looked after meanwhile.
+ */
+const placesOf = async (
+  db: Db,
+  actor: Actor,
+  { posts, on }: { posts: readonly HeldPost[]; on: LocalDate },
+): Promise<ReadonlyMap<string, Place>> => {
+  const units = posts.map(({ unit }) => unit)
+  const here = await pathsOf(db, units, on)
+  const own = await everyPostOf(db, [actor.person])
+  const placeOf = async (post: HeldPost): Promise<Place> => {
+    const path = here.get(post.unit) ?? []
+    if (path.length > 0 || post.from <= on) return { actor, path }
+    const then = { ...actor, posts: own.filter((each) => holdsOn(each, post.from)) }
+    return { actor: then, path: await pathOf(db, post.unit, post.from) }
+  }
+  return new Map(await Promise.all(posts.map(async (post) => [post.id, await placeOf(post)] as [string, Place])))
+}
 
 /** Posts that count for who may change a person: held now or to come; where there are none, those they had. */
 const countingPosts = (posts: readonly HeldPost[], on: LocalDate): readonly HeldPost[] => {
@@ -101,28 +124,24 @@ const seen = async (ctx: Context, actor: Actor, people: readonly Person[]): Prom
   const on = today(ctx)
   const ids = people.map(({ id }) => id)
   const posts = await everyPostOf(db, ids)
-  const paths = await pathsOf(
-    db,
-    posts.map(({ unit }) => unit),
-    on,
-  )
-  const pathTo = ({ unit }: HeldPost): UnitPath => paths.get(unit) ?? []
+  const places = await placesOf(db, actor, { posts, on })
+  const placeOf = ({ id }: HeldPost): Place => places.get(id) ?? { actor, path: [] }
+  const maySee = (post: HeldPost): boolean => maySeePeople(placeOf(post).actor, placeOf(post).path)
+  const mayGive = (post: HeldPost): boolean => mayGivePosts(placeOf(post).actor, placeOf(post).path)
   const ofAll = await administersAll(db, actor, on)
   const ofPerson = Map.groupBy(posts, ({ person }) => person)
   const accounts = new Map((await store.accountsOf(db, ids)).map((account) => [account.person, account]))
   return people.map((person) => {
     const all = ofPerson.get(person.id) ?? []
     const account = accounts.get(person.id)
-    const mayEdit = all.length === 0 ? ofAll : mayChangePerson(actor, countingPosts(all, on).map(pathTo))
-    const isTold = mayEdit || all.some((post) => mayGivePosts(actor, pathTo(post)))
+    const mayEdit = all.length === 0 ? ofAll : mayChangePerson(countingPosts(all, on).map(placeOf))
+    const isTold = mayEdit || all.some(mayGive)
     return {
       person,
-      posts: all
-        .filter((post) => maySeePeople(actor, pathTo(post)))
-        .map((post) => ({
-          ...post,
-          mayEnd: (post.to === null || post.to > on) && mayGivePosts(actor, pathTo(post)),
-        })),
+      posts: all.filter(maySee).map((post) => ({
+        ...post,
+        mayEnd: (post.to === null || post.to > on) && mayGive(post),
+      })),
       account: isTold && account ? { username: account.username, isOneTime: account.oneTimeUntil !== null } : null,
       mayEdit,
     }
@@ -330,9 +349,10 @@ export const takePost = async (
     await lockAdministrators(db)
     const post = await postById(db, id)
     if (post === undefined) return refuse('input.notFound')
-    const path = await pathOf(db, post.unit, now)
-    if (!maySeePeople(actor, path)) return refuse('input.notFound')
-    if (!mayGivePosts(actor, path)) return refuse('access.notAllowed')
+    const place = (await placesOf(db, actor, { posts: [post], on: now })).get(id)
+    if (place === undefined || !maySeePeople(place.actor, place.path)) return refuse('input.notFound')
+    if (!mayGivePosts(place.actor, place.path)) return refuse('access.notAllowed')
+    const { path } = place
     if (post.role === 'administrator' && !(await staysAdministered(db, post, { on, path })))
       return refuse('people.lastAdministrator')
     return withdrawPost({ ...ctx, db }, { id, on, by: actor.person })

@@ -55,6 +55,12 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true })
 })
 
+const BIEN = { name: 'Hồ Văn Biên', languages: ['vi', 'cua'] }
+type Worker = {
+  readonly person: string
+  readonly may: { readonly edit: boolean }
+  readonly posts: readonly { readonly unitName: string; readonly from: string; readonly to: string | null }[]
+}
 /** What answers hold, of whichever question; each specification says what it expects. */
 type Body = {
   readonly token: string
@@ -322,6 +328,26 @@ describe('made and undone', () => {
     await undone(made.id)
     expect(await everything()).toEqual(before)
   })
+})
+
+test('while a merger is to come its people are looked after as before: by the province, and by who administers them now and then', async () => {
+  const chief = { unit: 'binh-chuong', role: 'administrator', title: 'Quản trị xã' } as const
+  await givePost(server.context, { ...chief, person: 'nguyen-van-tam', from: '2026-01-01', to: null })
+  const made = await must('an', 'POST', '/api/mergers', WISH)
+  for (const who of ['an', 'tam']) {
+    const people = (await must(who, 'GET', '/api/people')) as unknown as readonly Worker[]
+    const bien = people.find(({ person }) => person === 'ho-van-bien')
+    expect([who, bien?.may, bien?.posts.map(({ unitName, from, to }) => [unitName, from, to])]).toEqual([
+      ...[who, { edit: true }],
+      [
+        ['Xã Chương Minh', DAY, null],
+        ['Xã Bình Chương', '2025-07-01', DAY],
+      ],
+    ])
+    expect((await ask(who, 'PUT', '/api/people/ho-van-bien', BIEN)).status).toBe(200)
+  }
+  expect((await ask('son', 'PUT', '/api/people/ho-van-bien', BIEN)).status).toBe(404)
+  await undone(made.id)
 })
 
 const VILLAGE = 'binh-chuong-thon-1'
