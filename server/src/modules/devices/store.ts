@@ -17,13 +17,15 @@ export const deviceById = async (db: Db, id: string): Promise<DeviceRow | undefi
 /** The devices, locked until the transaction ends; always in one order, so that two never wait for each other in a ring. */
 export const lockDevices = async (db: Db, ids: readonly string[]): Promise<readonly DeviceRow[]> => {
   const { rows } = await sql<DeviceRow>`select ${deviceColumns} from device
-    where id = any(${[...ids]}::text[]) order by id for update`.execute(db)
+    where id = any(${[...ids]}::text[]) order by id for no key update`.execute(db)
   return rows
 }
 
 /** The device, locked until the transaction ends. */
 export const lockDevice = async (db: Db, id: string): Promise<DeviceRow | undefined> => {
-  const { rows } = await sql<DeviceRow>`select ${deviceColumns} from device where id = ${id} for update`.execute(db)
+  const { rows } = await sql<DeviceRow>`select ${deviceColumns} from device where id = ${id} for no key update`.execute(
+    db,
+  )
   return rows[0]
 }
 

@@ -9,11 +9,14 @@ import { isRefusal } from '../../../kernel/refusal.ts'
 import { type RunningServer, startServer } from '../../../main.ts'
 import { type TurnedClock, turnedClock } from '../../../platform/clock.ts'
 import { makeKey, verifyBytes } from '../../../platform/crypto.ts'
+import { inTransaction } from '../../../platform/database.ts'
 import { type TestDatabase, testDatabase } from '../../../platform/testing.ts'
 import { access } from '../../access/index.ts'
 import { org } from '../../org/index.ts'
 import { trust } from '../../trust/index.ts'
 import { devices, devicesById, enrol, makeCodes, networkPulse } from '../index.ts'
+import { lockDevices } from '../store.ts'
+import { bootsOf, saveBoots } from './store.ts'
 
 const COMMUNE = 'binh-chuong'
 const BEFORE_MIDNIGHT = Date.parse('2026-11-22T23:59:50+07:00')
@@ -154,5 +157,19 @@ describe('[F11] the power comes back for everybody at once', () => {
     await until(async () => (await devicesWord()) === 'running')
     expect((await networkPulse(server.context, [COMMUNE])).reconnecting).toBe(0)
     await Promise.all(poles.map((pole) => pole.close()))
+  })
+
+  it('what devices tell of themselves is written down while their settings are being changed: neither waits for the other', async () => {
+    const { db } = server.context
+    const now = clock.now()
+    const told = { bootedAt: now, program: 'spec', output: 'null', from: undefined, returned: false }
+    const boots = ids.map((device) => ({ device, ...told }))
+    await inTransaction(db, async (locking) => {
+      await lockDevices(locking, ids)
+      await saveBoots(db, boots, now)
+    })
+    expect((await bootsOf(db, ids)).filter(({ bootedAt }) => bootedAt === now)).toHaveLength(
+      (await devicesById(db, ids)).length,
+    )
   })
 })

@@ -22,7 +22,9 @@ export const saveStatuses = async (db: Db, statuses: readonly Status[], now: Ins
     on conflict (device) do update set
       since = case when p.online = excluded.online then p.since else excluded.since end,
       seen_at = case when excluded.online then excluded.seen_at else p.seen_at end,
-      online = excluded.online, playing = excluded.playing, clock_trusted = excluded.clock_trusted, volume = excluded.volume,
+      online = excluded.online, playing = excluded.playing, volume = excluded.volume,
+      -- a last will was written before the welcome came: it knows nothing of the clock
+      clock_trusted = case when excluded.online then excluded.clock_trusted else p.clock_trusted end,
       receipts_waiting = excluded.receipts_waiting, sounds_cached = excluded.sounds_cached,
       telemetry = coalesce(excluded.telemetry, p.telemetry),
       -- a device that was away begins anew: it is given the time when it comes back
@@ -108,7 +110,7 @@ export const saveBoots = async (db: Db, boots: readonly Boot[], now: Instant): P
   await sql`insert into device_boot (device, booted_at, program, output, first_at, last_at)
     select d.id, 'epoch'::timestamptz + b."bootedAt" * interval '1 millisecond', b.program, b.output, ${at(now)}, ${at(now)}
     from ${told} join device d on d.id = b.device and d.revoked_at is null
-    where b."from" is null on conflict do nothing`.execute(db)
+    where b."from" is null order by d.id on conflict do nothing`.execute(db)
 }
 
 export type SampleRow = {
@@ -167,7 +169,7 @@ export const insertSamples = async (db: Db, statuses: readonly Status[], now: In
       (s.telemetry->>'onMains')::boolean, (s.telemetry->>'temperatureC')::real
     from jsonb_to_recordset(${jsonb(statuses)}) as s (device text, online boolean, telemetry jsonb)
       join device d on d.id = s.device and d.revoked_at is null and d.kind <> 'page'
-    on conflict do nothing`.execute(db)
+    order by d.id on conflict do nothing`.execute(db)
 }
 
 /** Samples and starts older than an instant are forgotten. */
