@@ -20,6 +20,7 @@ type Shown = {
   gateways: { device: string; state: string }[]
   today: Record<string, number>
 }
+type Sample = { online: boolean }
 const shown = async (ask: Ask, path = '/api/network'): Promise<Shown> => (await ask.get(path)).body as Shown
 
 describe('[F4] the map of a network', () => {
@@ -63,6 +64,18 @@ describe('[F4] the map of a network', () => {
       device: { id: 'cum-a1', online: true, clock: 'trusted' },
       may: { tend: true },
     })
+  })
+
+  test('a cluster that goes soon after it came is drawn as gone, and its last will says nothing of its clock', async () => {
+    const device = await town.device('cum-a1')
+    await device.status()
+    await town.settled()
+    await device.status({ online: false, at: null, clockTrusted: false })
+    await town.settled()
+    const { body } = await technician.get('/api/clusters/cum-a1')
+    const { online, clock, samples } = (body as { device: { online: boolean; clock: string; samples: Sample[] } })
+      .device
+    expect({ online, clock, last: samples.at(-1)?.online }).toEqual({ online: false, clock: 'trusted', last: false })
   })
 })
 

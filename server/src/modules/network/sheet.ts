@@ -16,6 +16,7 @@ import {
   mayTendDevices,
   partsOf,
   presentTickets,
+  type SampleRow,
   samplesOf,
   ticketSchema,
   ticketsOfDevice,
@@ -122,12 +123,20 @@ const clockOf = (presence: Carrier['presence']): 'trusted' | 'doubted' | 'unknow
   return presence.clockTrusted && !isClockFarOff(presence.telemetry) ? 'trusted' : 'doubted'
 }
 
+/** Samples stand apart: a machine that goes soon after one leaves none of its going, and would seem to be there for ever. */
+const goneUnsampled = (last: SampleRow | undefined, presence: Carrier['presence']): SampleRow[] => {
+  if (!last?.online || presence === undefined || presence.online) return []
+  const at = Math.max(presence.since, last.at + 1)
+  return [{ at, online: false, signalDbm: null, powerVolts: null, onMains: null, temperatureC: null }]
+}
+
 const presentDevice = async (
   ctx: Context,
   { device, presence }: Carrier,
 ): Promise<NonNullable<SheetShown['device']>> => {
   const since = ctx.clock.now() - DAY_MS
-  const samples = await samplesOf(ctx.db, { device: device.id, since, max: SAMPLES_MAX })
+  const kept = await samplesOf(ctx.db, { device: device.id, since, max: SAMPLES_MAX })
+  const samples = [...kept, ...goneUnsampled(kept.at(-1), presence)]
   return {
     id: device.id,
     kind: device.kind === 'gateway' ? 'gateway' : 'cluster',
