@@ -1,4 +1,4 @@
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useMe } from '../api/queries.ts'
 import { useWords } from '../i18n/index.tsx'
@@ -13,9 +13,13 @@ const ChooseFirst = lazy(() =>
   import('../features/access/choose-password.tsx').then((file) => ({ default: file.ChooseFirst })),
 )
 
+/** What a label's QR opens is for whoever stands before the machine, and asks the server nothing. */
+const OPEN_TO_ALL = '/ghep'
+
 /** Signed in: the shell around the page. Not signed in: the sign-in form at the same address, so that nothing is lost on the way. */
 export const Root = () => {
   const me = useMe()
+  const isOpen = useLocation({ select: ({ pathname }) => pathname === OPEN_TO_ALL })
   return (
     <Loading query={me}>
       {me.data?.mustChoosePassword ? (
@@ -30,6 +34,12 @@ export const Root = () => {
             </Suspense>
           </Shell>
         </MeProvider>
+      ) : isOpen ? (
+        <Suspense fallback={<Skeleton />}>
+          <div className="alone">
+            <Outlet />
+          </div>
+        </Suspense>
       ) : (
         <Suspense fallback={<Skeleton />}>
           <SignIn />

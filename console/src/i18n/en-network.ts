@@ -186,7 +186,16 @@ export const networkWords: typeof vi = {
     forWaitingLead: 'Earlier codes of these devices end.',
     making: (done, all) => `Making codes: ${n(done)} of ${n(all)}…`,
     pageTitle: 'Enrol a device',
-    pageLead: 'This code is for a device, not for a telephone. Type it at the machine of the amplifier.',
+    pageLead: 'This code enrols one device. A telephone cannot do it; do it at the machine of the amplifier:',
+    pageMachine: 'Switch it on, connect it, open a terminal in the folder of Loa.',
+    pageCommand: 'Run this command:',
+    pageCopy: 'Copy the command',
+    pageCopied: 'The command has been copied',
+    pageOther: 'A device of another maker: enter this address where it asks for it:',
+    pageThen: 'Once enrolled the cluster is shown as heard on the page',
+    pageNetwork: 'Network',
+    pageKeep:
+      'The code works once, before the date on the label. Whoever has it can enrol a machine of theirs: do not pass it on.',
     pageNone: 'This address carries no code. Scan the label again.',
   },
   tickets: {

@@ -188,7 +188,17 @@ export const networkWords = {
     forWaitingLead: 'Mã cũ của các máy ấy thôi dùng được.',
     making: (done: number, all: number) => `Đang tạo mã: ${n(done)} trên ${n(all)}…`,
     pageTitle: 'Ghép máy phát',
-    pageLead: 'Mã này dành cho máy phát, không phải cho điện thoại. Gõ mã trên máy gắn với bộ khuếch đại.',
+    pageLead:
+      'Mã này ghép một máy phát vào mạng loa. Điện thoại không ghép thay được; làm trên máy gắn với bộ khuếch đại:',
+    pageMachine: 'Bật máy, nối mạng, mở cửa sổ lệnh trong thư mục Loa.',
+    pageCommand: 'Chạy lệnh này:',
+    pageCopy: 'Chép lệnh',
+    pageCopied: 'Đã chép lệnh',
+    pageOther: 'Máy của hãng khác: nhập địa chỉ này vào chỗ ghép máy của nó:',
+    pageThen: 'Ghép xong, cụm hiện “Nghe được” ở trang',
+    pageNetwork: 'Mạng lưới',
+    pageKeep:
+      'Mã dùng một lần, trước hạn in trên nhãn. Ai có mã đều ghép được máy của mình vào: đừng gửi cho người khác.',
     pageNone: 'Địa chỉ này không có mã. Quét lại mã QR trên nhãn.',
   },
   tickets: {

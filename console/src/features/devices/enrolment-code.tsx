@@ -2,13 +2,9 @@ import type { EnrolmentCode } from '../../api/network.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { useServerNow } from '../../platform/clock.ts'
 import { Qr } from '../../ui/qr.tsx'
-import { addressOf, leftUntil } from './enrolment.ts'
+import { addressOf, commandFor, leftUntil } from './enrolment.ts'
 
 const SECONDS_10_MS = 10_000
-
-/** As README says it, for the machine at the amplifier. */
-const commandFor = (address: string): string =>
-  `node tools/run.mjs player/src/main.ts --server ${new URL(address).origin} --enrol ${address} --data ./may-phat --output alsa`
 
 /** How long the code can be used. Its place keeps its width while the number changes. */
 const Countdown = ({ expiresAt }: { expiresAt: string }) => {

@@ -8,6 +8,10 @@ export const codeIn = (hash: string): string | undefined => {
   return /^[0-9A-Za-z-]{4,64}$/.test(code) ? code : undefined
 }
 
+/** As README says it, for the machine at the amplifier. */
+export const commandFor = (address: string): string =>
+  `node tools/run.mjs player/src/main.ts --server ${new URL(address).origin} --enrol ${address} --data ./may-phat --output alsa`
+
 export type Left = { readonly is: 'over' } | { readonly is: 'minutes' | 'hours'; readonly count: number }
 
 const MINUTE_MS = 60_000
