@@ -14,6 +14,7 @@ import {
   topics,
 } from '../src/index.ts'
 import { type GoldenKey, goldenKey, signed } from './keys.ts'
+import { makeTalk } from './talk.ts'
 
 const now = instantOf('2026-11-22', '10:00')
 const minute = 60_000
@@ -292,6 +293,38 @@ const orderSteps = () => [
   step('an order cut short', topics.order(unit), sign('order', order(9).slice(0, -2), server), 'order.malformed'),
 ]
 
+/** An order that names a device: a sequence of its own, on that device's topic and no other. */
+const deviceOrderSteps = () => {
+  const topic = topics.deviceOrder(device)
+  const named = (seq: number, more: Record<string, unknown> = {}) => order(seq, { device, ...more })
+  return [
+    step(
+      'an order for this device, numbered below those of the unit',
+      topic,
+      sign('order', named(1), server),
+      'accepted',
+    ),
+    step('the order for this device again', topic, sign('order', named(1), server), 'repeat'),
+    step('the next order for this device', topic, sign('order', named(2), server), 'accepted'),
+    step('an older order for this device', topic, sign('order', named(1), server), 'order.replayed'),
+    step(
+      'an order for another device',
+      topic,
+      sign('order', named(3, { device: 'loa-thon-2' }), server),
+      'order.foreign',
+    ),
+    step('an order of the unit on the topic of a device', topic, sign('order', order(9), server), 'order.foreign'),
+    step(
+      'an order for this device on the topic of the unit',
+      topics.order(unit),
+      sign('order', named(9), server),
+      'order.foreign',
+    ),
+    step('an order for this device by a stranger', topic, sign('order', named(3), stranger), 'order.badSignature'),
+    step('the next order of the unit', topics.order(unit), sign('order', order(4), server), 'accepted'),
+  ]
+}
+
 const stopSteps = () => [
   step('a stop', topics.stop(unit), sign('stop', stop('phat-5'), server), 'accepted'),
   step('the stop again', topics.stop(unit), sign('stop', stop('phat-5'), server), 'repeat'),
@@ -338,6 +371,7 @@ const makeInbox = () => [
   ...rosterSteps(),
   ...manifestSteps(),
   ...orderSteps(),
+  ...deviceOrderSteps(),
   ...stopSteps(),
   ...configSteps(),
   step('a topic nobody knows', `loa/v1/unit/${unit}/shout`, sign('order', order(9), server), 'topic.unknown'),
@@ -420,5 +454,14 @@ write('inbox.json', {
   rootKey: keys.root.public,
   serverKeys: [keys.server.public],
   steps: makeInbox(),
+})
+existing = ''
+write('talk.json', {
+  about: 'What is said outside the inbox: the enrolment, hello and welcome, acknowledgements, reports.',
+  now,
+  device,
+  rootKey: keys.root.public,
+  serverKeys: [keys.server.public],
+  ...makeTalk({ now, device, sign, keys }),
 })
 write('receipts.json', { device, key: keys.device.public, cases: makeReceipts() })

@@ -4,7 +4,16 @@ import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { fromBase64 } from './bytes.ts'
 import { candidateSchema, encodeCandidate } from './candidate.ts'
-import { configSchema, statusSchema } from './device.ts'
+import {
+  configSchema,
+  enrolledSchema,
+  enrolmentSchema,
+  helloSchema,
+  receiptAckSchema,
+  reportSchema,
+  statusSchema,
+  welcomeSchema,
+} from './device.ts'
 import {
   type Envelope,
   envelopeSchema,
@@ -132,6 +141,35 @@ describe('[F31] golden statuses', () => {
     const status = parseAs(statusSchema, payload)
     expect(status === undefined ? 'malformed' : 'accepted').toBe(expected)
     if (status !== undefined) expect(status).toEqual(JSON.parse(payload))
+  })
+})
+
+describe('[F9] golden talk', () => {
+  type Case = { title: string; payload: string; expect: string }
+  const talk = read('talk')
+  const said: [Case, z.ZodType][] = [
+    ...talk.hellos.map((each: Case) => [each, helloSchema]),
+    ...talk.reports.map((each: Case) => [each, reportSchema]),
+  ]
+  it.each(said)('$title: $expect', ({ payload, expect: expected }, schema) => {
+    expect(parseAs(schema, payload) === undefined ? 'malformed' : 'accepted').toBe(expected)
+  })
+
+  const heard: [Case, SignedKind, z.ZodType][] = [
+    ...talk.welcomes.map((each: Case) => [each, 'welcome', welcomeSchema]),
+    ...talk.acks.map((each: Case) => [each, 'ack', receiptAckSchema]),
+  ]
+  it.each(heard)('$title: has the shape of its kind, and is signed as the title says', (each, kind, schema) => {
+    const envelope = parseEnvelope(each.payload)
+    if (envelope === undefined) throw new Error('no envelope')
+    expect(parseAs(schema, envelope.body)).toEqual(JSON.parse(envelope.body))
+    const byServer = envelope.signatures.every(({ key }) => key === talk.serverKeys[0].id)
+    expect(byServer && checks(kind, envelope)).toBe(!each.expect.endsWith('.badSignature'))
+  })
+
+  it('an enrolment asks and is answered in these fields', () => {
+    expect(enrolmentSchema.parse(talk.enrolment.request)).toEqual(talk.enrolment.request)
+    expect(enrolledSchema.parse(talk.enrolment.answer)).toEqual(talk.enrolment.answer)
   })
 })
 

@@ -1,9 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { type Envelope, judge, parseTopic, policyBeforeConfig, type Roster } from '@loa/protocol'
 import { describe, expect, it } from 'vitest'
-import { candidateOf, type InboxFacts, openConfig, openUnitMessage, openWelcome } from '../kernel/inbox.ts'
+import {
+  candidateOf,
+  type InboxFacts,
+  openConfig,
+  openDeviceOrder,
+  openReceiptAck,
+  openUnitMessage,
+  openWelcome,
+} from '../kernel/inbox.ts'
 import { emptyMemory, remember } from '../kernel/memory.ts'
 import { signersOf } from '../kernel/trust.ts'
+import { senseAfterWelcome } from '../kernel/trusted-time.ts'
 import { verify } from './keys.ts'
 
 const golden = (name: string) =>
@@ -24,9 +33,14 @@ describe('[F9] a device takes its post in order and believes only what is signed
     clockTrusted: true,
   }
 
-  const outcome = (topic: string, payload: string): string => {
+  const open = (topic: string, payload: string) => {
     const { scope, id, leaf } = parseTopic(topic) ?? { scope: 'up', id: '', leaf: '' }
-    const opened = scope === 'unit' ? openUnitMessage(facts, id, leaf, payload) : openConfig(facts, payload)
+    if (scope === 'unit') return openUnitMessage(facts, id, leaf, payload)
+    return leaf === 'order' ? openDeviceOrder(facts, payload) : openConfig(facts, payload)
+  }
+
+  const outcome = (topic: string, payload: string): string => {
+    const opened = open(topic, payload)
     if ('refused' in opened) return opened.refused
     if ('repeat' in opened) return 'repeat'
     remember(memory, opened.remember)
@@ -48,6 +62,34 @@ describe('[F9] a device takes its post in order and believes only what is signed
       (step: { title: string }) => step.title === 'a manifest of a retired server',
     ).payload
     expect(openWelcome(facts, payload)).toEqual({ refused: 'welcome.malformed' })
+  })
+})
+
+describe('[F9] what is said to a device alone sets its clock and lets it forget only where a server signed it', () => {
+  type Case = { title: string; payload: string; expect: string }
+  const talk = golden('talk')
+  const facts: InboxFacts = {
+    device: talk.device,
+    anchors: { rootKey: talk.rootKey, serverKeys: talk.serverKeys },
+    memory: emptyMemory(),
+    verify,
+    memo: once,
+    now: talk.now,
+    clockTrusted: true,
+  }
+
+  it.each<Case>(talk.welcomes)('$title: $expect', ({ payload, expect: expected }) => {
+    const welcome = openWelcome(facts, payload)
+    if ('refused' in welcome) return expect(welcome.refused).toBe(expected)
+    const asked = { nonce: talk.nonce, at: talk.now }
+    const sense = senseAfterWelcome({ welcome, device: talk.device, floor: 0, rosterAt: 0, asked, own: talk.now })
+    expect('refused' in sense ? sense.refused : 'accepted').toBe(expected)
+  })
+
+  it.each<Case>(talk.acks)('$title: $expect', ({ payload, expect: expected }) => {
+    const ack = openReceiptAck(facts, payload)
+    if (ack === 'none') throw new Error('no acknowledgement')
+    expect('refused' in ack ? ack.refused : 'accepted').toBe(expected)
   })
 })
 
