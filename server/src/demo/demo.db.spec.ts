@@ -4,6 +4,7 @@ import type { Fact } from '../kernel/fact.ts'
 import { isRefusal } from '../kernel/refusal.ts'
 import { check } from '../modules/audit/index.ts'
 import { enrol } from '../modules/devices/index.ts'
+import { rulesOf } from '../modules/network/index.ts'
 import { addUnits } from '../modules/org/index.ts'
 import { schedule, standingOf } from '../modules/schedule/index.ts'
 import type { Context } from '../platform/context.ts'
@@ -37,6 +38,7 @@ const tables = [
   'notice',
   'session',
   'audit_entry',
+  'functional_rule',
   'fact',
 ]
 
@@ -105,12 +107,16 @@ test('used in earnest, the database loses the accounts whose password everybody 
   expect(await countAll()).toMatchObject({ account: before.account })
 })
 
-test('an approved chime and items in the sessions of the coming days are made once, by two people', async () => {
+test('an approved chime, rung daily, and items in the sessions of the coming days are made once, by two people', async () => {
   await seedProgramme(town.ctx)
   const { rows: issued } = await sql<Fact>`select id, kind, at, subject, body from fact
     where kind = 'release.issued' order by id`.execute(town.ctx.db)
   for (const fact of issued) await schedule.on?.['release.issued']?.(fact, town.ctx)
   expect(await standingOf(town.ctx.db, 'binh-chuong', 'chime', town.clock.now())).toBeDefined()
+  expect((await rulesOf(town.ctx.db, ['binh-chuong'])).get('binh-chuong')).toMatchObject({
+    enabled: true,
+    time: '16:50',
+  })
   const { rows } = await sql<{
     date: string
     n: number

@@ -5,9 +5,10 @@ import { isRefusal, type Refusal } from '../kernel/refusal.ts'
 import { actorFor } from '../modules/access/index.ts'
 import { historyOf, record } from '../modules/audit/index.ts'
 import { approveNotice, createNotice, type Draft, submitNotice } from '../modules/editorial/index.ts'
+import { rulesOf, setRule } from '../modules/network/index.ts'
 import { requestVoicing, takeRecording } from '../modules/voicing/index.ts'
 import type { Context } from '../platform/context.ts'
-import { firstTwo } from './people.ts'
+import { demoPeople, firstTwo } from './people.ts'
 import list from './sessions.json' with { type: 'json' }
 import { demoSessions } from './sessions.ts'
 
@@ -54,6 +55,13 @@ const chimeOf = async (ctx: Context, { unit, author }: Two): Promise<Draft | Ref
   }
 }
 
+/** The chime sounds every day from then on, by the commune's own technician; an hour that somebody has set already stays. */
+const ringDaily = async (ctx: Context, { unit }: Two): Promise<void> => {
+  const technician = demoPeople.find((person) => person.unit === unit && person.posts[0]?.role === 'technician')
+  if (technician === undefined || (await rulesOf(ctx.db, [unit])).size > 0) return
+  await setRule(ctx, { unit, enabled: true, time: list.chime.time }, technician.id)
+}
+
 type Item = (typeof list.items)[number]
 
 const itemOf = async (ctx: Context, { unit, author }: Two, item: Item): Promise<Draft | Refusal> => {
@@ -70,7 +78,7 @@ const itemOf = async (ctx: Context, { unit, author }: Two, item: Item): Promise<
 }
 
 /**
- * An approved chime and a few items in the sessions of the coming days, once in the life of a database. What cannot be made,
+ * An approved chime that sounds daily and a few items in the sessions of the coming days, once in the life of a database. What cannot be made,
  * for want of a voice say, is left out and logged: the demonstration is useful without it.
  */
 export const seedProgramme = async (ctx: Context): Promise<void> => {
@@ -78,12 +86,13 @@ export const seedProgramme = async (ctx: Context): Promise<void> => {
   // first the record, then the work: after a crash in the middle a part is missing, and nothing is there twice
   await record(ctx.db, { at: ctx.clock.now(), person: null, action: 'demo.programme', subject: SUBJECT })
   const two = await twoOf(ctx)
-  const drafts = [() => chimeOf(ctx, two), ...list.items.map((item) => () => itemOf(ctx, two, item))]
-  for (const make of drafts) {
-    const draft = await make()
+  const made = async (draft: Draft | Refusal): Promise<boolean> => {
     const done = isRefusal(draft) ? draft : await approved(ctx, two, draft)
     if (isRefusal(done)) ctx.log.warn('Chưa tạo được một mục của lịch phát dùng thử.', { refused: done.refused })
+    return !isRefusal(done)
   }
+  if (await made(await chimeOf(ctx, two))) await ringDaily(ctx, two)
+  for (const item of list.items) await made(await itemOf(ctx, two, item))
 }
 
 /** When this process first looked, and whether it has asked, by context. */

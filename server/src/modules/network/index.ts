@@ -5,6 +5,9 @@ import { sweepTests } from './functional/commands.ts'
 import { functionalRoutes } from './functional/routes.ts'
 import { routes } from './routes.ts'
 
+export { setRule } from './functional/commands.ts'
+export { rulesOf } from './functional/store.ts'
+
 export const network: Module<Context, Router> = {
   name: 'network',
   routes: (router, ctx) => {
