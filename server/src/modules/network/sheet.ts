@@ -16,7 +16,6 @@ import {
   mayTendDevices,
   partsOf,
   presentTickets,
-  type SampleRow,
   samplesOf,
   ticketSchema,
   ticketsOfDevice,
@@ -26,7 +25,7 @@ import { namesOf } from '../people/index.ts'
 import { airingsOfDevice, type DeviceAiring } from '../receipts/index.ts'
 
 const DAY_MS = 86_400_000
-/** A day of samples, one a minute at most where a line comes and goes. */
+/** A day of samples, two a minute at most where a line comes and goes: of such a one the last half day and more. */
 const SAMPLES_MAX = 1_500
 const AIRINGS_MAX = 100
 const TICKETS_MAX = 20
@@ -123,20 +122,12 @@ const clockOf = (presence: Carrier['presence']): 'trusted' | 'doubted' | 'unknow
   return presence.clockTrusted && !isClockFarOff(presence.telemetry) ? 'trusted' : 'doubted'
 }
 
-/** Samples stand apart: a machine that goes soon after one leaves none of its going, and would seem to be there for ever. */
-const goneUnsampled = (last: SampleRow | undefined, presence: Carrier['presence']): SampleRow[] => {
-  if (!last?.online || presence === undefined || presence.online) return []
-  const at = Math.max(presence.since, last.at + 1)
-  return [{ at, online: false, signalDbm: null, powerVolts: null, onMains: null, temperatureC: null }]
-}
-
 const presentDevice = async (
   ctx: Context,
   { device, presence }: Carrier,
 ): Promise<NonNullable<SheetShown['device']>> => {
   const since = ctx.clock.now() - DAY_MS
-  const kept = await samplesOf(ctx.db, { device: device.id, since, max: SAMPLES_MAX })
-  const samples = [...kept, ...goneUnsampled(kept.at(-1), presence)]
+  const samples = await samplesOf(ctx.db, { device: device.id, since, max: SAMPLES_MAX })
   return {
     id: device.id,
     kind: device.kind === 'gateway' ? 'gateway' : 'cluster',

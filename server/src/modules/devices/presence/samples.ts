@@ -19,6 +19,8 @@ const SIGNAL_STEP_DB = 10
 /** Whether what a device says now is to be kept: once an hour, and where something changed that matters. */
 export const isWorthASample = (last: Sampled | undefined, next: Sampled): boolean => {
   if (last === undefined || next.at - last.at >= EVERY_MS || next.at < last.at) return true
+  // whoever is gone says nothing more: what is not kept now would never be known
+  if (last.online && !next.online) return true
   if (next.at - last.at < APART_MS) return false
   if (next.online !== last.online || next.onMains !== last.onMains) return true
   if (next.signalDbm === undefined || last.signalDbm === undefined) return false

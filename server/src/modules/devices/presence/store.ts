@@ -169,7 +169,9 @@ export const insertSamples = async (db: Db, statuses: readonly Status[], now: In
       (s.telemetry->>'onMains')::boolean, (s.telemetry->>'temperatureC')::real
     from jsonb_to_recordset(${jsonb(statuses)}) as s (device text, online boolean, telemetry jsonb)
       join device d on d.id = s.device and d.revoked_at is null and d.kind <> 'page'
-    order by d.id on conflict do nothing`.execute(db)
+    order by d.id
+    -- what came last in the same instant holds: coming and going can arrive together
+    on conflict (device, at) do update set online = excluded.online`.execute(db)
 }
 
 /** Samples and starts older than an instant are forgotten. */
