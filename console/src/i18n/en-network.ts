@@ -199,6 +199,7 @@ export const networkWords: typeof vi = {
     pageNone: 'This address carries no code. Scan the label again.',
   },
   tickets: {
+    said: (words: string) => `“${words}”`,
     title: 'Tickets',
     short: 'Tickets',
     waiting: (count) => some(count, 'ticket'),

@@ -202,6 +202,7 @@ export const networkWords = {
     pageNone: 'Địa chỉ này không có mã. Quét lại mã QR trên nhãn.',
   },
   tickets: {
+    said: (words: string) => `“${words}”`,
     title: 'Việc kỹ thuật',
     short: 'Kỹ thuật',
     waiting: (count: number) => `${n(count)} việc kỹ thuật`,

@@ -185,6 +185,8 @@ type Props = {
 
 const Head = ({ ticket, withPlace, id }: { ticket: Ticket; withPlace: boolean; id: string }) => {
   const w = useWords()
+  // what somebody reported is the work itself
+  const said = ticket.events.find(({ kind }) => kind === 'opened')?.note
   return (
     <div>
       <h3 id={id}>
@@ -198,6 +200,7 @@ const Head = ({ ticket, withPlace, id }: { ticket: Ticket; withPlace: boolean; i
         {ticket.assignedTo && ` ${w.tickets.assignedTo(ticket.assignedTo.name)}.`}
         {ticket.cause && ` ${w.tickets.closedAs(w.tickets.causes[ticket.cause] ?? ticket.cause)}.`}
       </p>
+      {said && <p>{w.tickets.said(said)}</p>}
       {ticket.recoveredAt && ticket.state !== 'closed' && <p className="small strong">{w.tickets.recovered}</p>}
     </div>
   )
