@@ -11,6 +11,7 @@ export type HerdOrders =
       readonly seed: number
     }
   | { readonly do: 'stall'; readonly topics: readonly string[] }
+  | { readonly do: 'unstall' }
   | { readonly do: 'connect' }
   | { readonly do: 'disconnect' }
   /** All lines go dead at once. */

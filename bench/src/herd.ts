@@ -58,6 +58,11 @@ class Herd {
     return this.#stalled.length
   }
 
+  unstall(): void {
+    for (const each of this.#stalled) each.close()
+    this.#stalled = []
+  }
+
   #timesOf(airing: string): { firstSamples: number[]; silences: number[] } {
     const known = this.#airings.get(airing) ?? { firstSamples: [], silences: [] }
     this.#airings.set(airing, known)
@@ -163,6 +168,8 @@ const answer = async (orders: HerdOrders): Promise<unknown> => {
       return herd.people(orders)
     case 'stall':
       return herd.stall(orders.topics)
+    case 'unstall':
+      return herd.unstall()
     case 'connect':
       return herd.connect()
     case 'disconnect':

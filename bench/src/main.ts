@@ -55,6 +55,7 @@ const options = () => {
       quick: { type: 'boolean', default: false },
       cold: { type: 'boolean', default: false },
       rounds: { type: 'string' },
+      devices: { type: 'string' },
       keep: { type: 'boolean', default: false },
       'write-docs': { type: 'boolean', default: false },
     },
@@ -99,13 +100,17 @@ const measured = async ({ name, run }: Measurement, place: Place): Promise<Resul
 }
 
 const main = async (): Promise<number> => {
-  const { quick, cold, rounds, keep, names, 'write-docs': alsoDocs } = options()
+  const { quick, cold, rounds, devices, keep, names, 'write-docs': alsoDocs } = options()
   if (alsoDocs && names.length === 0 && !quick) {
     writeDocs()
     return 0
   }
   const wanted = measurements.filter(({ name, slow }) => (names.length > 0 ? names.includes(name) : !(quick && slow)))
-  const place = openPlace({ quick, cold, keep, rounds: rounds === undefined ? undefined : Number(rounds), say })
+  const place = openPlace({
+    ...{ quick, cold, keep, say },
+    rounds: rounds === undefined ? undefined : Number(rounds),
+    devices: devices?.split(',').map(Number),
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(
       signal,

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Arena, openArena } from './arena.ts'
 import { type ManagedBroker, startManagedBroker } from './broker.ts'
 import { endServer, Installation } from './installation.ts'
 import { Listener } from './listener.ts'
@@ -12,10 +13,14 @@ export type Place = {
   readonly quick: boolean
   readonly cold: boolean
   readonly rounds: number | undefined
+  /** Sizes of the fleet, where they are not to be the usual ones. */
+  readonly devices: readonly number[] | undefined
   /** Leaves the folder with homes and logs behind, to be looked at. */
   readonly keep: boolean
   say(line: string): void
   town(): Promise<Town>
+  /** The server with its herd: what was enrolled for one measurement serves the next. */
+  arena(): Promise<Arena>
   close(): Promise<void>
 }
 
@@ -76,11 +81,12 @@ const openTown = async (folder: string): Promise<Town> => {
   }
 }
 
-export type PlaceOptions = Pick<Place, 'quick' | 'cold' | 'rounds' | 'keep' | 'say'>
+export type PlaceOptions = Pick<Place, 'quick' | 'cold' | 'rounds' | 'devices' | 'keep' | 'say'>
 
 export const openPlace = (options: PlaceOptions): Place => {
   const folder = mkdtempSync(join(tmpdir(), 'loa-bench-'))
   let opening: Promise<Town> | undefined
+  let openingArena: Promise<Arena> | undefined
   return {
     ...options,
     folder,
@@ -88,9 +94,15 @@ export const openPlace = (options: PlaceOptions): Place => {
       opening ??= openTown(folder)
       return opening
     },
+    arena: () => {
+      openingArena ??= openArena(join(folder, 'arena'))
+      return openingArena
+    },
     close: async () => {
       const town = await opening?.catch(() => undefined)
       await town?.stop()
+      const arena = await openingArena?.catch(() => undefined)
+      await arena?.stop()
       // whatever was broken off in the middle: no home in here may keep a server
       for (const name of readdirSync(folder)) await endServer(join(folder, name))
       if (options.keep) options.say(`kept ${folder}`)

@@ -1,6 +1,5 @@
-import { join } from 'node:path'
 import { OrderWatch, type SeenOrder, StartWatch } from '../airing.ts'
-import { ARENA_UNIT, type Arena, openArena } from '../arena.ts'
+import { ARENA_UNIT, type Arena } from '../arena.ts'
 import { type Distribution, distributionOf, quantile } from '../figures.ts'
 import type { AiringTimes, HerdState } from '../herd-words.ts'
 import { wallNow } from '../listener.ts'
@@ -39,6 +38,16 @@ const sizes: readonly Size[] = [
 ]
 const quickSizes: readonly Size[] = [{ devices: 100, rounds: 4, p99Max: 1000 }]
 const WARM_UP = 1
+
+/** The usual sizes, or those asked for: with the budget and the rounds of the usual one, where there is such. */
+const sizesOf = ({ quick, devices }: Place): readonly Size[] => {
+  const usual = quick ? quickSizes : sizes
+  return (
+    devices?.map(
+      (asked) => usual.find((size) => size.devices === asked) ?? { devices: asked, rounds: 4, p99Max: undefined },
+    ) ?? usual
+  )
+}
 
 /** Milliseconds of every device, of all rounds of a size. */
 type Times = {
@@ -264,7 +273,7 @@ const notesOf = (all: readonly { size: Size; times: Times }[], stalled: number, 
 
 /** From one approval to thousands of loudspeakers, over bad lines, with consumers that stall. */
 export const network = async (place: Place): Promise<Measured> => {
-  const arena = await openArena(join(place.folder, 'network'))
+  const arena = await place.arena()
   const used = classNow()
   const scene: Scene = {
     ...{ arena, used },
@@ -276,7 +285,7 @@ export const network = async (place: Place): Promise<Measured> => {
   const failures: string[] = []
   let opened = false
   try {
-    for (const size of place.quick ? quickSizes : sizes) {
+    for (const size of sizesOf(place)) {
       const rounds = place.rounds ?? size.rounds
       place.say(`network: ${size.devices} devices …`)
       try {
@@ -296,7 +305,7 @@ export const network = async (place: Place): Promise<Measured> => {
   } finally {
     await scene.orders.close().catch(() => undefined)
     await scene.starts.close().catch(() => undefined)
-    await arena.stop()
+    await arena.herd.ask({ do: 'unstall' }).catch(() => undefined)
   }
   return {
     rows: done.flatMap(({ size, times }) => rowsOf(size, times)),

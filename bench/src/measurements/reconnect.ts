@@ -1,6 +1,5 @@
-import { join } from 'node:path'
 import { OrderWatch } from '../airing.ts'
-import { ARENA_UNIT, type Arena, openArena } from '../arena.ts'
+import { ARENA_UNIT, type Arena } from '../arena.ts'
 import { quantile } from '../figures.ts'
 import type { AiringTimes, BackTimes, HerdState } from '../herd-words.ts'
 import { wallNow } from '../listener.ts'
@@ -107,8 +106,8 @@ const prepare = async (arena: Arena): Promise<readonly [Notice, Notice]> => {
 
 /** Everybody comes back at once after a power cut, and an emergency is raised in the middle of it. */
 export const reconnect = async (place: Place): Promise<Measured> => {
-  const devices = place.quick ? 100 : 10_000
-  const arena = await openArena(join(place.folder, 'reconnect'))
+  const devices = place.devices?.at(-1) ?? (place.quick ? 100 : 10_000)
+  const arena = await place.arena()
   const orders = await new OrderWatch(await arena.broker.connect('orders')).open()
   try {
     const server = arena.installation.url
@@ -145,6 +144,6 @@ export const reconnect = async (place: Place): Promise<Measured> => {
     }
   } finally {
     await orders.close().catch(() => undefined)
-    await arena.stop()
+    await arena.herd.ask({ do: 'disconnect' }).catch(() => undefined)
   }
 }
