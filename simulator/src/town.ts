@@ -28,7 +28,7 @@ type Kind = 'gateway' | 'cluster' | 'stalled'
 /** Devices entered with one request (the server takes 500). */
 const enteredAtOnce = 250
 /** Enrolments at the same time: the server should see a busy morning, not an attack. */
-const enrolledAtOnce = 6
+const enrolledAtOnce = 10
 export const program = 'loa-simulator/0.1.0'
 
 const below = (units: readonly Unit[], top: string | undefined): readonly Unit[] => {

@@ -16,6 +16,8 @@ export type Subscriber = {
 }
 
 const direct = new WeakMap<object, (id: string, kind: string) => void>()
+/** Facts being handed over at this moment by this process itself: their jobs wait, rather than contend for the same rows. */
+const inHand = new WeakMap<object, Map<string, Promise<void>>>()
 
 /**
  * Also hands facts over in this process as soon as their transaction is committed, without waiting for a free worker:
@@ -23,15 +25,22 @@ const direct = new WeakMap<object, (id: string, kind: string) => void>()
  * a crash. Returns what ends it, once every hand-over under way is done.
  */
 export const deliverDirectly = (context: Context, subscribers: readonly Subscriber[]): (() => Promise<void>) => {
-  const deliver = deliverTask(subscribers)
+  const deliver = deliverNow(subscribers)
   const wanted = new Set(subscribers.map(({ kind }) => kind))
+  const underWay = new Map<string, Promise<void>>()
+  inHand.set(context.db, underWay)
   direct.set(context.db, (id, kind) => {
+    if (!wanted.has(kind)) return
     // a failure is in the log already, and the job tries again
-    if (wanted.has(kind)) noteBusy(context.db, deliver({ fact: id }, context))
+    const delivering = deliver(id, context)
+    const ended = delivering.catch(() => undefined).finally(() => underWay.delete(id))
+    underWay.set(id, ended)
+    noteBusy(context.db, delivering)
   })
   return async () => {
     direct.delete(context.db)
     await untilIdle(context.db)
+    inHand.delete(context.db)
   }
 }
 
@@ -47,9 +56,17 @@ export const announce = async (db: Db, fact: Fact): Promise<void> => {
   if (handOver !== undefined) afterCommit(db, () => handOver(fact.id, fact.kind))
 }
 
-const load = async (db: Db, id: string): Promise<Fact | undefined> => {
-  const { rows } = await sql<Fact>`select id, kind, at, subject, body from fact where id = ${id}`.execute(db)
-  return rows[0]
+type Known = { readonly fact: Fact; readonly handled: readonly string[] }
+
+/** A fact, and those who have handled it already. */
+const load = async (db: Db, id: string): Promise<Known | undefined> => {
+  const { rows } = await sql<Fact & { handled: string[] }>`select id, kind, at, subject, body,
+      array(select subscriber from fact_handled where fact_id = id) as handled
+    from fact where id = ${id}`.execute(db)
+  const [row] = rows
+  if (row === undefined) return undefined
+  const { handled, ...fact } = row
+  return { fact, handled }
 }
 
 const handleOnce = (fact: Fact, subscriber: Subscriber, context: Context): Promise<void> =>
@@ -61,19 +78,17 @@ const handleOnce = (fact: Fact, subscriber: Subscriber, context: Context): Promi
   })
 
 /**
- * The job: every subscriber of the fact's kind in turn, each in its own transaction. One that fails is written to the
- * log and tried again with growing pauses; the others are not held up, and those done stay done.
- *
- * Facts may be delivered out of order; a handler looks at the state as it is, not at the order of news.
+ * Every subscriber of the fact's kind in turn, each in its own transaction. One that fails is written to the log and tried
+ * again with growing pauses; the others are not held up, and those done stay done.
  */
-export const deliverTask =
-  (subscribers: readonly Subscriber[]): Task =>
-  async (payload, context) => {
-    const id = (payload as { fact: string }).fact
-    const fact = await load(context.db, id)
-    if (fact === undefined) return
+const deliverNow =
+  (subscribers: readonly Subscriber[]) =>
+  async (id: string, context: Context): Promise<void> => {
+    const known = await load(context.db, id)
+    if (known === undefined) return
+    const { fact, handled } = known
     const failures: unknown[] = []
-    for (const subscriber of subscribers.filter(({ kind }) => kind === fact.kind)) {
+    for (const subscriber of subscribers.filter(({ kind, name }) => kind === fact.kind && !handled.includes(name))) {
       try {
         await handleOnce(fact, subscriber, context)
       } catch (error) {
@@ -86,3 +101,16 @@ export const deliverTask =
     }
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} subscribers failed on fact ${id}`)
   }
+
+/**
+ * The job: brings the fact to whoever has not handled it. Facts may be delivered out of order; a handler looks at the state
+ * as it is, not at the order of news.
+ */
+export const deliverTask = (subscribers: readonly Subscriber[]): Task => {
+  const deliver = deliverNow(subscribers)
+  return async (payload, context) => {
+    const id = (payload as { fact: string }).fact
+    await inHand.get(rootOf(context.db))?.get(id)
+    await deliver(id, context)
+  }
+}

@@ -21,21 +21,26 @@ export type Recorded = {
   readonly detail?: Readonly<Record<string, unknown>>
 }
 
-/** Adds an entry in the caller's transaction. Call it last: other writers wait from here until the commit. */
-export const record = (db: Db, { at, person, action, subject, unit, detail }: Recorded): Promise<void> =>
-  inTransaction(db, async (trx) => {
-    const head = await lockHead(trx)
-    const entry: Entry = {
-      number: head.number + 1,
-      at,
-      person,
-      action,
-      subject,
-      unit: unit ?? null,
-      detail: detail ?? {},
-    }
-    await append(trx, { ...entry, chain: chainOf(head.chain, entry) })
-  })
+const add = async (db: Db, { at, person, action, subject, unit, detail }: Recorded): Promise<void> => {
+  const head = await lockHead(db)
+  const entry: Entry = {
+    number: head.number + 1,
+    at,
+    person,
+    action,
+    subject,
+    unit: unit ?? null,
+    detail: detail ?? {},
+  }
+  await append(db, { ...entry, chain: chainOf(head.chain, entry) })
+}
+
+/**
+ * Adds an entry in the caller's transaction. Call it last: other writers wait from here until the commit, so nothing is said to
+ * the database in between that need not be, not even a savepoint.
+ */
+export const record = (db: Db, entry: Recorded): Promise<void> =>
+  db.isTransaction ? add(db, entry) : inTransaction(db, (trx) => add(trx, entry))
 
 /** Walks the whole chain. Returns its head, to be printed or sent elsewhere, or the first fault. */
 export const check = (db: Db): Promise<Head | ChainFault> =>

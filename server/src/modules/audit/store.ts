@@ -19,12 +19,13 @@ export const readHead = async (db: Db): Promise<Head> => {
   return head
 }
 
-/** Adds the entry and moves the head onto it. */
+/** Adds the entry and moves the head onto it, in one statement: others wait meanwhile. */
 export const append = async (db: Db, entry: ChainedEntry): Promise<void> => {
-  await sql`insert into audit_entry (number, at, person, action, subject, unit, detail, chain)
+  const chain = Buffer.from(entry.chain)
+  await sql`with moved as (update audit_head set number = ${entry.number}, chain = ${chain})
+    insert into audit_entry (number, at, person, action, subject, unit, detail, chain)
     values (${entry.number}, ${at(entry.at)}, ${entry.person}, ${entry.action}, ${entry.subject}, ${entry.unit},
-      ${jsonb(entry.detail)}, ${Buffer.from(entry.chain)})`.execute(db)
-  await sql`update audit_head set number = ${entry.number}, chain = ${Buffer.from(entry.chain)}`.execute(db)
+      ${jsonb(entry.detail)}, ${chain})`.execute(db)
 }
 
 /** Up to `most` entries after a number, in order. */
