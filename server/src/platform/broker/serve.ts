@@ -215,6 +215,9 @@ export const serveBroker = async (orders: BrokerOrders, say: Say): Promise<Runni
     persistence: new ShelvedPersistence(),
     connectTimeout: CONNECT_MAX_MS,
     maxTopicLevels: TOPIC_LEVELS_MAX,
+    // no queue inside: nobody is waited for, and aedes works a long queue for which nobody listens off by recursion, until the
+    // stack is full and the broker dies: thousands of devices speaking while the server is away
+    concurrency: 0,
   })
   broker.on('clientDisconnect', (client) => guests.leave(client))
   broker.on('clientError', (client) => guests.leave(client))

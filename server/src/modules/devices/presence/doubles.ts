@@ -2,7 +2,7 @@ import type { Hello, Instant } from '@loa/protocol'
 import type { Context } from '../../../platform/context.ts'
 import { REPORTS_PER_HOUR_MAX } from '../model.ts'
 import { DOUBLED } from '../tickets/model.ts'
-import { type BootRow, bootsOf, saveBoots, saveReport } from './store.ts'
+import { type BootRow, bootsOf, saveBoots, saveReports } from './store.ts'
 
 /** A start is told as corrected by the last welcome, and half its way of ten seconds may be wrong. */
 const SAME_BOOT_MS = 5_000
@@ -60,6 +60,6 @@ export const lookForDoubles = async (ctx: Context, hellos: readonly Hello[]): Pr
   for (const { device, doubled } of steps) {
     if (!doubled) continue
     const report = { v: 1 as const, device, at: now, code: DOUBLED, subject: '' }
-    await saveReport(ctx.db, { ...report, id: ctx.ids.next(), now, perHourMax: REPORTS_PER_HOUR_MAX })
+    await saveReports(ctx.db, [{ ...report, id: ctx.ids.next() }], { now, perHourMax: REPORTS_PER_HOUR_MAX })
   }
 }

@@ -3,6 +3,7 @@ import {
   helloSchema,
   parseAs,
   parseTopic,
+  type Report,
   reportSchema,
   type Status,
   statusSchema,
@@ -18,7 +19,7 @@ import { repeatConfigs } from '../settings.ts'
 import { devicesById } from '../store.ts'
 import { lookForDoubles } from './doubles.ts'
 import { keepSamples } from './samples.ts'
-import { saveHellos, saveReport, saveStatuses } from './store.ts'
+import { saveHellos, saveReports, saveStatuses } from './store.ts'
 
 const textOf = (payload: Uint8Array): string => new TextDecoder().decode(payload)
 
@@ -93,11 +94,10 @@ const takeHellos = async (ctx: Context, hellos: readonly Hello[]): Promise<void>
   if (failed !== undefined) throw failed.reason
 }
 
-const onReport = async (ctx: Context, topic: string, payload: Uint8Array): Promise<void> => {
-  const report = parseAs(reportSchema, textOf(payload))
-  if (report === undefined || !isOwn(topic, report.device)) return
-  const kept = { ...report, id: ctx.ids.next(), now: ctx.clock.now(), perHourMax: REPORTS_PER_HOUR_MAX }
-  await saveReport(ctx.db, kept)
+const takeReports = async (ctx: Context, reports: readonly Report[]): Promise<void> => {
+  const kept = reports.map((report) => ({ ...report, id: ctx.ids.next() }))
+  for (const round of inRounds(kept, ({ device }) => device))
+    await saveReports(ctx.db, round, { now: ctx.clock.now(), perHourMax: REPORTS_PER_HOUR_MAX })
 }
 
 /** Messages of one kind taken in together. One statement of this size takes a few milliseconds. */
@@ -120,7 +120,8 @@ export const listenToDevices = async (ctx: Context): Promise<void> => {
   const together = { together: TOGETHER }
   const statuses = reading(statusSchema, (all) => takeStatuses(ctx, all))
   const hellos = reading(helloSchema, (all) => takeHellos(ctx, all))
+  const reports = reading(reportSchema, (all) => takeReports(ctx, all))
   await ctx.mqtt.subscribe(`${topicRoot}/up/+/status`, statuses, together)
   await ctx.mqtt.subscribe(`${topicRoot}/up/+/hello`, hellos, together)
-  await ctx.mqtt.subscribe(`${topicRoot}/up/+/report`, (topic, payload) => onReport(ctx, topic, payload))
+  await ctx.mqtt.subscribe(`${topicRoot}/up/+/report`, reports, together)
 }

@@ -47,16 +47,21 @@ export const saveHellos = async (db: Db, hellos: readonly Hello[], now: Instant)
       online = true, seen_at = excluded.seen_at, output = excluded.output, program = excluded.program`.execute(db)
 }
 
-/** Keeps a report, unless the device has made `perHourMax` within the hour before. */
-export const saveReport = async (
+export type KeptReport = Report & { readonly id: string }
+
+/** Keeps reports, of one device one at a time, unless the device has made `perHourMax` within the hour before. */
+export const saveReports = async (
   db: Db,
-  report: Report & { id: string; now: Instant; perHourMax: number },
+  reports: readonly KeptReport[],
+  { now, perHourMax }: { now: Instant; perHourMax: number },
 ): Promise<void> => {
+  const flat = reports.map(({ id, device, code, subject }) => ({ id, device, code, subject }))
   await sql`insert into device_report (id, device, at, code, subject)
-    select ${report.id}, d.id, ${at(report.now)}, ${report.code}, ${report.subject} from device d
-    where d.id = ${report.device} and d.revoked_at is null
-      and (select count(*) from device_report r where r.device = d.id and r.at > ${at(report.now - 3_600_000)})
-        < ${report.perHourMax}`.execute(db)
+    select n.id, d.id, ${at(now)}, n.code, n.subject
+    from jsonb_to_recordset(${jsonb(flat)}) as n (id text, device text, code text, subject text)
+    join device d on d.id = n.device and d.revoked_at is null
+    where (select count(*) from device_report r where r.device = d.id and r.at > ${at(now - 3_600_000)})
+        < ${perHourMax}`.execute(db)
 }
 
 export const presencesOf = async (db: Db, devices: readonly string[]): Promise<readonly PresenceRow[]> => {
