@@ -56,14 +56,14 @@ export class Outbox {
   }
 
   status(playing: string | null, { evenIfSame = false } = {}): void {
-    const { identity, memory, sense, ports, online } = this.#core
-    if (!online) return
-    const said = `${playing} ${sense.trusted} ${policyOf(memory).volume}`
+    const status = this.#statusOf(playing, true)
+    const said = JSON.stringify([status.playing, status.clockTrusted, status.volume])
+    if (!this.#core.online) return
     // The same once more only when the last has arrived: a line that is slow is not filled with repetitions.
     if (said === this.#lastSaid && (!evenIfSame || this.#saying)) return
     this.#lastSaid = said
     this.#saying = true
-    const arrived = ports.link.publish(topics.status(identity.device), JSON.stringify(this.#statusOf(playing, true)))
+    const arrived = this.#core.ports.link.publish(topics.status(this.#core.identity.device), JSON.stringify(status))
     void arrived.then(() => {
       this.#saying = false
     })

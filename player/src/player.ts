@@ -63,14 +63,6 @@ export type Player = { start(): Promise<void>; stop(): Promise<void>; state(): P
  */
 export const createPlayer = (identity: Identity, ports: PlayerPorts): Player => new Device(identity, ports)
 
-/** Text of a message: where members of one fleet are handed the very same bytes, they are read once. Nobody changes bytes that came. */
-const texts = new WeakMap<Uint8Array, string>()
-const textOf = (bytes: Uint8Array): string => {
-  const text = texts.get(bytes) ?? new TextDecoder().decode(bytes)
-  texts.set(bytes, text)
-  return text
-}
-
 class Device implements Player {
   readonly #core: Core
   readonly #outbox: Outbox
@@ -228,7 +220,7 @@ class Device implements Player {
     const parsed = parseTopic(topic)
     if (parsed === undefined) return 'topic.unknown'
     if (bytes.length > messageBytesMax) return 'message.tooLarge'
-    const payload = textOf(bytes)
+    const payload = new TextDecoder().decode(bytes)
     const facts = this.#core.inboxFacts()
     if (parsed.scope === 'unit') return this.#accept(openUnitMessage(facts, parsed.id, parsed.leaf, payload))
     if (parsed.id !== this.#core.identity.device) return 'topic.foreign'

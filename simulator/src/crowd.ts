@@ -23,7 +23,6 @@ import { chanceOf } from './chance.ts'
 import { clockErrorOf, type Faults } from './faults.ts'
 import { within } from './members.ts'
 import { dialFaulty } from './platform/faulty-wire.ts'
-import { createSameBytes } from './platform/same-bytes.ts'
 
 export type CrowdOptions = {
   /** Address of the server, `http://…`. */
@@ -48,10 +47,8 @@ export type CrowdState = {
   readonly clockTrusted: number
 }
 
-/** Members begun at the same time, until each has been answered: a busy morning. A power cut is `dropAll`. */
+/** Members begun at the same time. */
 const atOnce = 64
-/** Where nobody answers for so long, the rest does not wait for it. */
-const answerMs = 30_000
 const memoCharactersMax = 50_000_000
 /** One file for thousands: it is summed up seldom, since that holds everybody up. */
 const journalCompactBytes = 256_000_000
@@ -77,11 +74,8 @@ export class Crowd {
   readonly #options: CrowdOptions
   readonly #players = new Map<number, Player>()
   readonly #links = new Map<number, LeanLink>()
-  readonly #sameBytes = createSameBytes()
   #shared: Shared | undefined
-  readonly #unanswered = new Map<number, () => void>()
   #boots = 0
-  #answers = true
 
   constructor(options: CrowdOptions) {
     this.#options = options
@@ -106,29 +100,8 @@ export class Crowd {
     await within(
       atOnce,
       this.#options.identities.map((_, place) => place),
-      async (place) => {
-        const answered = this.#answer(place)
-        await this.restore(place)
-        await answered
-      },
+      (place) => this.restore(place),
     )
-  }
-
-  /** Resolves when the server has answered a device for the first time, and at once where it answers nobody. */
-  #answer(place: number): Promise<void> {
-    if (!this.#answers) return Promise.resolve()
-    const { clock } = this.#options
-    return new Promise((resolve) => {
-      const giveUp = clock.at(clock.now() + answerMs, () => {
-        this.#answers = false
-        resolve()
-      })
-      this.#unanswered.set(place, () => {
-        this.#unanswered.delete(place)
-        giveUp()
-        resolve()
-      })
-    })
   }
 
   async stop(): Promise<void> {
@@ -204,18 +177,18 @@ export class Crowd {
     const link = createLeanLink(options)
     this.#links.set(place, link)
     const { onHeard } = this.#options
+    if (onHeard === undefined) return link
     return {
       open: (hooks) =>
         link.open({
           ...hooks,
           onUp: () => {
-            onHeard?.(place, 'up')
+            onHeard(place, 'up')
             hooks.onUp()
           },
           onMessage: (topic, payload) => {
-            onHeard?.(place, topic)
-            if (topic.endsWith('/ack')) this.#unanswered.get(place)?.()
-            hooks.onMessage(topic, this.#sameBytes(payload))
+            onHeard(place, topic)
+            hooks.onMessage(topic, payload)
           },
         }),
       subscribe: (topics) => link.subscribe(topics),

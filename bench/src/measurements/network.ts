@@ -31,10 +31,10 @@ type Size = {
 }
 
 const sizes: readonly Size[] = [
-  { devices: 554, rounds: 20, p99Max: 1000 },
-  { devices: 1107, rounds: 8, p99Max: undefined },
-  { devices: 2000, rounds: 8, p99Max: undefined },
-  { devices: 10_000, rounds: 6, p99Max: 2000, p999Max: 4000 },
+  { devices: 554, rounds: 12, p99Max: 1000 },
+  { devices: 1107, rounds: 4, p99Max: undefined },
+  { devices: 2000, rounds: 5, p99Max: undefined },
+  { devices: 10_000, rounds: 4, p99Max: 2000, p999Max: 4000 },
 ]
 const quickSizes: readonly Size[] = [{ devices: 100, rounds: 4, p99Max: 1000 }]
 const WARM_UP = 1

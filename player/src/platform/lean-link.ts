@@ -125,10 +125,10 @@ class Session {
     this.#wire.close()
   }
 
-  /** What is said in one breath goes out in one piece, after everything that has come in by now has been heard, by all of the process. */
+  /** What is said in one breath goes out in one piece. */
   #write(packet: Packet): void {
     this.#unsent.push(packets.generate(packet))
-    if (this.#unsent.length === 1) setImmediate(() => this.#flush())
+    if (this.#unsent.length === 1) process.nextTick(() => this.#flush())
   }
 
   #flush(): void {
