@@ -37,6 +37,7 @@ export class HerdProcess {
   }
 
   ask<T>(orders: HerdOrders): Promise<T> {
+    if (!this.#child.connected) return Promise.reject(new Error('the herd ended'))
     this.#last += 1
     const id = this.#last
     return new Promise<T>((resolve, reject) => {
