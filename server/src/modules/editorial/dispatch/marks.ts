@@ -35,7 +35,7 @@ const rules: readonly (readonly [MarkKind, RegExp])[] = [
   [
     'who',
     new RegExp(
-      `${EDGE}(?:bà con|nhân dân|người dân|các hộ(?: dân| gia đình)?|hộ (?:dân|gia đình|kinh doanh|nghèo|chăn nuôi)|toàn dân|chủ tàu|ngư dân|phụ huynh|học sinh|cử tri|công dân|thanh niên|trẻ em(?: dưới \\d+ (?:tuổi|tháng tuổi))?|người (?:cao tuổi|già|bệnh)|phụ nữ|nông dân|chủ (?:hộ|rừng|nuôi|vật nuôi|phương tiện)|mọi người|tổ chức, cá nhân|tiểu thương)${END}`,
+      `${EDGE}(?:bà con|nhân dân|người dân|khách hàng|các hộ(?: dân| gia đình)?|hộ (?:dân|gia đình|kinh doanh|nghèo|chăn nuôi)|toàn dân|chủ tàu|ngư dân|phụ huynh|học sinh|cử tri|công dân|thanh niên|trẻ em(?: dưới \\d+ (?:tuổi|tháng tuổi))?|người (?:cao tuổi|già|bệnh)|phụ nữ|nông dân|chủ (?:hộ|rừng|nuôi|vật nuôi|phương tiện)|mọi người|tổ chức, cá nhân|tiểu thương)${END}`,
       'giu',
     ),
   ],
@@ -53,7 +53,10 @@ const rules: readonly (readonly [MarkKind, RegExp])[] = [
       'giu',
     ),
   ],
-  ['money', /(?<!\p{N})\d{1,3}(?:\.\d{3})*(?:,\d+)?\s*(?:đồng|triệu đồng|tỷ đồng|nghìn đồng)(?:\/[\p{L}]+)?/gu],
+  [
+    'money',
+    /(?<!\p{N})\d{1,3}(?:\.\d{3})*(?:,\d+)?\s*(?:đồng|triệu đồng|tỷ đồng|nghìn đồng)(?:\/[\p{L}]+)?|(?<!\p{L})miễn phí(?!\p{L})/gu,
+  ],
 ]
 
 const overlaps = (one: Span, other: Span): boolean => one.from < other.to && other.from < one.to

@@ -66,7 +66,7 @@ const ADDRESSEE = /^(Kính gửi|Kính mời)\s*[:：]?/u
 const BASIS =
   /^(Căn cứ|Thực hiện|Thi hành|Tiếp theo|Xét (?:đề nghị|Tờ trình)|Theo (?:đề nghị|Công văn|Kế hoạch|Quyết định|Thông báo|Tờ trình|chỉ đạo))(?!\p{L})/u
 const CLOSING =
-  /^(Trên đây là|Trân trọng|Xin trân trọng|Nhận được (?:Công|Thông|văn)|Yêu cầu [^.]{0,80}(?:nghiêm túc|triển khai thực hiện)|Đề nghị [^.]{0,80}(?:nghiêm túc )?(?:triển khai|thực hiện)(?: nghiêm túc)?(?: các nội dung trên| Thông báo này| công văn này)?\s*\.?\/?\.?$)/u
+  /^(Trên đây là|Trân trọng|Xin trân trọng|(?:Rất )?mong (?:quý|nhận được|bà con)[^.]{0,60}thông cảm|Nhận được (?:Công|Thông|văn)|Yêu cầu [^.]{0,80}(?:nghiêm túc|triển khai thực hiện)|Đề nghị [^.]{0,80}(?:nghiêm túc )?(?:triển khai|thực hiện)(?: nghiêm túc)?(?: các nội dung trên| Thông báo này| công văn này)?\s*\.?\/?\.?$)/u
 const RECIPIENTS = /^Nơi nhận/u
 const SIGNATURE =
   /^(TM\.|KT\.|TL\.|TUQ\.|Q\.\s|T\/M|K\/T|CHỦ TỊCH|PHÓ CHỦ TỊCH|BÍ THƯ|PHÓ BÍ THƯ|TRƯỞNG BAN|CHÁNH VĂN PHÒNG|\(?đã ký\)?)/u
@@ -76,7 +76,15 @@ const isCapitals = (text: string): boolean => /\p{Lu}/u.test(text) && !/\p{Ll}/u
 const isRule = (text: string): boolean => /^[-–—_=*.\s]+$/u.test(text)
 const isSentence = (text: string): boolean => text.length > 60 || /[.;:]$/u.test(text)
 
-type State = { readonly kind: PartKind; readonly begun: boolean }
+/** "II. THỜI GIAN, ĐỊA ĐIỂM": a heading within the body, however large its letters. */
+const HEADING = /^(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|\p{Lu})[.)]\s/u
+
+type State = {
+  readonly kind: PartKind
+  readonly begun: boolean
+  /** Whether sentences still follow before the recipients: then nobody has signed yet. */
+  readonly goesOn: boolean
+}
 
 /** Before anything is said: who writes, number, day, what it is about, to whom. */
 const inHead = (text: string, { kind }: State): PartKind | undefined => {
@@ -90,12 +98,13 @@ const inHead = (text: string, { kind }: State): PartKind | undefined => {
   return isCapitals(text) && text.length < 90 ? 'letterhead' : undefined
 }
 
-const inTail = (text: string, { kind, begun }: State): PartKind | undefined => {
+const inTail = (text: string, { kind, begun, goesOn }: State): PartKind | undefined => {
   if (RECIPIENTS.test(text)) return 'recipients'
   if (SIGNATURE.test(text) && begun) return 'signature'
   if (kind === 'signature') return 'signature'
-  // whoever signs: "GIÁM ĐỐC", "TRƯỞNG TRẠM"
-  if (begun && isCapitals(text) && text.length < 50) return 'signature'
+  // whoever signs: "GIÁM ĐỐC", "TRƯỞNG TRẠM"; a heading in capitals signs nothing
+  const signs = kind === 'recipients' || (!goesOn && !HEADING.test(text))
+  if (begun && signs && isCapitals(text) && text.length < 50) return 'signature'
   if (kind === 'recipients') return isSentence(text) && !ITEM.test(text) && text.length > 120 ? undefined : 'recipients'
   return undefined
 }
@@ -129,16 +138,26 @@ const splitBasis = (line: Line): readonly Part[] => {
   ]
 }
 
+/** For each line, whether a sentence comes after it and before the recipients. */
+const goingOn = (lines: readonly Line[]): readonly boolean[] => {
+  const last = lines.findIndex(({ text }) => RECIPIENTS.test(text))
+  const body = last < 0 ? lines : lines.slice(0, last)
+  const lastSentence = body.findLastIndex(({ text }) => text.length > 60 || (ITEM.test(text) && isSentence(text)))
+  return lines.map((_, nth) => nth < lastSentence)
+}
+
 /** The parts of a dispatch, one for each line, or two where a line holds a basis and what follows from it. */
 export const partsOf = (text: string): readonly Part[] => {
   const parts: Part[] = []
-  let state: State = { kind: 'letterhead', begun: false }
-  for (const line of linesOf(text)) {
-    const kind = kindOf(line.text, state)
+  const lines = linesOf(text)
+  const goesOn = goingOn(lines)
+  let before: Omit<State, 'goesOn'> = { kind: 'letterhead', begun: false }
+  for (const [nth, line] of lines.entries()) {
+    const kind = kindOf(line.text, { ...before, goesOn: goesOn[nth] ?? false })
     const found = kind === 'basis' ? splitBasis(line) : [{ kind, from: line.from, to: line.to }]
     parts.push(...found)
     const last = found.at(-1)?.kind ?? kind
-    state = { kind: last, begun: state.begun || last === 'body' || last === 'basis' || last === 'closing' }
+    before = { kind: last, begun: before.begun || last === 'body' || last === 'basis' || last === 'closing' }
   }
   return parts
 }

@@ -66,6 +66,33 @@ describe('from a dispatch to words that are said', () => {
         'Đề nghị bà con đến đúng giờ.',
       ],
     ],
+    [
+      'cup-nuoc',
+      [
+        'Xí nghiệp Cấp nước Bình Sơn thông báo về việc tạm ngừng cấp nước để súc xả, thay van tuyến ống D200.',
+        'Để bảo đảm chất lượng nước và an toàn mạng lưới, Xí nghiệp Cấp nước Bình Sơn thông báo tạm ngừng cấp nước như sau:',
+        'Thời gian: từ 7h30 đến 16h30 ngày 24/11/2026 (thứ Ba).',
+        'Khu vực: các thôn 1, 2, 3 xã Bình Chương; khu dân cư dọc tuyến ĐT.622B từ Km3+500 đến Km5.',
+        'Đề nghị khách hàng xả bỏ nước đục trước khi dùng.',
+        'Đề nghị các hộ dân chủ động dự trữ nước sinh hoạt, khóa van sau đồng hồ.',
+        'Mọi thắc mắc xin liên hệ đường dây nóng: 0255.3851.234 (trực 24/24).',
+      ],
+    ],
+    [
+      'tiem-soi',
+      [
+        'Trạm Y tế thông báo về việc tổ chức tiêm vắc xin Sởi – Rubella (MR) bổ sung cho trẻ em tháng 11/2026.',
+        'Trạm Y tế xã Bình Chương tổ chức tiêm vắc xin MR cho trẻ từ 1-5 tuổi trên địa bàn xã, cụ thể:',
+        'ĐỐI TƯỢNG: Trẻ sinh từ 01/01/2022 đến 31/10/2025 chưa tiêm đủ 02 mũi vắc xin có thành phần sởi.',
+        'THỜI GIAN, ĐỊA ĐIỂM.',
+        'Buổi sáng (7g30 - 11g00) ngày 25/11/2026: thôn 1, thôn 2, thôn 3, tại Trạm Y tế xã.',
+        'Buổi chiều (13g30 - 16g30) ngày 25/11/2026: thôn 4, thôn 5, tại Nhà văn hóa thôn 4.',
+        'Tiêm vét: ngày 27/11/2026 tại TYT xã.',
+        'Phụ huynh mang theo sổ tiêm chủng, cho trẻ ăn no, mặc áo rộng.',
+        'Vắc xin được tiêm miễn phí.',
+        'Liên hệ: chị Phạm Thị Hoa, ĐT 0905 123 456.',
+      ],
+    ],
   ])('%s: what people need is proposed, in its order', (name, sentences) => {
     expect(spoken(name)).toEqual(sentences)
   })
@@ -88,6 +115,16 @@ describe('from a dispatch to words that are said', () => {
     expect(of('basis').map((words) => words.slice(0, 8))).toEqual(['Căn cứ L', 'Thực hiệ'])
     expect(of('signature')).toContain('Nguyễn Văn Tâm')
     expect(of('closing')).toEqual(['Yêu cầu các đơn vị nghiêm túc triển khai thực hiện./.'])
+  })
+
+  test('a heading in capitals signs nothing: what stands below it is still said', () => {
+    const headed = golden('tiem-chung').replace('- Thời gian:', 'THỜI GIAN TIÊM\n- Thời gian:')
+    const text = golden('tiem-soi')
+    const signed = proposed('tiem-soi').parts.filter(({ kind }) => kind === 'signature')
+    expect(text.slice(signed[0]?.from)).toMatch(/^TRƯỞNG TRẠM/)
+    expect(proposeDraft(headed, villages).sentences.map(({ text: said }) => said)).toContain(
+      'Địa điểm: tại Trạm Y tế xã.',
+    )
   })
 
   test('where a PDF has put both columns of letterhead and signature on one line, they are told apart', () => {

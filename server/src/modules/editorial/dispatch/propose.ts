@@ -37,12 +37,12 @@ const WEIGHTS: Readonly<Record<MarkKind, number>> = {
 const ENOUGH = 3
 /** What offices are to do among themselves: right in a dispatch, of no use to people who listen. */
 const INTERNAL =
-  /(?<!\p{L})(giao(?! thông| lưu)|tham mưu|chủ trì|phối hợp với|báo cáo (?:về|kết quả|UBND|Ủy ban)|tổng hợp|rà soát|đôn đốc|phân công|trực ban|lập (?:danh sách|biên bản|kế hoạch)|chỉ đạo|công chức|Văn phòng|ban, ngành|các phòng|thủ trưởng|kinh phí|quyết toán|thẩm quyền)(?!\p{L})/u
+  /(?<!\p{L})(giao(?! thông| lưu)|tham mưu|chủ trì|phối hợp với|báo cáo (?:về|kết quả|UBND|Ủy ban)|tổng hợp|rà soát|đôn đốc|phân công|trực ban|lập (?:danh sách|biên bản|kế hoạch)|chỉ đạo|công chức|Văn phòng|ban, ngành|các phòng|thủ trưởng|kinh phí|quyết toán|thẩm quyền|hệ thống (?:truyền thanh|loa)|[Đđ]ài truyền thanh|loa truyền thanh)(?!\p{L})/u
 const INTERNAL_WEIGHT = 4
 
 /** "Thời gian: …", "Địa điểm: …": what is labelled as needed is needed. */
 const LABELLED =
-  /^(?:Thời gian|Địa điểm|Đối tượng|Thành phần|Nội dung|Mức (?:đóng|thu|hỗ trợ)[^:]{0,20}|Hồ sơ[^:]{0,20}|Lịch[^:]{0,30}|Điện thoại|Liên hệ)\s*:/u
+  /^(?:Thời gian|Địa điểm|Khu vực|Phạm vi|Địa bàn|Đối tượng|Thành phần|Nội dung|Mức (?:đóng|thu|hỗ trợ)[^:]{0,20}|Hồ sơ[^:]{0,20}|Lịch[^:]{0,30}|Điện thoại|Đường dây nóng|Liên hệ)(?![^:]{40})[^:]*:/iu
 /** Said to people, not about them. */
 const ASKED = /^(?:Kính )?(?:đề nghị|mời|yêu cầu|khuyến cáo|kêu gọi|lưu ý)(?!\p{L})/iu
 const ASKED_WEIGHT = 2
