@@ -3,7 +3,7 @@ import type { NoticeWithHistory } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { differences, placesChanged } from './diff.ts'
 import { Difference } from './difference.tsx'
-import { writtenIn } from './revisions.ts'
+import { nthOf, writtenIn } from './revisions.ts'
 
 /** Who decided what, and when; newest first. */
 export const History = ({ notice }: { notice: NoticeWithHistory }) => {
@@ -16,7 +16,12 @@ export const History = ({ notice }: { notice: NoticeWithHistory }) => {
       <ol className="timeline">
         {newestFirst.map((event) => (
           <li key={`${event.kind} ${event.at} ${event.revision}`}>
-            {w.mine.eventLine(event.person.name, w.mine.event[event.kind], event.revision, w.at(event.at))}
+            {w.mine.eventLine(
+              event.person.name,
+              w.mine.event[event.kind],
+              nthOf(notice, event.revision),
+              w.at(event.at),
+            )}
             {event.reason && <p className="soft">“{event.reason}”</p>}
           </li>
         ))}
@@ -40,7 +45,7 @@ export const Revisions = ({ notice }: { notice: NoticeWithHistory }) => {
         return (
           <details key={revision.number}>
             <summary>
-              {w.mine.revision(revision.number)}
+              {w.mine.revision(nthOf(notice, revision.number))}
               {before && <span className="small soft">{w.mine.differences(placesChanged(pieces))}</span>}
             </summary>
             <p className="small soft">{w.mine.savedBy(revision.savedBy.name, w.at(revision.savedAt))}</p>

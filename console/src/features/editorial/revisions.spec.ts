@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { NoticeEventKind, NoticeWithHistory, Plan, Revision } from '../../api/types.ts'
-import { factsOf, firstAiringOf, revisionBefore } from './revisions.ts'
+import { factsOf, firstAiringOf, nthOf, revisionBefore } from './revisions.ts'
 
 const revision = (number: number, plan: Plan = { when: 'now' }): Revision => ({
   number,
@@ -97,5 +97,19 @@ it('the sentence of a saved revision counts its days, and leaves out an unknown 
     times: 1,
     when: null,
     durationMs: 72_000,
+  })
+})
+
+describe('the number of a revision', () => {
+  it.each([
+    ['saved by itself while it was written, then sent', 4, 1],
+    ['written on after it was returned', 9, 2],
+  ])('counts what was sent: %s', (_, number, nth) => {
+    const events: [NoticeEventKind, number][] = [
+      ['submitted', 4],
+      ['returned', 4],
+      ['submitted', 9],
+    ]
+    expect(nthOf(notice([4, 9], events), number)).toBe(nth)
   })
 })

@@ -5,6 +5,12 @@ import { dueOf, type PlannedSession, timesOf, whenOf } from './plan.ts'
 export const writtenIn = (revision: Revision | undefined, language: string): string =>
   revision?.versions.find((version) => version.language === language)?.written ?? ''
 
+/** A revision as people count: the first that was sent is 1, what was written after it is 2, however often it was saved. */
+export const nthOf = ({ history }: Pick<NoticeWithHistory, 'history'>, number: number): number => {
+  const sent = history.filter(({ kind, revision }) => kind === 'submitted' && revision < number)
+  return 1 + new Set(sent.map(({ revision }) => revision)).size
+}
+
 /**
  * The revision that a reader of `current` saw last: the newest one before it that had been submitted; where none had, the
  * one just before it among those saved (`null` for the first).

@@ -1,6 +1,14 @@
 import type { Instant } from '@loa/protocol'
 import type { Db } from '../../platform/context.ts'
-import { type EventKind, findEvents, findNotice, findNoticeOfRelease, type NoticeRow, revisionsShown } from './store.ts'
+import {
+  type EventKind,
+  findEvents,
+  findNotice,
+  findNoticeOfRelease,
+  type NoticeRow,
+  type RevisionRow,
+  revisionsShown,
+} from './store.ts'
 
 /** Everything that was decided about a notice, and what was submitted: for walking a figure back to its draft. */
 export type NoticeHistory = {
@@ -14,15 +22,25 @@ export type NoticeHistory = {
     readonly person: string
     readonly at: Instant
     readonly revision: number
+    /** The same, as people count. */
+    readonly nth: number
     readonly reason: string | null
   }[]
   readonly revisions: readonly {
     readonly number: number
+    readonly nth: number
     readonly title: string
     readonly savedBy: string
     readonly savedAt: Instant
   }[]
 }
+
+/**
+ * How people count: the first text that was sent is 1, what is written after it is 2. The number itself also counts every
+ * pause of the writer, in which the page saves by itself.
+ */
+export const nthOf = (revisions: readonly Pick<RevisionRow, 'number' | 'frozen'>[], number: number): number =>
+  1 + revisions.filter((earlier) => earlier.frozen && earlier.number < number).length
 
 export const noticeHistory = async (db: Db, id: string): Promise<NoticeHistory | undefined> => {
   const notice = await findNotice(db, id)
@@ -40,9 +58,12 @@ export const noticeHistory = async (db: Db, id: string): Promise<NoticeHistory |
       person,
       at,
       revision,
+      nth: nthOf(revisions, revision),
       reason,
     })),
-    revisions: revisions.map(({ number, title, savedBy, savedAt }) => ({ number, title, savedBy, savedAt })),
+    revisions: revisions.map(({ number, title, savedBy, savedAt }) => ({
+      ...{ number, nth: nthOf(revisions, number), title, savedBy, savedAt },
+    })),
   }
 }
 

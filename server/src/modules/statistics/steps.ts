@@ -98,18 +98,18 @@ const decisionStep = ({ event }: Of<'decision'>): Step => ({
   kind: 'decision',
   id: event.id,
   at: event.at,
-  what: say(`decision.${event.kind}`, { revision: event.revision, reason: event.reason ?? '' }),
+  what: say(`decision.${event.kind}`, { revision: event.nth, reason: event.reason ?? '' }),
   who: event.person,
-  details: { decision: event.kind, revision: event.revision, reason: event.reason },
+  details: { decision: event.kind, revision: event.nth, reason: event.reason },
 })
 
 const revisionStep = ({ revision, notice }: Of<'revision'>): Step => ({
   kind: 'revision',
   id: `${notice}.${revision.number}`,
   at: revision.savedAt,
-  what: say('revision', { revision: revision.number, title: revision.title }),
+  what: say('revision', { revision: revision.nth, title: revision.title }),
   who: revision.savedBy,
-  details: { revision: revision.number, title: revision.title },
+  details: { revision: revision.nth, title: revision.title },
 })
 
 /** A link in words. */
