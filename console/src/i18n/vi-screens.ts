@@ -122,7 +122,7 @@ export const screens = {
       audience: 'Hãy chọn nơi phát.',
       days: 'Hãy chọn ít nhất một ngày phát.',
     },
-    night: 'Từ 21:00 đến 05:00 loa thật giữ yên lặng; tin thường không phát.',
+    night: 'Từ 21:00 đến 05:00 loa thật giữ yên lặng; chỉ tin khẩn cấp mới phát.',
     villagesAlone: 'Các thôn có cụm loa riêng',
     languageWanted: (names: string) => `Nơi này có bà con nói ${names}. Nên có thêm bản tiếng đó.`,
     when: 'Khi nào',

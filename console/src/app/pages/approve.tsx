@@ -1,12 +1,13 @@
 import '../../features/editorial/editorial.css'
 import '../../features/editorial/approve.css'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useAudience, useNotice, useNotices, useTopics, WATCHED_POLL_MS } from '../../api/queries.ts'
 import type { Notice, NoticeWithHistory } from '../../api/types.ts'
 import { Ballot } from '../../features/editorial/ballot.tsx'
 import { Facts } from '../../features/editorial/facts.tsx'
 import { LanguageCheck } from '../../features/editorial/language-check.tsx'
-import { dueOf } from '../../features/editorial/plan.ts'
+import { dueOf, inOrderOfUrgency } from '../../features/editorial/plan.ts'
 import { factsOf, firstAiringOf, revisionBefore } from '../../features/editorial/revisions.ts'
 import { usePlanSessions } from '../../features/editorial/use-plan.ts'
 import { VersionReader } from '../../features/editorial/version-reader.tsx'
@@ -55,8 +56,14 @@ const DueTag = ({ notice }: { notice: Notice }) => {
 
 const Pile = ({ notices, chosen }: { notices: readonly Notice[]; chosen: string | undefined }) => {
   const w = useWords()
+  const box = useRef<HTMLElement>(null)
+  // on a phone the pile is one row that is wider than the screen: what is decided on stands where it is seen
+  useEffect(() => {
+    const card = chosen === undefined ? null : box.current?.querySelector<HTMLElement>('[aria-current]')
+    if (card) box.current?.scrollTo({ left: card.offsetLeft - box.current.offsetLeft })
+  }, [chosen])
   return (
-    <nav className="pile" aria-label={w.approve.pile}>
+    <nav ref={box} className="pile" aria-label={w.approve.pile}>
       {notices.map((notice) => (
         <Link
           key={notice.id}
@@ -181,9 +188,10 @@ export const ApprovePage = () => {
   const navigate = useNavigate()
   const { tin } = useSearch({ from: '/duyet' })
   const waiting = useNotices({ state: 'submitted' }, WATCHED_POLL_MS)
-  const pile = (waiting.data ?? []).filter(
+  const mine = (waiting.data ?? []).filter(
     (notice) => me.approves.includes(notice.unit) || notice.may.approve || notice.may.check || notice.may.return,
   )
+  const pile = inOrderOfUrgency(mine)
   const chosen = tin ?? pile[0]?.id
   const notice = useNotice(chosen, WATCHED_POLL_MS)
   const next = pile.find((other) => other.id !== chosen)

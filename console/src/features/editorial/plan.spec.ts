@@ -1,15 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { dueOf, timesOf, whenOf } from './plan.ts'
+import { dueOf, inOrderOfUrgency, timesOf, whenOf } from './plan.ts'
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7]
 const sessions = [
-  { id: 's1', name: 'Sáng', days: everyDay, from: '05:00', to: '06:00', validFrom: '2026-01-01', validTo: null },
+  {
+    id: 's1',
+    name: 'Sáng',
+    days: everyDay,
+    from: '05:00',
+    to: '06:00',
+    relay: null,
+    validFrom: '2026-01-01',
+    validTo: null,
+  },
   {
     id: 's2',
     name: 'Chiều',
     days: [1, 2, 3, 4, 5],
     from: '17:00',
     to: '18:00',
+    relay: null,
     validFrom: '2026-01-01',
     validTo: null,
   },
@@ -43,6 +53,17 @@ describe('how often and when a plan is heard', () => {
     })
   })
 
+  it.each([
+    ['start', '05:30'],
+    ['end', '05:00'],
+  ] as const)('where a session relays another station at its %s, it is first heard at %s', (at, time) => {
+    const relaying = sessions.map((session) => ({ ...session, relay: { of: 'Đài tỉnh', at, minutes: 30 } }))
+    expect(dueOf({ when: 'sessions', sessions: ['s1'], dates }, relaying)).toEqual({
+      is: 'at',
+      atMs: Date.parse(`2026-11-27T${time}:00+07:00`),
+    })
+  })
+
   it('what is played at once, or stands for the sessions to use, has no hour of its own', () => {
     expect(dueOf({ when: 'now' }, [])).toEqual({ is: 'now' })
     const standing = { when: 'standing', role: 'chime', sessions: [], from: '2026-12-01', to: '2027-01-01' } as const
@@ -51,4 +72,29 @@ describe('how often and when a plan is heard', () => {
 
   it('where a session is not known, no hour is invented', () =>
     expect(dueOf({ when: 'sessions', sessions: ['gone'], dates }, sessions)).toEqual({ is: 'unknown' }))
+})
+
+describe('what waits for an approver', () => {
+  const sent = (id: string, kind: 'normal' | 'priority' | 'emergency', time: string) => ({
+    id,
+    changedAt: `2026-11-27T${time}:00+07:00`,
+    current: { class: kind },
+  })
+
+  it('stands with what is urgent first, and of two alike the one that has waited longer', () => {
+    const waiting = [
+      sent('later', 'normal', '08:00'),
+      sent('first', 'normal', '07:00'),
+      sent('urgent, later', 'priority', '09:30'),
+      sent('urgent', 'priority', '09:00'),
+      sent('flood', 'emergency', '10:00'),
+    ]
+    expect(inOrderOfUrgency(waiting).map(({ id }) => id)).toEqual([
+      'flood',
+      'urgent',
+      'urgent, later',
+      'first',
+      'later',
+    ])
+  })
 })

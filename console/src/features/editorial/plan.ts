@@ -1,4 +1,5 @@
-import type { Plan } from '../../api/types.ts'
+import type { Relay } from '../../api/schedule.ts'
+import type { BulletinClass, Notice, Plan } from '../../api/types.ts'
 import { weekdayOf } from '../../i18n/format.ts'
 import type { SummaryFacts } from '../../i18n/summary.ts'
 
@@ -9,6 +10,7 @@ export type PlannedSession = {
   days: readonly number[]
   from: string
   to: string
+  relay: Relay | null
   validFrom: string
   /** The first day on which it is so no more. */
   validTo: string | null
@@ -59,13 +61,27 @@ export const whenOf = (plan: Plan, sessions: readonly PlannedSession[]): Summary
 
 export type Due = { is: 'now' | 'standing' | 'unknown' } | { is: 'at'; atMs: number }
 
-/** When a plan is first heard. In a session: not before its beginning on the first day. */
+const MINUTE_MS = 60_000
+const ownBeginning = (date: string, { from, relay }: PlannedSession): number =>
+  Date.parse(`${date}T${from}:00+07:00`) + (relay?.at === 'start' ? relay.minutes * MINUTE_MS : 0)
+
+/** When a plan is first heard. In a session: not before its own time begins on the first day, after what it relays. */
 export const dueOf = (plan: Plan, sessions: readonly PlannedSession[]): Due => {
   if (plan.when === 'now' || plan.when === 'standing') return { is: plan.when }
   const moments =
     plan.when === 'times'
-      ? plan.dates.map((date) => `${date}T${plan.time}`)
-      : pairsOf(plan, sessions).flatMap(({ date, session }) => (session ? [`${date}T${session.from}`] : []))
-  const [first] = moments.sort()
-  return first === undefined ? { is: 'unknown' } : { is: 'at', atMs: Date.parse(`${first}:00+07:00`) }
+      ? plan.dates.map((date) => Date.parse(`${date}T${plan.time}:00+07:00`))
+      : pairsOf(plan, sessions).flatMap(({ date, session }) => (session ? [ownBeginning(date, session)] : []))
+  const [first] = moments.sort((a, b) => a - b)
+  return first === undefined ? { is: 'unknown' } : { is: 'at', atMs: first }
 }
+
+const URGENCY: Readonly<Record<BulletinClass, number>> = { emergency: 0, priority: 1, drill: 2, normal: 3 }
+
+/** In the order in which they are to be decided: what is urgent first; of two alike, the one that was sent first. */
+export const inOrderOfUrgency = <One extends Pick<Notice, 'changedAt'> & { current: { class: BulletinClass } }>(
+  notices: readonly One[],
+): One[] =>
+  [...notices].sort(
+    (a, b) => URGENCY[a.current.class] - URGENCY[b.current.class] || Date.parse(a.changedAt) - Date.parse(b.changedAt),
+  )
