@@ -121,7 +121,7 @@ export const screens: typeof vietnamese = {
       audience: 'Choose where it shall be heard.',
       days: 'Choose at least one day.',
     },
-    night: 'From 21:00 to 05:00 real loudspeakers keep silent; a normal notice does not play.',
+    night: 'From 21:00 to 05:00 real loudspeakers keep silent; only an emergency plays.',
     villagesAlone: 'Villages with clusters of their own',
     languageWanted: (names) => `People here speak ${names}. A version in that language would help.`,
     when: 'When',

@@ -25,9 +25,15 @@ const standingOf = (notices: readonly Notice[], unit: string, role: StandingRole
       : []
   })
 
-const StandingRow = ({ row, today }: { row: StandingNotice; today: string }) => {
+/** The chime that sounds: of those approved and in their time, the one approved last. */
+const chimeOf = (rows: readonly StandingNotice[], today: string): StandingNotice | undefined =>
+  rows
+    .filter(({ notice, from, to }) => notice.state === 'approved' && from <= today && today <= to)
+    .sort((a, b) => Date.parse(b.notice.changedAt) - Date.parse(a.notice.changedAt))[0]
+
+const StandingRow = ({ row, today, inUse }: { row: StandingNotice; today: string; inUse: boolean }) => {
   const w = useWords()
-  const approved = row.notice.state === 'approved' ? w.standing.now : ''
+  const approved = row.notice.state !== 'approved' ? '' : inUse ? w.standing.now : w.standing.replaced
   const time = row.to < today ? w.standing.over : row.from > today ? w.standing.ahead : approved
   return (
     <li>
@@ -55,6 +61,9 @@ const RoleCard = ({ role, sessions, rows, today, mayMake }: RoleProps) => {
   const w = useWords()
   const id = useId()
   const inForce = role === 'chime' ? [] : sessions.flatMap((s) => (s[role] ? [{ session: s, item: s[role] }] : []))
+  const chime = role === 'chime' ? chimeOf(rows, today) : undefined
+  const inUse = (row: StandingNotice): boolean =>
+    row === chime || inForce.some(({ item }) => item.release === row.notice.release?.id)
   return (
     <section className="card stack tight" aria-labelledby={id}>
       <h2 id={id}>{w.standing.roles[role]}</h2>
@@ -72,7 +81,7 @@ const RoleCard = ({ role, sessions, rows, today, mayMake }: RoleProps) => {
       {rows.length > 0 && (
         <ul className="standing-list" aria-label={w.standing.notices}>
           {rows.map((row) => (
-            <StandingRow key={row.notice.id} row={row} today={today} />
+            <StandingRow key={row.notice.id} row={row} today={today} inUse={inUse(row)} />
           ))}
         </ul>
       )}

@@ -97,7 +97,9 @@ const Sounds = ({ notice }: { notice: Notice }) => {
   const quietAt = plan.when === 'now' ? now : plan.when === 'times' ? first : null
   return (
     <>
-      {plan.when === 'standing' && <p className="small soft">{w.plan.standingApproved}</p>}
+      {plan.when === 'standing' && (
+        <p className="small soft">{plan.role === 'chime' ? w.plan.chimeApproved : w.plan.standingApproved}</p>
+      )}
       {first !== null && first > now && (
         <p className="small soft">{w.approve.soundsAt(w.at(new Date(first).toISOString()))}</p>
       )}

@@ -103,7 +103,10 @@ export const Ballot = ({ notice, onDone }: Props) => {
   const { plan } = notice.current
   const first = firstAiringOf(notice.current, usePlanSessions(notice.unit, plan))
   const soundsAt = first === null ? '' : w.at(new Date(first).toISOString())
-  const approved = plan.when === 'standing' ? w.plan.standingDone(title) : w.approve.approved(title, soundsAt)
+  const approved =
+    plan.when === 'standing'
+      ? w.plan[plan.role === 'chime' ? 'chimeDone' : 'standingDone'](title)
+      : w.approve.approved(title, soundsAt)
   // Somebody who is here to check a language has nothing to decide, and needs no reason why.
   const isOnlooker = notice.whyNotApprove === null || notice.whyNotApprove === 'access.notAllowed'
   if (!notice.may.approve && !notice.may.return && isOnlooker) return null
