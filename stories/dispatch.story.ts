@@ -76,6 +76,12 @@ describe('from a dispatch to spoken words', () => {
     await page.getByRole('button', { name: 'Đề xuất lời đọc' }).click()
     await page.getByRole('heading', { name: 'Lời đề xuất' }).waitFor()
     await picture(page, 'dispatch-4-phone')
+    // two villages are called Thôn 1: the one that is pressed is meant, and nowhere else
+    const places = page.getByRole('region', { name: 'Lời đề xuất' })
+    await page.getByText('Chưa chọn nơi nào: bản nháp sẽ đặt cả xã.').waitFor()
+    await places.getByRole('checkbox', { name: 'Thôn 1 (Bình Chương)' }).check()
+    await page.getByRole('button', { name: 'Thành bản nháp' }).click()
+    await page.getByText('6 cụm loa của Thôn 1 (Bình Chương)').first().waitFor()
   })
 
   test('no page complained', () => {

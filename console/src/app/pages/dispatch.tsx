@@ -13,12 +13,17 @@ import { Page } from '../../ui/page.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
 import { usePerson } from '../me.tsx'
 
-type Made = { readonly proposal: Proposal; readonly chosen: ReadonlySet<number>; readonly audience: string[] }
+type Made = {
+  readonly proposal: Proposal
+  readonly chosen: ReadonlySet<number>
+  /** The villages chosen of those it names; none of them: the whole unit. */
+  readonly audience: string[]
+}
 
-const madeOf = (proposal: Proposal, unit: string): Made => {
+const madeOf = (proposal: Proposal): Made => {
   const sure = proposal.places.filter((place) => place.sure).map((place) => place.unit)
   const places = proposal.sentences.flatMap(({ chosen }, place) => (chosen ? [place] : []))
-  return { proposal, chosen: new Set(places), audience: sure.length > 0 ? sure : [unit] }
+  return { proposal, chosen: new Set(places), audience: sure }
 }
 
 /** Reads a file, asks for a proposal, makes the draft: one thing at a time, each said while it lasts. */
@@ -40,7 +45,7 @@ const useDispatch = (unit: string) => {
   }
   const propose = async (from: string): Promise<void> => {
     const proposal = await during(w.dispatch.thinking, proposeFrom(unit, from))
-    if (proposal) setMade(madeOf(proposal, unit))
+    if (proposal) setMade(madeOf(proposal))
   }
   const open = async (file: File): Promise<void> => {
     const read = await during(w.dispatch.reading, textOfFile(unit, file))
@@ -51,7 +56,8 @@ const useDispatch = (unit: string) => {
   const make = async ({ proposal, chosen, audience }: Made): Promise<void> => {
     const written = draftText(proposal.sentences, chosen)
     const draft = {
-      ...{ unit, title: proposal.title, topic: '', class: 'normal', audience, plan: { when: 'now' }, repeats: 1 },
+      ...{ unit, title: proposal.title, topic: '', class: 'normal', plan: { when: 'now' }, repeats: 1 },
+      audience: audience.length > 0 ? audience : [unit],
       versions: [{ language: 'vi', written, voicing: null }],
     }
     const notice = await during(w.dispatch.making, post<Notice>('/api/notices', draft))

@@ -76,17 +76,22 @@ const Places = ({ proposal, audience, onAudience }: PlacesProps) => {
   return (
     <div className="stack tight">
       <b>{w.dispatch.places}</b>
+      {proposal.places.some(({ sure }) => !sure) && <p className="small soft">{w.dispatch.unsure}</p>}
       <div className="row wrap">
-        {proposal.places.map(({ unit, name, sure }) => (
+        {proposal.places.map(({ unit, name }) => (
           <Chip
             key={unit}
             checked={audience.includes(unit)}
             onChange={(is) => onAudience(is ? [...audience, unit] : audience.filter((each) => each !== unit))}
           >
-            {sure ? name : w.dispatch.unsure(name)}
+            {name}
           </Chip>
         ))}
       </div>
+      {/* a live line, there before it speaks */}
+      <p className="small" role="status">
+        {audience.length === 0 ? w.dispatch.noneChosen : ''}
+      </p>
     </div>
   )
 }

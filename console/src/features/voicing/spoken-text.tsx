@@ -43,6 +43,7 @@ export const SpokenText = ({ text, words, current }: Props) => (
   <p className="spoken-text">
     {piecesOf(text, words).map((piece) => (
       <Fragment key={piece.index}>
+        {piece.opens}
         <span className={classOf(piece, piece.index === current)}>
           <Said piece={piece} />
         </span>
@@ -81,6 +82,7 @@ export const PickableText = ({ text, words, current, picked, onPick }: PickProps
     <p className="spoken-text pickable" role="group" aria-label={w.readings.wordsLabel}>
       {piecesOf(text, words).map((piece) => (
         <Fragment key={piece.index}>
+          {piece.opens}
           {/* biome-ignore lint/a11y/useSemanticElements: a button does not break across lines */}
           <span
             role="button"

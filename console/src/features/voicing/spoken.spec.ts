@@ -24,6 +24,19 @@ describe('what the loudspeaker will say, word by word', () => {
     expect(pieces.map((piece) => piece.mark)).toEqual(['', '', '', '', '.', ''])
     expect(pieces.map((piece) => piece.ends)).toEqual([false, false, false, false, true, false])
   })
+  it('keeps a bracket that opens before a word, as it keeps the one that closes', () => {
+    const inBrackets = [
+      { text: 'mời', from: 0, to: 3, rule: 'plain' },
+      { text: 'bà', from: 5, to: 7, rule: 'plain' },
+      { text: 'con', from: 8, to: 11, rule: 'plain' },
+    ]
+    const pieces = piecesOf('mời (bà con)', inBrackets)
+    expect(pieces.map(({ opens, mark }) => [opens, mark])).toEqual([
+      ['', ''],
+      ['(', ''],
+      ['', ')'],
+    ])
+  })
   it('a word that is only written with a capital is not called changed', () =>
     expect(piecesOf('Mời', [{ text: 'mời', from: 0, to: 3, rule: 'case' }])[0]?.original).toBeNull())
   it('several words read from one piece show it once, after the last', () => {
