@@ -109,6 +109,8 @@ export const refusals: Readonly<Record<string, string>> = {
   'chime.none': 'There is no approved chime for this unit. Prepare one and have it approved first.',
   'chime.outsideHours':
     'The chime is not approved for this time of day, so nothing was played. Try again within its hours.',
+  'chime.hourOutside':
+    'The chime is not approved for that hour, so nothing was kept: no cluster would sound. Choose an hour of the day, from 05:00 to before 21:00.',
   'chime.quietHours': 'The device is in its quiet hours, so nothing was played. Try again afterwards.',
   'geometry.malformed':
     'The map file is not right, so nothing was kept. It must be GeoJSON with WGS 84 longitudes and latitudes.',

@@ -77,6 +77,7 @@ export const refusals = {
   'device.offline': { status: 409, report: false },
   'chime.none': { status: 409, report: false },
   'chime.outsideHours': { status: 409, report: false },
+  'chime.hourOutside': { status: 409, report: false },
   'chime.quietHours': { status: 409, report: false },
   'geometry.malformed': { status: 422, report: false },
   'receipt.badSignature': { status: 422, report: true },

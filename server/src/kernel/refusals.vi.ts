@@ -96,6 +96,8 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'chime.none': 'Đơn vị chưa có tiếng chuông được duyệt. Hãy soạn tiếng chuông và gửi duyệt trước.',
   'chime.outsideHours':
     'Lúc này ngoài khung giờ mà tiếng chuông được duyệt để phát nên không phát thử. Hãy phát thử trong khung giờ đó.',
+  'chime.hourOutside':
+    'Giờ này ngoài khung giờ được duyệt của tiếng chuông nên chưa lưu: sẽ không cụm nào kêu. Hãy chọn giờ ban ngày, từ 05:00 đến trước 21:00.',
   'chime.quietHours': 'Đang là giờ yên tĩnh của thiết bị nên không phát thử. Hãy phát thử ngoài giờ yên tĩnh.',
   'geometry.malformed':
     'Tệp bản đồ không đúng nên chưa lưu gì cả. Cần GeoJSON với kinh độ, vĩ độ WGS 84; hãy xem chỗ sai được nêu rồi sửa.',

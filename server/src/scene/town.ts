@@ -31,6 +31,8 @@ export type Issue = {
   readonly class?: BulletinClass
   readonly audience?: readonly string[]
   readonly plan?: Plan
+  /** Local hours within which it may start; else any. */
+  readonly hours?: Candidate['hours']
   readonly unit?: string
   readonly signers?: readonly string[]
 }
@@ -141,7 +143,7 @@ const candidateOf = (ctx: Context, issue: Issue, sound: { hash: string; bytes: n
   audience: [...(issue.audience ?? ['xa-a'])],
   notBefore: ctx.clock.now() - 1000,
   notAfter: ctx.clock.now() + 30 * 86_400_000,
-  hours: [],
+  hours: [...(issue.hours ?? [])],
   playsMax: 10,
   versions: [{ language: 'vi', sound: sound.hash, bytes: sound.bytes, durationMs: 60_000 }],
   madeAt: ctx.clock.now(),

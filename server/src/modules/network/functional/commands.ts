@@ -1,4 +1,4 @@
-import { localDate } from '@loa/protocol'
+import { type DailySpan, instantOf, localDate } from '@loa/protocol'
 import { type Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { Context, Db } from '../../../platform/context.ts'
 import { inTransaction } from '../../../platform/database.ts'
@@ -13,12 +13,16 @@ import * as store from './store.ts'
 
 const EVERY_SECONDS = 30
 
+export type Chime = {
+  readonly release: string
+  readonly title: string
+  readonly audience: readonly string[]
+  /** Within which devices sound it; empty: at any hour. */
+  readonly hours: readonly DailySpan[]
+}
+
 /** The chime that was approved for a unit, with whom it may reach there; `undefined` where there is none. */
-export const chimeFor = async (
-  ctx: Context,
-  db: Db,
-  unit: string,
-): Promise<{ readonly release: string; readonly title: string; readonly audience: readonly string[] } | undefined> => {
+export const chimeFor = async (ctx: Context, db: Db, unit: string): Promise<Chime | undefined> => {
   const now = ctx.clock.now()
   const on = localDate(now)
   const standing = await standingOf(db, unit, 'chime', now)
@@ -26,7 +30,16 @@ export const chimeFor = async (
   if (standing === undefined || release === undefined) return undefined
   const path = (await unitPath(db, unit, on)) ?? []
   const audience = audienceFor(release.candidate.audience, { path, below: await descendants(db, unit, on) })
-  return audience.length === 0 ? undefined : { release: standing, title: release.candidate.title, audience }
+  const { title, hours } = release.candidate
+  return audience.length === 0 ? undefined : { release: standing, title, audience, hours }
+}
+
+/** An hour at which no device would sound the chime, so that each would be listed as silent, is not set. */
+export const hourRefusal = async (ctx: Context, rule: Rule): Promise<Refusal | undefined> => {
+  const hours = rule.enabled ? ((await chimeFor(ctx, ctx.db, rule.unit))?.hours ?? []) : []
+  const [span] = hours
+  const at = instantOf(localDate(ctx.clock.now()), rule.time)
+  return span === undefined || isWithinAny(hours, at) ? undefined : refuse('chime.hourOutside', { ...span })
 }
 
 /** Sets the daily chime of a unit; tests that were placed and have not sounded are taken off and placed anew as it now is. */

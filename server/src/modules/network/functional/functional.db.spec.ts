@@ -25,6 +25,7 @@ const NIGHT = { from: '21:00', to: '05:00' }
 const RULE = '/api/units/xa-a/functional-test'
 const chime: Issue = {
   title: 'Chuông thử',
+  hours: [{ from: '05:00', to: '21:00' }],
   plan: { when: 'standing', role: 'chime', sessions: [], from: '2026-11-22', to: '2026-12-31' },
 }
 
@@ -69,6 +70,8 @@ describe('[F31] the daily chime as a functional test', () => {
       release: { title: 'Chuông thử' },
     })
     expect((await technician.put(RULE, { enabled: true, time: '25:00' })).status).toBe(400)
+    const late = await technician.put(RULE, { enabled: true, time: '23:30' })
+    expect(late.body).toMatchObject({ refused: 'chime.hourOutside', detail: { from: '05:00', to: '21:00' } })
     expect((await neighbour.get(RULE)).status).toBe(404)
     expect((await neighbour.put(RULE, { enabled: false, time: '09:30' })).status).toBe(404)
   })

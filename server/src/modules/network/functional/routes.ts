@@ -8,7 +8,7 @@ import { endpoint, type Router } from '../../../platform/http.ts'
 import { actorOf } from '../../access/index.ts'
 import { devicesById, maySeeDevices, mayTendDevices, openTicketsOf, unitsSeenBy } from '../../devices/index.ts'
 import { descendants, unitOn, unitPath, unitsOn } from '../../org/index.ts'
-import { chimeFor, playTestTone, setRule } from './commands.ts'
+import { chimeFor, hourRefusal, playTestTone, setRule } from './commands.ts'
 import { type AskedOfTest, sayingOf } from './heard.ts'
 import { ruleFor, whyNot } from './model.ts'
 import { rulesOf, type TestRow, testsOf } from './store.ts'
@@ -173,7 +173,10 @@ const ruleRoutes = (router: Router, ctx: Context): void => {
       if (!mayTendDevices(actor, path)) return refuse('access.notAllowed')
       const kind = (await unitOn(ctx.db, unit, localDate(ctx.clock.now())))?.kind
       if (kind !== 'commune' && kind !== 'province') return refuse('input.malformed', { field: 'unit' })
-      await setRule(ctx, { unit, ...asked.body }, actor.person)
+      const rule = { unit, ...asked.body }
+      const outside = await hourRefusal(ctx, rule)
+      if (outside) return outside
+      await setRule(ctx, rule, actor.person)
       return ruleShown(ctx, actor, unit)
     },
   )
