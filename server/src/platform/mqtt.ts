@@ -51,6 +51,7 @@ class Line {
   readonly #log: Log
   #waiting: { readonly topic: string; readonly payload: Uint8Array }[] = []
   #closed = false
+  #dropped = 0
   #working: Promise<void> | undefined
 
   constructor(filter: string, { handle, together, log }: { handle: Handler; together: number; log: Log }) {
@@ -62,7 +63,10 @@ class Line {
 
   push(topic: string, payload: Uint8Array): void {
     if (this.#waiting.length >= WAITING_MAX) {
-      this.#log.warn('Quá nhiều tin từ thiết bị chờ xử lý; bỏ bớt, thiết bị sẽ gửi lại.', { filter: this.filter })
+      // told once for a jam: a line for each message would push everything else out of the log
+      if (this.#dropped === 0)
+        this.#log.warn('Quá nhiều tin từ thiết bị chờ xử lý; bỏ bớt, thiết bị sẽ gửi lại.', { filter: this.filter })
+      this.#dropped += 1
       return
     }
     this.#waiting.push({ topic, payload })
@@ -82,6 +86,9 @@ class Line {
       const told = { topic: all[place]?.topic, error: failed.reason, ...(messages > 1 ? { messages } : {}) }
       this.#log.error('Không xử lý được một tin từ thiết bị.', told)
     }
+    if (this.#dropped > 0)
+      this.#log.warn('Đã xử lý hết tin chờ từ thiết bị.', { filter: this.filter, dropped: this.#dropped })
+    this.#dropped = 0
     this.#working = undefined
   }
 

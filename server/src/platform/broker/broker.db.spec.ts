@@ -215,6 +215,20 @@ describe('[F11] one that stops reading harms nobody', () => {
     expect(heard).toBe(100)
   })
 
+  it.each([
+    ['hellos', (client: MqttClient) => client.publish('loa/v1/up/d3/hello', 'again', { qos: 1 }), 300],
+    ['filters', (client: MqttClient) => client.subscribe(`loa/v1/unit/u${client.getLastMessageId()}/+`), 1_500],
+  ])('[F11] one that floods the broker with %s is cut off, and stays so when it comes again', async (_, act, times) => {
+    const flooding = async () => {
+      const client = await guest('d3')
+      const cut = cutOff(client)
+      for (let number = 0; number < times; number += 1) act(client)
+      await cut
+    }
+    await flooding()
+    await flooding()
+  })
+
   it('what is retained is found by its unit, by every leaf, and by nobody else; what is withdrawn is gone', async () => {
     await server.publish('loa/v1/unit/thon-7/manifest', 'plan of 7', { retain: true })
     await server.publish('loa/v1/unit/thon-7/stop', 'stop of 7', { retain: true })

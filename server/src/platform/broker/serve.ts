@@ -11,6 +11,7 @@ import {
   TOPIC_LEVELS_MAX,
 } from './acl.ts'
 import { type Credentials, openCredentials } from './credentials.ts'
+import { Paces } from './pace.ts'
 import { Patience } from './patience.ts'
 import { ShelvedPersistence } from './retained.ts'
 
@@ -90,7 +91,16 @@ type Door = {
   readonly guests: Guests
   readonly credentials: Credentials
   readonly serverHash: Buffer
+  readonly paces: Paces
+  readonly onTooMuch: () => void
   readonly say: Say
+}
+
+/** Whether the device keeps to its pace; one that does not is counted, and told of together with all others. */
+const keepsPace = (door: Door, device: string | undefined, take: (device: string, now: number) => boolean): boolean => {
+  if (device === undefined || take(device, performance.now())) return true
+  door.onTooMuch()
+  return false
 }
 
 /** Clients that sent an empty client id and want a session kept: impossible by the standard. [MQTT-3.1.3-8] */
@@ -138,13 +148,15 @@ const hooks = (door: Door): AedesOptions => ({
         device,
         topic: packet.topic.slice(0, 128),
       })
-    done(allowed ? null : new Error('not allowed to publish here'))
+    const paced = keepsPace(door, device, (each, now) => door.paces.maySay(each, packet.topic, now))
+    done(allowed && paced ? null : new Error('not allowed to publish here, or not so much'))
   },
   authorizeSubscribe: (client, subscription, done) => {
     const device = door.guests.deviceOf(client)
     const allowed =
       door.guests.isServer(client) || (device !== undefined && deviceMaySubscribe(device, subscription.topic))
-    done(null, allowed ? subscription : null)
+    const paced = keepsPace(door, device, (each, now) => door.paces.mayAsk(each, now))
+    done(paced ? null : new Error('too many filters'), allowed && paced ? subscription : null)
   },
 })
 
@@ -209,7 +221,13 @@ export const serveBroker = async (orders: BrokerOrders, say: Say): Promise<Runni
     },
     onTrouble: (words) => say('warn', 'Máy chủ tin nhắn không hỏi được cơ sở dữ liệu.', { words }),
   })
-  const door: Door = { guests, credentials, serverHash: sha256(orders.serverSecret), say }
+  let cuts = 0
+  let tooMuch = 0
+  const onTooMuch = () => {
+    tooMuch += 1
+  }
+  const serverHash = sha256(orders.serverSecret)
+  const door: Door = { guests, credentials, serverHash, paces: new Paces(), onTooMuch, say }
   const broker = await Aedes.createBroker({
     ...hooks(door),
     persistence: new ShelvedPersistence(),
@@ -225,13 +243,14 @@ export const serveBroker = async (orders: BrokerOrders, say: Say): Promise<Runni
     say('warn', 'Máy chủ tin nhắn báo lỗi.', { words: error.message }),
   )
   const sockets = new Set<Socket>()
-  let cuts = 0
   const patience = new Patience(() => {
     cuts += 1
   })
   const telling = setInterval(() => {
     if (cuts > 0) say('warn', 'Đã ngắt những thiết bị nối vào mà không nhận tin.', { connections: cuts })
+    if (tooMuch > 0) say('warn', 'Đã ngắt những thiết bị nói quá nhiều.', { times: tooMuch })
     cuts = 0
+    tooMuch = 0
   }, TELL_CUTS_MS)
   const servers = serversFor(orders, (socket) => {
     sockets.add(socket)
