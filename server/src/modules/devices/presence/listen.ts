@@ -26,6 +26,10 @@ const textOf = (payload: Uint8Array): string => new TextDecoder().decode(payload
 /** A message is a device's own only under its own topic; the broker sees to that, and we look again. */
 const isOwn = (topic: string, device: string): boolean => parseTopic(topic)?.id === device
 
+/** PostgreSQL cannot hold NUL in text, and half a surrogate pair is no character: one such message would lose all that came with it. */
+const isStorable = (said: object): boolean =>
+  Object.values(said).every((each) => typeof each !== 'string' || (!each.includes('\0') && each.isWellFormed()))
+
 /** A device that says the same again within this time is not written down again; well under what `sweep` calls quiet. */
 const SAME_AGAIN_MS = 2 * 60_000
 
@@ -111,7 +115,7 @@ const reading = <T extends { readonly device: string }>(
   const push = gather(take)
   return async (topic, payload) => {
     const said = parseAs(schema, textOf(payload))
-    if (said !== undefined && isOwn(topic, said.device)) await push(said)
+    if (said !== undefined && isOwn(topic, said.device) && isStorable(said)) await push(said)
   }
 }
 

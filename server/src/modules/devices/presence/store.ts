@@ -13,10 +13,10 @@ export const saveStatuses = async (db: Db, statuses: readonly Status[], now: Ins
     insert into device_presence as p (device, online, since, seen_at, playing, clock_trusted, volume, receipts_waiting,
       sounds_cached, telemetry, clock_doubted_since)
     select d.id, s.online, ${at(now)}, ${at(now)}, s.playing, s."clockTrusted", round(s.volume)::int,
-      s."receiptsWaiting", s."soundsCached", s.telemetry,
+      least(s."receiptsWaiting", 2147483647)::int, least(s."soundsCached", 2147483647)::int, s.telemetry,
       case when s."clockTrusted" or not s.online then null else ${at(now)}::timestamptz end
     from jsonb_to_recordset(${jsonb(statuses)}) as s (device text, online boolean, playing text, "clockTrusted" boolean,
-      volume real, "receiptsWaiting" bigint, "soundsCached" bigint, telemetry jsonb)
+      volume numeric, "receiptsWaiting" bigint, "soundsCached" bigint, telemetry jsonb)
     join device d on d.id = s.device and d.revoked_at is null and d.kind <> 'page'
     order by d.id
     on conflict (device) do update set
@@ -167,11 +167,11 @@ export const loseQuietOnes = async (db: Db, quietSince: Instant, now: Instant): 
     on conflict do nothing`.execute(db)
 }
 
-/** Keeps what devices measured; one that is unknown, revoked or a page leaves no trace. */
+/** Keeps what devices measured, to a thousandth: a smaller number than a `real` holds would refuse them all. One that is unknown, revoked or a page leaves no trace. */
 export const insertSamples = async (db: Db, statuses: readonly Status[], now: Instant): Promise<void> => {
   await sql`insert into device_sample (device, at, online, signal_dbm, power_volts, on_mains, temperature_c)
-    select d.id, ${at(now)}, s.online, (s.telemetry->>'signalDbm')::real, (s.telemetry->>'powerVolts')::real,
-      (s.telemetry->>'onMains')::boolean, (s.telemetry->>'temperatureC')::real
+    select d.id, ${at(now)}, s.online, round((s.telemetry->>'signalDbm')::numeric, 3)::real, round((s.telemetry->>'powerVolts')::numeric, 3)::real,
+      (s.telemetry->>'onMains')::boolean, round((s.telemetry->>'temperatureC')::numeric, 3)::real
     from jsonb_to_recordset(${jsonb(statuses)}) as s (device text, online boolean, telemetry jsonb)
       join device d on d.id = s.device and d.revoked_at is null and d.kind <> 'page'
     order by d.id
