@@ -1,3 +1,4 @@
+import { deflateSync as deflateZlib } from 'node:zlib'
 import { deflateSync, strToU8, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { unwrapped } from './documents/unwrap.ts'
@@ -20,6 +21,15 @@ const pdf = (content: string): Uint8Array => {
   ]
   const body = objects.map((each, at) => `${at + 1} 0 obj${each}endobj\n`).join('')
   return strToU8(`%PDF-1.4\n${body}trailer<</Root 1 0 R/Size 6>>\n%%EOF`)
+}
+
+/** A PDF of one page whose stream unpacks to so many megabytes of blanks. */
+const unpacking = (megabytes: number): Uint8Array => {
+  const piece = Buffer.alloc(1_000_000, ' ')
+  const packed = deflateZlib(Buffer.concat(Array.from({ length: megabytes }, () => piece)))
+  const [before = '', after = ''] = Buffer.from(pdf('#')).toString('latin1').split('#')
+  const head = before.replace('<</Length 1>>', `<</Length ${packed.length}/Filter/FlateDecode>>`)
+  return Uint8Array.from(Buffer.concat([Buffer.from(head), packed, Buffer.from(after)]))
 }
 
 describe('the text of a file', () => {
@@ -46,6 +56,7 @@ describe('the text of a file', () => {
       'document.broken',
     ],
     ['a file that unpacks to 25 MB', zipSync({ 'word/document.xml': new Uint8Array(25_000_000) }), 'document.tooLong'],
+    ['a PDF of a megabyte that unpacks to one thousand', unpacking(1_000), 'document.tooLong'],
     [
       'random bytes behind a PDF mark',
       Uint8Array.from([...strToU8('%PDF-1.7'), ...deflateSync(strToU8('abc'.repeat(99)))]),

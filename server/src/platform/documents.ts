@@ -5,6 +5,12 @@ import type { Read } from './documents/read.ts'
 /** Longer files are books: reading one may take so long and no longer. */
 const PATIENCE_MS = 20_000
 const MEMORY_MB = 256
+/**
+ * What a thread holds beside its heap, which no limit of its own counts: a PDF of three kilobytes unpacks to gigabytes there. It is
+ * looked at this often; an honest file of ten megabytes needs a few times its size.
+ */
+const UNPACKED_MAX_BYTES = 256_000_000
+const LOOK_EVERY_MS = 20
 
 const url = new URL('./documents/worker.ts', import.meta.url)
 
@@ -24,10 +30,16 @@ export const textOfDocument = (bytes: Uint8Array): Promise<string | Refusal> =>
     })
     const end = (answer: string | Refusal): void => {
       clearTimeout(patience)
+      clearInterval(looking)
       resolve(answer)
       void worker.terminate()
     }
     const patience = setTimeout(() => end(refuse('document.tooLong')), PATIENCE_MS)
+    const look = async (): Promise<void> => {
+      const held = await worker.getHeapStatistics().catch(() => undefined) // it has ended meanwhile
+      if (held !== undefined && held.external_memory > UNPACKED_MAX_BYTES) end(refuse('document.tooLong'))
+    }
+    const looking = setInterval(() => void look(), LOOK_EVERY_MS)
     worker.on('message', (read: Read) => end('text' in read ? read.text : refuse(read.refused as RefusalCode)))
     worker.on('error', () => end(refuse('document.broken')))
     worker.on('exit', () => end(refuse('document.broken')))
