@@ -18,6 +18,13 @@ export type PartKind =
 export type Span = { readonly from: number; readonly to: number }
 export type Part = Span & { readonly kind: PartKind }
 
+/** The text without the signs at its end. A pattern bound to the end only is tried from every place of every row of such signs. */
+export const withoutEnd = (text: string, sign: RegExp): string => {
+  let end = text.length
+  while (end > 0 && sign.test(text.charAt(end - 1))) end -= 1
+  return text.slice(0, end)
+}
+
 type Line = Span & { readonly text: string }
 
 /** A letterhead and a signature stand in two columns; a sentence has no such gaps. */
@@ -48,7 +55,7 @@ const linesOf = (text: string): readonly Line[] => {
       const start = raw.indexOf(cell, within)
       within = start + cell.length
       const before = cell.length - cell.replace(/^[\s#*_|]+/u, '').length
-      const inner = cell.slice(before).replace(/[\s*_|]+$/u, '')
+      const inner = withoutEnd(cell.slice(before), /[\s*_|]/u)
       if (inner !== '') lines.push({ text: inner, from: at + start + before, to: at + start + before + inner.length })
     }
     at += raw.length + 1

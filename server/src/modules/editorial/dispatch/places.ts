@@ -21,11 +21,12 @@ const knownOf = (places: readonly Place[]): readonly Known[] => {
     }
   }
   return [...byName]
+    .filter(([written]) => HEAD.test(written))
     .map(([written, of]) => ({ written, places: of }))
     .sort((a, b) => b.written.length - a.written.length)
 }
 
-const NUMBERED = /(thôn|tổ dân phố|tổ|khu phố)\s+(\d{1,2}(?:\s*(?:,|và|–|-)\s*\d{1,2})+)/gu
+const NUMBERED = /(thôn|tổ dân phố|tổ|khu phố)\s{1,5}(\d{1,2}(?:\s{0,5}(?:,|và|–|-)\s{0,5}\d{1,2})+)/gu
 
 /** "các thôn 1, 2 và 4" names three villages: each number with the word before the first. */
 const numbered = (text: string, within: Span): readonly (Span & { readonly written: string })[] =>
@@ -52,14 +53,11 @@ export const placesIn = (text: string, parts: readonly Part[], places: readonly 
   for (const part of parts) {
     if (part.kind !== 'body' && part.kind !== 'subject' && part.kind !== 'addressee') continue
     const taken: Span[] = []
+    const line = whole.slice(part.from, part.to)
     for (const { written, places: of } of known) {
-      for (
-        let at = whole.indexOf(written, part.from);
-        at >= 0 && at + written.length <= part.to;
-        at = whole.indexOf(written, at + 1)
-      ) {
-        const span = { from: at, to: at + written.length }
-        const isWord = !isLetter(whole[at - 1]) && !isLetter(whole[span.to]) && HEAD.test(written)
+      for (let at = line.indexOf(written); at >= 0; at = line.indexOf(written, at + 1)) {
+        const span = { from: part.from + at, to: part.from + at + written.length }
+        const isWord = !isLetter(whole[span.from - 1]) && !isLetter(whole[span.to])
         if (!isWord || taken.some((other) => span.from < other.to && other.from < span.to)) continue
         taken.push(span)
         add(span, of)

@@ -194,3 +194,13 @@ describe('whatever is dropped in', () => {
     )
   })
 })
+
+/** Rows that a pattern could try from each of their places: thirty thousand characters of them once took seconds each. */
+const rows = ['từ ', 'từ lúc vào ', 'lúc ', '_ ', '| ', 'a*', `thôn 1${' '.repeat(200)}`, `từ${' '.repeat(500)}`]
+
+test('[F11] texts that were made to hold the server are answered, all of them within the time of one test', () => {
+  for (const row of [...rows, ...rows]) {
+    const text = `Kính gửi: bà con.\n${row.repeat(30_000)}`.slice(0, 30_000)
+    expect(proposeDraft(text, villages).parts.length).toBeGreaterThan(0)
+  }
+})

@@ -1,5 +1,5 @@
 import { type Mark, type MarkKind, marksIn } from './marks.ts'
-import { type Part, partsOf, type Span } from './parts.ts'
+import { type Part, partsOf, type Span, withoutEnd } from './parts.ts'
 import { type NamedPlace, type Place, placesIn } from './places.ts'
 import { type Sentence, sentencesOf } from './sentences.ts'
 
@@ -55,13 +55,14 @@ const scoreOf = (sentence: Sentence, marks: readonly Mark[]): number => {
   return told + labelled + asked - (INTERNAL.test(sentence.text) ? INTERNAL_WEIGHT : 0)
 }
 
-const capitalised = (text: string): string => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1)
+/** A letter that has no single capital stays as it is: "ﬀ" would become two. */
+const capitalised = (text: string): string => {
+  const capital = text.charAt(0).toLocaleUpperCase('vi')
+  return capital.length === 1 ? capital + text.slice(1) : text
+}
 /** As it is said: a capital, a full stop, no semicolon. */
 const asSentence = (text: string): string => {
-  const inner = text
-    .replace(/\s+/gu, ' ')
-    .replace(/[\s;,./]+$/u, '')
-    .trim()
+  const inner = withoutEnd(text.replace(/\s+/gu, ' '), /[\s;,./]/u).trim()
   return inner === '' ? '' : `${capitalised(inner)}${/[!?:]$/u.test(inner) ? '' : '.'}`
 }
 
@@ -169,9 +170,7 @@ const listed = (text: string, weighed: readonly Weighed[], chosen: ReadonlySet<S
 
 const titleOf = (text: string, parts: readonly Part[]): string => {
   const about = textOf(text, subjectSpans(text, parts)).replace(/^(?:V\/v|Về việc|Về)\s*[:.]?\s*/u, '')
-  return capitalised(about)
-    .replace(/[.;,\s]+$/u, '')
-    .slice(0, TITLE_MAX)
+  return withoutEnd(capitalised(about), /[.;,\s]/u).slice(0, TITLE_MAX)
 }
 
 /**
