@@ -327,4 +327,15 @@ describe('[TT 39/2020] two priority items at the same time', () => {
     expect((await timelineFor('lan', '2026-11-25')).collisions).toEqual([])
     expect(codeOf(await decideCollision(town.ctx, await as('lan'), asked))).toBe('order.changedMeanwhile')
   })
+
+  test('are decided only where they meet: nobody alone moves what was approved behind something of another day', async () => {
+    const common = { class: 'priority' as const, unit: 'xa-a', audience: ['xa-a'] }
+    const on = (date: string) => ({ when: 'times' as const, dates: [date, '2026-11-27'], time: '09:00' })
+    const [own] = await town.issue({ ...common, title: 'Tin hôm nay', plan: on('2026-11-24') })
+    const [far] = await town.issue({ ...common, title: 'Tin ngày kia', plan: on('2026-11-26') })
+    if (own === undefined || far === undefined) throw new Error('not placed')
+    const asked = { first: far.id, second: own.id }
+    expect(codeOf(await decideCollision(town.ctx, await as('lan'), asked))).toBe('order.changedMeanwhile')
+    expect((await airingsById(town.ctx.db, [own.id]))[0]).toMatchObject({ at: own.at, supersededBy: null })
+  })
 })

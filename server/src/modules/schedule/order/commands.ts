@@ -13,7 +13,7 @@ import { mayArrange } from '../policy.ts'
 import { findSession } from '../sessions/commands.ts'
 import { runsOn, type SessionRun } from '../sessions/model.ts'
 import { lockSession, versionsOf } from '../sessions/store.ts'
-import { airingsById } from '../store.ts'
+import { airingsById, meetingsOf } from '../store.ts'
 import { apply } from './arrange.ts'
 import { loadDay } from './day.ts'
 import { GAP_MS } from './layout.ts'
@@ -110,6 +110,8 @@ const pairOf = async (
     return refuse('order.changedMeanwhile')
   if ([a, b].some((airing) => hasBegun(airing, now))) return refuse('order.begun')
   if ([a, b].some((airing) => precedence[airing.class] !== precedence.priority)) return refuse('order.unknown')
+  // only what really meets is decided: else anything approved for several hours could be moved to another by one person
+  if ((await meetingsOf(db, [a.id, b.id], 1)).length === 0) return refuse('order.changedMeanwhile')
   // where both are theirs the second one moves
   return { first: a, second: b, own: mine.at(-1) ?? b }
 }
