@@ -112,6 +112,8 @@ export const refusals: Readonly<Record<string, string>> = {
   'chime.hourOutside':
     'The chime is not approved for that hour, so nothing was kept: no cluster would sound. Choose an hour of the day, from 05:00 to before 21:00.',
   'chime.quietHours': 'The device is in its quiet hours, so nothing was played. Try again afterwards.',
+  'chime.tooOften':
+    'The device was rung just now, or often enough today. It was not rung this time. Wait half a minute; if that does not help, wait until tomorrow.',
   'geometry.malformed':
     'The map file is not right, so nothing was kept. It must be GeoJSON with WGS 84 longitudes and latitudes.',
   // how a unit reads its own words

@@ -79,6 +79,7 @@ export const refusals = {
   'chime.outsideHours': { status: 409, report: false },
   'chime.hourOutside': { status: 409, report: false },
   'chime.quietHours': { status: 409, report: false },
+  'chime.tooOften': { status: 409, report: false },
   'geometry.malformed': { status: 422, report: false },
   'receipt.badSignature': { status: 422, report: true },
   'receipt.malformed': { status: 422, report: true },

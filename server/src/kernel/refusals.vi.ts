@@ -99,6 +99,8 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'chime.hourOutside':
     'Giờ này ngoài khung giờ được duyệt của tiếng chuông nên chưa lưu: sẽ không cụm nào kêu. Hãy chọn giờ ban ngày, từ 05:00 đến trước 21:00.',
   'chime.quietHours': 'Đang là giờ yên tĩnh của thiết bị nên không phát thử. Hãy phát thử ngoài giờ yên tĩnh.',
+  'chime.tooOften':
+    'Thiết bị vừa được phát thử, hoặc hôm nay đã phát thử đủ số lần. Lần này không phát. Hãy đợi nửa phút; nếu vẫn không được thì để ngày mai.',
   'geometry.malformed':
     'Tệp bản đồ không đúng nên chưa lưu gì cả. Cần GeoJSON với kinh độ, vĩ độ WGS 84; hãy xem chỗ sai được nêu rồi sửa.',
   'receipt.badSignature':

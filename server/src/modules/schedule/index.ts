@@ -52,6 +52,7 @@ export {
   airingsById,
   airingsOfRelease,
   comingFor,
+  lockPlacedFor,
   nextAfter,
   type Reach,
   reachOf,

@@ -328,6 +328,14 @@ export const sessionsWithStanding = async (db: Db, span: { from: LocalDate; to: 
     )
   ).rows.map(({ session }) => session)
 
+/** When something was placed for a device alone on a day, the newest first; whoever else asks waits until the transaction ends. */
+export const lockPlacedFor = async (db: Db, device: string, date: LocalDate): Promise<Instant[]> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended('loa tone ' || ${device}, 0))`.execute(db)
+  const { rows } = await sql<{ at: Instant }>`select at from airing
+    where local_date = ${date}::date and only_device = ${device} order by at desc`.execute(db)
+  return rows.map(({ at: placed }) => placed)
+}
+
 /** Releases planned in any of the sessions on any of the dates, issued or not. */
 export const plannedInSessions = async (
   db: Db,

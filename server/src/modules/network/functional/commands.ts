@@ -6,9 +6,9 @@ import { record } from '../../audit/index.ts'
 import { carriersOf, type DeviceRow, listensOf, mendTicket, openTicket, openTicketsOf } from '../../devices/index.ts'
 import { descendants, descendantsOf, unitPath, unitsOn } from '../../org/index.ts'
 import { releaseById } from '../../release/index.ts'
-import { airingsById, placeOnce, standingOf, takeOff } from '../../schedule/index.ts'
+import { airingsById, lockPlacedFor, placeOnce, standingOf, takeOff } from '../../schedule/index.ts'
 import { isWithinAny, sayingOf } from './heard.ts'
-import { audienceFor, LATEST_START_MS, LOOK_AFTER_MS, type Rule, ruleFor, testDue, whyNot } from './model.ts'
+import { audienceFor, LATEST_START_MS, LOOK_AFTER_MS, mayRing, type Rule, ruleFor, testDue, whyNot } from './model.ts'
 import * as store from './store.ts'
 
 const EVERY_SECONDS = 30
@@ -156,6 +156,7 @@ export const playTestTone = async (
   const [span] = hours
   if (span !== undefined && !isWithinAny(hours, now)) return refuse('chime.outsideHours', { ...span })
   return inTransaction(ctx.db, async (db) => {
+    if (!mayRing(await lockPlacedFor(db, device.id, localDate(now)), now)) return refuse('chime.tooOften')
     const once = { release: standing, at: now, latestStart: now + LATEST_START_MS, audience: [unit] }
     const airing = await placeOnce(ctx, db, { ...once, onlyDevice: device.id })
     const detail = { airing }

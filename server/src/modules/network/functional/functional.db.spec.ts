@@ -143,6 +143,7 @@ describe('[F31] the daily chime as a functional test', () => {
     expect(order.payload).toContain((body as { airing: string }).airing)
     expect(a2.heard.some(({ topic }) => topic === topics.order('xa-a'))).toBe(false)
     expect((await neighbour.post('/api/devices/cum-a1/test-tone')).status).toBe(404)
+    expect((await technician.post('/api/devices/cum-a1/test-tone')).body).toMatchObject({ refused: 'chime.tooOften' })
     await technician.put('/api/devices/cum-a1/config', { quiet: [NIGHT, { from: '09:00', to: '11:00' }] })
     expect((await technician.post('/api/devices/cum-a1/test-tone')).body).toMatchObject({ refused: 'chime.quietHours' })
   })

@@ -12,6 +12,15 @@ export const LATEST_START_MS = 2 * 60_000
 /** Receipts of slow lines have come by then. */
 export const LOOK_AFTER_MS = 10 * 60_000
 
+/** Test tones of one device on one day: mounting it takes a few, and each counts among the times the chime was approved for. */
+const TONES_PER_DAY_MAX = 10
+/** One after another they would be a bell that nobody approved. */
+const TONES_APART_MS = 20_000
+
+/** Whether a device may be rung once more now. `rung`: when it was today, the newest first. */
+export const mayRing = (rung: readonly Instant[], now: Instant): boolean =>
+  rung.length < TONES_PER_DAY_MAX && now - (rung[0] ?? 0) >= TONES_APART_MS
+
 /** The rule that holds for a unit: that of the nearest unit on its path (root first) that has one. */
 export const ruleFor = (path: readonly string[], rules: ReadonlyMap<string, Rule>): Rule | undefined => {
   const nearest = path.toReversed().find((unit) => rules.has(unit))
