@@ -12,6 +12,7 @@ describe('a table for a spreadsheet', () => {
     ['a line break stays within its cell', 'một\nhai', '"một\nhai"'],
     ['a title is never a formula', '=HYPERLINK("x")', '"\'=HYPERLINK(""x"")"'],
     ['nor one that begins with a sign', '+84 tin', "'+84 tin"],
+    ['nor is one within a title, where semicolons part cells', 'Tin;=HYPERLINK("x")', '"Tin; =HYPERLINK(""x"")"'],
     ['a negative number is a number, not a formula', -18, '-18'],
   ]
   test.each(cases)('%s', (_, cell, expected) => {

@@ -7,10 +7,13 @@ const BYTE_ORDER_MARK = '\uFEFF'
 /** What a spreadsheet would run as a formula: somebody else's title must not. */
 const FORMULA = /^[=+\-@\t\r]/
 
+/** Where semicolons part cells, as Vietnamese spreadsheets may have it, a title could begin one of its own; a blank makes it words. */
+const AFTER_SEMICOLON = /;(?=[=+\-@\t])/g
+
 const written = (cell: Cell): string => {
   if (cell === null) return ''
   if (typeof cell === 'number') return String(cell).replace('.', ',')
-  return FORMULA.test(cell) ? `'${cell}` : cell
+  return (FORMULA.test(cell) ? `'${cell}` : cell).replace(AFTER_SEMICOLON, '; ')
 }
 
 const quoted = (text: string): string => (/[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
