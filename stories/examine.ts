@@ -107,7 +107,18 @@ const lookAtColours = ({ contrast, large }: { contrast: number; large: number })
 const lookForCutText = (): string[] => {
   const faults: string[] = []
   const { scrollWidth, clientWidth } = document.documentElement
-  if (scrollWidth > clientWidth) faults.push(`scrolls sideways: ${scrollWidth} > ${clientWidth}`)
+  if (scrollWidth > clientWidth) {
+    const wide = [...document.querySelectorAll('body *')].filter(
+      (each) => each.getBoundingClientRect().right > clientWidth + 1,
+    )
+    const who = wide
+      .slice(-3)
+      .map(
+        (each) =>
+          `${each.tagName.toLowerCase()}.${each.getAttribute('class') ?? ''} “${(each.textContent ?? '').slice(0, 30)}”`,
+      )
+    faults.push(`scrolls sideways: ${scrollWidth} > ${clientWidth}: ${who.join(', ')}`)
+  }
   for (const element of document.querySelectorAll<HTMLElement>('body *')) {
     if (!element.checkVisibility() || !element.innerText?.trim() || element.closest('.vh, svg, select, option'))
       continue
