@@ -112,7 +112,7 @@ const lookForCutText = (): string[] => {
       (each) => each.getBoundingClientRect().right > clientWidth + 1,
     )
     const who = wide
-      .slice(-3)
+      .filter((each) => !wide.includes(each.parentElement as Element))
       .map(
         (each) =>
           `${each.tagName.toLowerCase()}.${each.getAttribute('class') ?? ''} “${(each.textContent ?? '').slice(0, 30)}”`,
