@@ -23,9 +23,6 @@ export const GUIDE = join(import.meta.dirname, '..', '..', 'docs', 'guide')
 /** Larger than what another time of day or another number changes, smaller than a control that has moved. */
 const DIFFERENCE_MAX = 0.03
 
-/** Grey shapes stand for what is still on its way. */
-const LOADED = "document.querySelector('.skeleton') === null"
-
 /** Whether pictures are made instead of compared: `npm run guide`. */
 const isMaking = (): boolean => (import.meta as { env?: { MODE?: string } }).env?.MODE === 'guide'
 
@@ -58,7 +55,8 @@ export const openBook = (file: string): Book => {
     show: async (page, name) => {
       const figure = figures.find((each) => each.name === name)
       if (figure === undefined) throw new Error(`${file} has no picture ${name}`)
-      await page.waitForFunction(LOADED)
+      // grey shapes stand for what is still on its way
+      await page.locator('.skeleton').first().waitFor({ state: 'detached' })
       const missing = await missingWords(page, figure)
       if (missing.length > 0) throw new Error(`${file}: ${name} does not show “${missing.join('”, “')}”`)
       shown.add(name)
