@@ -102,6 +102,8 @@ type Props = PlacesProps & { chosen: ReadonlySet<number>; onChosen: SentencesPro
 export const DispatchProposal = ({ proposal, audience, onAudience, chosen, onChosen }: Props) => {
   const w = useWords()
   const [looked, setLooked] = useState<number | null>(null)
+  // what was asked for begins at the head of the page; the press for it was at its foot
+  useEffect(() => window.scrollTo({ top: 0 }), [])
   const all = proposal.sentences.map((sentence, place) => [place, sentence] as const)
   const proposed = all.filter(([, { chosen: isProposed }]) => isProposed)
   const offered = all.filter(([, { chosen: isProposed }]) => !isProposed)
