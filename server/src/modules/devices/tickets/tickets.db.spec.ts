@@ -53,6 +53,7 @@ describe('[F31] a ticket', () => {
     await device.hello()
     await town.settled()
     await device.status({ telemetry: { signalDbm: -82, powerVolts: 12.4, onMains: true } })
+    await later(1_000)
     await device.status({ online: false, at: null })
     await town.settled()
     await later(14 * MINUTE)
@@ -72,6 +73,7 @@ describe('[F31] a ticket', () => {
     const { samples } = (body as { device: { samples: { online: boolean; signalDbm: number | null }[] } }).device
     expect(samples.map(({ online, signalDbm }) => [online, signalDbm])).toEqual([
       [true, -82],
+      [false, null],
       [true, null],
     ])
   })
