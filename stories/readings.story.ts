@@ -46,8 +46,7 @@ describe('a word that the voice reads wrongly', () => {
 
   test('is read so in every notice of the commune once the approver has agreed', async () => {
     await goTo(tam, 'Quản trị')
-    const page = tam.getByRole('link', { name: /Cách đọc/ })
-    if (await page.isVisible()) await page.click()
+    await tam.getByRole('link', { name: /^Cách đọc/ }).click()
     await tam.getByText('“Manh” đọc là “mành”').waitFor()
     await picture(tam, 'readings-3-approver')
     await tam.getByRole('button', { name: 'Đồng ý “Manh”', exact: true }).click()
