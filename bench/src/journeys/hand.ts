@@ -45,8 +45,14 @@ export class Hand {
   async #reach(target: Locator, name: string | RegExp): Promise<void> {
     await target.waitFor()
     for (let tab = 0; tab < TABS_MAX; tab += 1) {
-      if (await target.evaluate((element) => element === document.activeElement)) return
-      await this.key('Tab')
+      const place = await target.evaluate((element) => {
+        const here = document.activeElement as HTMLInputElement | null
+        if (element === here) return 'there'
+        return here?.type === 'radio' && here.name === (element as HTMLInputElement).name ? 'in its group' : 'elsewhere'
+      })
+      if (place === 'there') return
+      // the choices of a group are one stop of Tab; arrows go between them
+      await this.key(place === 'in its group' ? 'ArrowRight' : 'Tab')
     }
     throw new Error(`Tab does not lead to “${name}”`)
   }

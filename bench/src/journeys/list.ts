@@ -169,7 +169,12 @@ export const journeys: readonly Journey[] = [
     who: 'ky',
     before: async ({ administrator }, note) => {
       const devices = await devicesOf(administrator)
-      const device = devices.find(({ unit }) => unit === VILLAGE)?.id
+      const { tickets } = await administrator.must<{ tickets: { device: string }[] }>('GET', '/api/tickets')
+      // a device has one open ticket of a kind: the next one is for another device
+      const device = devices.find(
+        ({ id, unit, kind }) =>
+          kind === 'cluster' && unit.startsWith(VILLAGE.slice(0, -1)) && tickets.every((each) => each.device !== id),
+      )?.id
       await administrator.must('POST', '/api/tickets', { device, note })
     },
     run: async (hand, note) => {

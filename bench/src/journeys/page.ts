@@ -8,6 +8,9 @@ const cell = (walked: readonly Walked[], journey: string, way: string): string =
   return found === undefined ? '–' : `${found.presses} · ${number.format(found.seconds)} s`
 }
 
+/** What did not come to its end is said below the table, never left out in silence. */
+const MISSED = 'did not come to its end'
+
 /** The page `docs/journeys.md`. */
 export const journeysPage = (result: Result): string => {
   const walked = result.walked ?? []
@@ -28,5 +31,6 @@ export const journeysPage = (result: Result): string => {
     `|---|${ways.map(() => '---').join('|')}|`,
     ...names.map((name) => `| ${name} | ${ways.map((way) => cell(walked, name, way)).join(' | ')} |`),
     '',
+    ...result.notes.filter((note) => note.startsWith(MISSED)).map((note) => `- ${note}`),
   ].join('\n')
 }

@@ -14,7 +14,7 @@ export const ways: readonly Way[] = [
 
 const SLOW_BYTES_PER_S = 400_000 / 8
 const SLOW_LATENCY_MS = 400
-const ACTION_MS = 60_000
+const ACTION_MS = 30_000
 
 const slowDown = async (page: Page): Promise<void> => {
   const protocol = await page.context().newCDPSession(page)

@@ -59,6 +59,8 @@ export const journeys = async (place: Place): Promise<Measured> => {
   const password = (username: string) => accounts.find((account) => account.username === username)?.password ?? ''
   const browser = await launchBrowser()
   const walked: Walked[] = []
+  /** Journeys that did not come to their end, and why: shown, never left out in silence. */
+  const missed: string[] = []
   try {
     const bench = { town, browser, password }
     const chosen = place.quick ? ways.slice(0, 2) : ways
@@ -66,7 +68,11 @@ export const journeys = async (place: Place): Promise<Measured> => {
       walked.push(...(await firstScreen(bench, way)))
       for (const journey of all) {
         place.say(`  ${journey.name}: ${way.name}`)
-        walked.push(await walk(bench, journey, way, walked.length + 1))
+        const done = await walk(bench, journey, way, walked.length + missed.length + 1).catch((error: unknown) => {
+          missed.push(`${journey.name}; ${way.name}: ${String(error).split('\n')[0]}`)
+          return undefined
+        })
+        if (done !== undefined) walked.push(done)
       }
     }
   } finally {
@@ -81,6 +87,7 @@ export const journeys = async (place: Place): Promise<Measured> => {
       'a press is a click, a touch or a key outside a text (Tab too); a choice from a list is two; the letters of a text are not counted',
       'seconds of the machine from the first press to the words that say it is done, without the time a person reads, thinks and types',
       'slow: 400 kbit/s each way, 400 ms there and back, empty cache',
+      ...missed.map((each) => `did not come to its end: ${each}`),
     ],
     walked,
   }
