@@ -45,6 +45,14 @@ describe('short-term loudness, on the test signals of EBU Tech 3341, ±0.1 LU', 
     const { shortTerm } = loudnessAlong(inSequence(silence(shift * 0.15), tone(-23, 3), silence(1)))
     expect(Math.abs(Math.max(...shortTerm) - (-23 + MONO))).toBeLessThan(0.1)
   })
+
+  test('signal 11: of twenty tones, each 1 dB louder, three seconds long and met later, the loudest so far is always right', () => {
+    const turn = (i: number) => inSequence(silence(i * 0.15), tone(-38 + i, 3), silence(3 - i * 0.15))
+    const { shortTerm } = loudnessAlong(inSequence(...shifts.map(turn)))
+    const windowsUntil = (i: number) => (i + 1) * 600 - 300
+    const loudest = shifts.map((i) => shortTerm.subarray(0, windowsUntil(i)).reduce((max, lufs) => Math.max(max, lufs)))
+    loudest.forEach((lufs, i) => void expect(Math.abs(lufs - (-38 + i + MONO))).toBeLessThan(0.1))
+  })
 })
 
 describe('momentary loudness, on the test signals of EBU Tech 3341, ±0.1 LU', () => {
@@ -56,5 +64,13 @@ describe('momentary loudness, on the test signals of EBU Tech 3341, ±0.1 LU', (
   it.each(shifts)('signal 13: 400 ms of tone after %i × 20 ms of silence are found whole', (shift) => {
     const { momentary } = loudnessAlong(inSequence(silence(shift * 0.02), tone(-23, 0.4), silence(1)))
     expect(Math.abs(Math.max(...momentary) - (-23 + MONO))).toBeLessThan(0.1)
+  })
+
+  test('signal 14: of twenty tones, each 1 dB louder, 400 ms long and met later, the loudest so far is always right', () => {
+    const turn = (i: number) => inSequence(silence(i * 0.02), tone(-38 + i, 0.4), silence(0.4 - i * 0.02))
+    const { momentary } = loudnessAlong(inSequence(...shifts.map(turn)))
+    const windowsUntil = (i: number) => (i + 1) * 80 - 40
+    const loudest = shifts.map((i) => momentary.subarray(0, windowsUntil(i)).reduce((max, lufs) => Math.max(max, lufs)))
+    loudest.forEach((lufs, i) => void expect(Math.abs(lufs - (-38 + i + MONO))).toBeLessThan(0.1))
   })
 })

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { levelsOf } from './levels.ts'
 import { measureLoudness } from './loudness.ts'
+import { resample } from './resample.ts'
 import { inSequence, sine } from './signals.ts'
 
 const tone = (dbfs: number, seconds: number, rate = 48_000) => sine(1_000, seconds, { dbfs, rate })
 const silence = (seconds: number) => ({ samples: new Float32Array(seconds * 48_000), sampleRate: 48_000 })
 
-/** The signals of EBU Tech 3341 are stereo; one channel of the pair is 3.01 LU quieter than both. */
+/** Signals 7 and 8 are the EBU's own recordings, which may not be passed on. The others are stereo; one channel of the pair is 3.01 LU quieter than both. */
 const MONO = -3.01
 
 describe('integrated loudness, on the test signals of EBU Tech 3341 in mono, ±0.1 LU', () => {
@@ -74,6 +75,21 @@ describe('true peak, on the test signals of EBU Tech 3341, +0.2 / −0.4 dB', ()
     const error = measureLoudness({ ...sound, samples: faded }).truePeakDbtp - dbtp
     expect(error).toBeLessThan(0.2)
     expect(error).toBeGreaterThan(-0.4)
+  })
+
+  // Signals 20 to 23 are one sound met by four clocks: a burst made at four times the rate, of which each takes every fourth sample.
+  it.each([0, 1, 2, 3])('signals 20 to 23: a burst between samples, taken from its sample %i on', (offset) => {
+    const made = inSequence(
+      sine(8_000, 0.05, { dbfs: -6.02, rate: 192_000 }),
+      sine(8_000, 0.002, { dbfs: 0, rate: 192_000 }),
+      sine(8_000, 0.05, { dbfs: -6.02, rate: 192_000 }),
+    )
+    const taken = resample({ ...made, samples: made.samples.subarray(offset) }, 48_000)
+    const finest = resample(taken, 1_536_000).samples.reduce((max, value) => Math.max(max, Math.abs(value)), 0)
+    const error = measureLoudness(taken).truePeakDbtp - 20 * Math.log10(finest)
+    expect(error).toBeLessThan(0.2)
+    expect(error).toBeGreaterThan(-0.4)
+    expect(Math.abs(20 * Math.log10(finest))).toBeLessThan(0.4)
   })
 
   it('the sample peak misses what the true peak finds', () => {
