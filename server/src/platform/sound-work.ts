@@ -27,17 +27,20 @@ export type FinishedSound = {
   readonly levels: readonly number[]
 }
 
+/** `hornFilter`: fitted to horn loudspeakers. Once only: what is composed from finished sounds is not filtered again. */
 export type SoundWork =
-  | { readonly kind: 'finish'; readonly pcm: Pcm }
-  | { readonly kind: 'finishFile'; readonly file: Uint8Array }
+  | { readonly kind: 'finish'; readonly pcm: Pcm; readonly hornFilter?: boolean }
+  | { readonly kind: 'finishFile'; readonly file: Uint8Array; readonly hornFilter?: boolean }
   | { readonly kind: 'compose'; readonly reading: Uint8Array; readonly repeats: number }
 
 export type SoundOutcome = FinishedSound | SoundRefusal
 
 const tenths = (value: number): number => Math.round(Math.max(QUIETEST_DB, value) * 10) / 10
 
-const finish = async (source: SoundSource, refuseSilence: boolean): Promise<SoundOutcome> => {
-  const ready = await prepareBroadcastFrom(source, { refuseSilence })
+type Finishing = { readonly refuseSilence: boolean; readonly hornFilter?: boolean | undefined }
+
+const finish = async (source: SoundSource, { refuseSilence, hornFilter = false }: Finishing): Promise<SoundOutcome> => {
+  const ready = await prepareBroadcastFrom(source, { refuseSilence, hornFilter })
   if ('refused' in ready) return ready
   return {
     opus: ready.opus,
@@ -69,8 +72,10 @@ export const composedMs = (readingMs: number, repeats: number): number => chimeM
 
 /** Does the work, wherever it runs. Pure: the same work gives the same bytes. */
 export const doSoundWork = async (work: SoundWork): Promise<SoundOutcome> => {
-  if (work.kind === 'finish') return finish(sourceOf(work.pcm), false)
+  if (work.kind === 'finish') return finish(sourceOf(work.pcm), { refuseSilence: false, hornFilter: work.hornFilter })
   const source = work.kind === 'finishFile' ? openSound(work.file) : openOggOpus(work.reading)
   if ('refused' in source) return source
-  return work.kind === 'finishFile' ? finish(source, true) : finish(await strung(source, work.repeats), false)
+  return work.kind === 'finishFile'
+    ? finish(source, { refuseSilence: true, hornFilter: work.hornFilter })
+    : finish(await strung(source, work.repeats), { refuseSilence: false })
 }

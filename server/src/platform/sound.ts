@@ -72,10 +72,11 @@ export const soundWork = async (work: SoundWork, urgency: Urgency = 'reading'): 
  */
 export const soundOfFile = async (
   file: Uint8Array,
+  options: { readonly hornFilter?: boolean } = {},
 ): Promise<{ readonly file: Uint8Array; readonly outcome: SoundOutcome | typeof busy }> => {
   const whole = file.buffer instanceof ArrayBuffer && file.byteLength === file.buffer.byteLength
   const lent = whole && file.byteLength >= LENT_BYTES_MIN ? [file.buffer as ArrayBuffer] : []
-  const answer = await asked({ kind: 'finishFile', file }, { urgency: 'long', lent })
+  const answer = await asked({ kind: 'finishFile', file, ...options }, { urgency: 'long', lent })
   return 'outcome' in answer ? { file: answer.file ?? file, outcome: answer.outcome } : { file, outcome: answer }
 }
 
