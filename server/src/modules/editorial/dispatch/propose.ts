@@ -80,6 +80,10 @@ const textOf = (text: string, spans: readonly Span[]): string =>
 const subjectSpans = (text: string, parts: readonly Part[]): readonly Part[] =>
   parts.filter(({ kind, from, to }) => kind === 'subject' && !/^\p{Lu}[\p{Lu}\s]{5,40}$/u.test(text.slice(from, to)))
 
+/** What it is about, without the "V/v" before it. */
+const aboutOf = (text: string, subject: readonly Span[]): string =>
+  textOf(text, subject).replace(/^(?:V\/v|Về việc|Về)\s*[:.]?\s*/u, '')
+
 const COMMITTEE = /^(?:ỦY|UỶ) BAN NHÂN DÂN$/u
 const PLACE = /^(XÃ|PHƯỜNG|THỊ TRẤN|TỈNH|THÀNH PHỐ)\s+(.+)$/u
 const LOWER_HEADS: Readonly<Record<string, string>> = {
@@ -122,9 +126,7 @@ const issuerOf = (text: string, parts: readonly Part[]): Issuer | undefined => {
 const openingOf = (text: string, parts: readonly Part[]): Proposed | undefined => {
   const subject = subjectSpans(text, parts)
   if (subject.length === 0) return undefined
-  const about = textOf(text, subject)
-    .replace(/^(?:V\/v|Về việc|Về)\s*[:.]?\s*/u, '')
-    .replace(/["“”]/gu, '')
+  const about = aboutOf(text, subject).replace(/["“”]/gu, '')
   if (about === '') return undefined
   const issuer = issuerOf(text, parts)
   const told = /^thông báo/iu.test(about) ? about : `thông báo về việc ${about}`
@@ -169,7 +171,7 @@ const listed = (text: string, weighed: readonly Weighed[], chosen: ReadonlySet<S
 }
 
 const titleOf = (text: string, parts: readonly Part[]): string => {
-  const about = textOf(text, subjectSpans(text, parts)).replace(/^(?:V\/v|Về việc|Về)\s*[:.]?\s*/u, '')
+  const about = aboutOf(text, subjectSpans(text, parts))
   return withoutEnd(capitalised(about), /[.;,\s]/u).slice(0, TITLE_MAX)
 }
 
