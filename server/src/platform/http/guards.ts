@@ -88,9 +88,9 @@ const mapJson = limitedTo(MAP_MAX_BYTES)
 
 const jsonLimit: MiddlewareHandler = (c, next) =>
   c.req.path === '/api/geometry' ? mapJson(c, next) : smallJson(c, next)
-/** Dispatches are dropped in as files: Word, PDF, or whatever the browser does not know. */
-const DOCUMENT_TYPE =
-  /^application\/(pdf|vnd\.openxmlformats-officedocument\.wordprocessingml\.document)(;|$)|^text\/plain(;|$)/i
+
+/** Where dispatches are dropped in as files: Word, PDF, text, under whatever type the browser gives them. */
+const TAKES_DOCUMENTS = '/api/dispatch-texts'
 const DOCUMENT_MAX_BYTES = 10_000_000
 
 const countedTo = (limit: number): TransformStream<Uint8Array, Uint8Array> => {
@@ -128,16 +128,15 @@ const soundLimit: MiddlewareHandler = (c, next) => {
 const documentLimit: MiddlewareHandler = (c, next) => {
   const announced = c.req.raw.headers.has('transfer-encoding') ? undefined : c.req.header('content-length')
   if (announced === undefined) return Promise.resolve(refusedResponse(c, refuse('input.malformed')))
-  return Number(announced) > DOCUMENT_MAX_BYTES
-    ? Promise.resolve(refusedResponse(c, refuse('document.tooLarge')))
-    : next()
+  return Number(announced) <= DOCUMENT_MAX_BYTES
+    ? next()
+    : Promise.resolve(refusedResponse(c, refuse('document.tooLarge')))
 }
 
 /** Bodies end at their limit, counted as they arrive where no length is announced. */
 export const limitedBody: MiddlewareHandler = (c, next) => {
-  const type = c.req.header('content-type') ?? ''
-  if (SOUND_TYPE.test(type)) return soundLimit(c, next)
-  return DOCUMENT_TYPE.test(type) ? documentLimit(c, next) : jsonLimit(c, next)
+  if (c.req.path === TAKES_DOCUMENTS) return documentLimit(c, next)
+  return SOUND_TYPE.test(c.req.header('content-type') ?? '') ? soundLimit(c, next) : jsonLimit(c, next)
 }
 
 /** PostgreSQL cannot hold NUL in text, and half a surrogate pair is no character. */
@@ -164,11 +163,12 @@ const decoded = (path: string): string | undefined => {
   }
 }
 
-/** Refuses text that could not be kept, wherever it stands: path, query or JSON body. */
+/** Refuses text that could not be kept, wherever it stands: path, query or JSON body. A file is read by whoever asks for it. */
 export const storableText: MiddlewareHandler = async (c, next) => {
   const address = decoded(new URL(c.req.url).pathname + new URL(c.req.url).search.replaceAll('+', ' '))
   if (address === undefined || !isStorable(address)) return refusedResponse(c, refuse('input.malformed'))
-  if (JSON_TYPE.test(c.req.header('content-type') ?? '') && c.req.raw.body !== null) {
+  const isJson = c.req.path !== TAKES_DOCUMENTS && JSON_TYPE.test(c.req.header('content-type') ?? '')
+  if (isJson && c.req.raw.body !== null) {
     const text = await c.req.text()
     if (text !== '' && !isStorableJson(text)) return refusedResponse(c, refuse('input.malformed'))
   }

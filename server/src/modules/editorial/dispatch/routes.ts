@@ -20,8 +20,6 @@ export const DISPATCH_CHARACTERS_MAX = 30_000
 const lane = openLanes({ running: 1, waiting: 2 })
 /** Two files of everybody's together: each may take a quarter of a gigabyte. */
 const reading = openLanes({ running: 2, waiting: 20 })
-/** The browser may call a file what it likes; this is how long it may be. */
-const FILE_MAX_BYTES = 10_000_000
 
 const span = z.object({ from: z.number().int(), to: z.number().int() })
 const proposalSchema = z
@@ -97,8 +95,6 @@ const fileRoute = (router: Router, ctx: Context): void => {
     const unit = c.req.query('unit') ?? ''
     const refused = await allowed(ctx, actor, unit)
     if (refused) return reply(c, refused)
-    if (Number(c.req.header('content-length') ?? Infinity) > FILE_MAX_BYTES)
-      return reply(c, refuse('document.tooLarge'))
     const text = await lane(actor.person, async () => {
       const bytes = new Uint8Array(await c.req.arrayBuffer())
       return reading('', () => textOfDocument(bytes))
