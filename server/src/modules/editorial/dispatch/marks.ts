@@ -1,4 +1,4 @@
-import type { Span } from './parts.ts'
+import { openRoom, type Span } from './parts.ts'
 
 /** What a listener needs to know: what to do, when, where, for whom, whom to call. */
 export type MarkKind = 'when' | 'where' | 'who' | 'action' | 'contact' | 'hazard' | 'money'
@@ -61,18 +61,17 @@ const rules: readonly (readonly [MarkKind, RegExp])[] = [
   ],
 ]
 
-const overlaps = (one: Span, other: Span): boolean => one.from < other.to && other.from < one.to
-
 /** What is found in a stretch of the text, in order; of two that overlap, the rule that stands first wins. */
 export const marksIn = (text: string, within: Span): readonly Mark[] => {
   const found: Mark[] = []
   const part = text.slice(within.from, within.to)
+  const take = openRoom(within)
   for (const [kind, pattern] of rules) {
     for (const match of part.matchAll(pattern)) {
       const trimmed = match[0].trim()
       const from = within.from + match.index + match[0].indexOf(trimmed)
       const mark: Mark = { kind, text: trimmed, from, to: from + trimmed.length }
-      if (trimmed !== '' && !found.some((other) => overlaps(other, mark))) found.push(mark)
+      if (trimmed !== '' && take(mark)) found.push(mark)
     }
   }
   return found.sort((a, b) => a.from - b.from)

@@ -18,6 +18,20 @@ export type PartKind =
 export type Span = { readonly from: number; readonly to: number }
 export type Part = Span & { readonly kind: PartKind }
 
+/**
+ * Whether a stretch is still free; then it is taken. Where thousands stand in one line, asking each of them for each other would
+ * take time by the square.
+ */
+export const openRoom = (within: Span): ((span: Span) => boolean) => {
+  const taken = new Uint8Array(within.to - within.from)
+  return ({ from, to }) => {
+    const wanted = taken.subarray(from - within.from, to - within.from)
+    if (wanted.includes(1)) return false
+    wanted.fill(1)
+    return true
+  }
+}
+
 /** The text without the signs at its end. A pattern bound to the end only is tried from every place of every row of such signs. */
 export const withoutEnd = (text: string, sign: RegExp): string => {
   let end = text.length

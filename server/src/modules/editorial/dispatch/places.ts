@@ -1,4 +1,4 @@
-import type { Part, Span } from './parts.ts'
+import { openRoom, type Part, type Span } from './parts.ts'
 
 /** A unit that a dispatch may name. */
 export type Place = { readonly unit: string; readonly name: string }
@@ -52,15 +52,13 @@ export const placesIn = (text: string, parts: readonly Part[], places: readonly 
   }
   for (const part of parts) {
     if (part.kind !== 'body' && part.kind !== 'subject' && part.kind !== 'addressee') continue
-    const taken: Span[] = []
+    const take = openRoom(part)
     const line = whole.slice(part.from, part.to)
     for (const { written, places: of } of known) {
       for (let at = line.indexOf(written); at >= 0; at = line.indexOf(written, at + 1)) {
         const span = { from: part.from + at, to: part.from + at + written.length }
         const isWord = !isLetter(whole[span.from - 1]) && !isLetter(whole[span.to])
-        if (!isWord || taken.some((other) => span.from < other.to && other.from < span.to)) continue
-        taken.push(span)
-        add(span, of)
+        if (isWord && take(span)) add(span, of)
       }
     }
     for (const { written, ...span } of numbered(whole, part)) {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { proposeDraft } from './propose.ts'
+import { proposeAside } from './proposing.ts'
 
 /** Dispatches written for this purpose, in the layout of NĐ 30/2020 and of Party documents. */
 const golden = (name: string): string => readFileSync(join(import.meta.dirname, 'golden', `${name}.txt`), 'utf8')
@@ -196,11 +197,36 @@ describe('whatever is dropped in', () => {
 })
 
 /** Rows that a pattern could try from each of their places: thirty thousand characters of them once took seconds each. */
-const rows = ['từ ', 'từ lúc vào ', 'lúc ', '_ ', '| ', 'a*', `thôn 1${' '.repeat(200)}`, `từ${' '.repeat(500)}`]
+const rows = [
+  'từ ',
+  'từ lúc vào ',
+  'lúc ',
+  '_ ',
+  '| ',
+  'a*',
+  'a\n',
+  'bão ',
+  'thôn 1 ',
+  `thôn 1${' '.repeat(200)}`,
+  `từ${' '.repeat(500)}`,
+]
 
 test('[F11] texts that were made to hold the server are answered, all of them within the time of one test', () => {
   for (const row of [...rows, ...rows]) {
     const text = `Kính gửi: bà con.\n${row.repeat(30_000)}`.slice(0, 30_000)
     expect(proposeDraft(text, villages).parts.length).toBeGreaterThan(0)
   }
+})
+
+test('[F11] while a draft is proposed the event loop goes on, and it is the same draft', async () => {
+  const order: string[] = []
+  const text = 'a\n'.repeat(15_000)
+  const proposing = proposeAside(text, villages).then((proposal) => {
+    order.push('proposed')
+    return proposal
+  })
+  await new Promise((done) => setImmediate(done))
+  order.push('a stop')
+  expect(await proposing).toEqual(proposeDraft(text, villages))
+  expect(order).toEqual(['a stop', 'proposed'])
 })

@@ -10,7 +10,7 @@ import { actorOf, authorise } from '../../access/index.ts'
 import { descendants, unitPath, unitsOn } from '../../org/index.ts'
 import { cleanText, refuseClassified } from '../../voicing/index.ts'
 import type { Place } from './places.ts'
-import { proposeDraft } from './propose.ts'
+import { proposeAside } from './proposing.ts'
 
 /** Who writes notices may have one proposed. */
 const mayDraft: readonly Role[] = ['officer', 'approver', 'leader']
@@ -63,7 +63,7 @@ const proposalOf = async (
   if (classified) return classified
   const clean = cleanText(text, DISPATCH_CHARACTERS_MAX)
   if (isRefusal(clean)) return clean
-  const { title, sentences, places, marks, parts } = proposeDraft(clean, await placesOf(ctx, unit))
+  const { title, sentences, places, marks, parts } = await proposeAside(clean, await placesOf(ctx, unit))
   return {
     text: clean,
     title,
