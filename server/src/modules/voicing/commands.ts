@@ -20,6 +20,7 @@ import {
   textKey,
   timedWords,
 } from './model.ts'
+import { sayReading } from './saying.ts'
 import { refuseClassified } from './secrecy.ts'
 import {
   findByRequest,
@@ -140,7 +141,7 @@ export const requestVoicing = async (ctx: Context, raw: TextRequest, person: str
   const before = await madeBefore(ctx, request)
   if (before) return before
   const rate = steppedRate(asked.rate)
-  const spoken = await ctx.voice.speak(reading.spoken, { accent: asked.accent, rate })
+  const spoken = await sayReading(reading, rate, (piece) => ctx.voice.speak(piece, { accent: asked.accent, rate }))
   if ('refused' in spoken) return refuse(spoken.refused)
   const pcm = { samples: spoken.samples, sampleRate: spoken.sampleRate }
   const sound = await madeSound(

@@ -22,9 +22,12 @@ export type TextRequest = {
 /** Speed in steps of a twentieth, so that a slider's rounding does not make two sounds of one. */
 export const steppedRate = (rate: number): number => Math.round(rate * 20) / 20
 
+/** Rises when a text is said in another way, so that older sounds are not handed out for new ones. */
+const SAYING = 2
+
 /** The key under which a request finds the voicing made for it before: with another lexicon the same text is another request. */
 export const textKey = ({ unit, text, accent, rate, corrections = [] }: TextRequest, spoken: string): string =>
-  sha256Hex(JSON.stringify(['text', unit, text, accent, steppedRate(rate), spoken, corrections]))
+  sha256Hex(JSON.stringify(['text', SAYING, unit, text, accent, steppedRate(rate), spoken, corrections]))
 
 export const recordingKey = (unit: string, upload: string): string =>
   sha256Hex(JSON.stringify(['recording', unit, upload]))

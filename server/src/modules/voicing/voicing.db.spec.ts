@@ -6,6 +6,7 @@ import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { type TestContext, testContext } from '../../platform/testing-context.ts'
 import { historyOf } from '../audit/index.ts'
 import { composedMs, composeSound, requestVoicing, takeRecording, type Voicing } from './index.ts'
+import { restMs } from './saying.ts'
 
 let town: TestContext
 beforeAll(async () => {
@@ -44,6 +45,30 @@ test('a text becomes a sound for loudspeakers: levelled, below the peak, every w
   const heard = await decodeOggOpus((await town.ctx.blobs.get(sound.hash)) ?? new Uint8Array())
   if ('refused' in heard) throw new Error(heard.refused)
   expect(Math.round((heard.samples.length * 1000) / heard.sampleRate)).toBe(sound.durationMs)
+})
+
+/** Silences of more than a tenth of a second within the sound a receiver hears, milliseconds. */
+const silencesOf = async (hash: string): Promise<number[]> => {
+  const heard = await decodeOggOpus((await town.ctx.blobs.get(hash)) ?? new Uint8Array())
+  if ('refused' in heard) throw new Error(heard.refused)
+  let heardAt: number | undefined
+  const silences: number[] = []
+  for (const [at, sample] of heard.samples.entries()) {
+    if (Math.abs(sample) < 0.006) continue
+    if (heardAt !== undefined && at - heardAt > heard.sampleRate / 10)
+      silences.push(((at - heardAt) * 1000) / heard.sampleRate)
+    heardAt = at
+  }
+  return silences
+}
+
+test('behind headings, sentences and commas the voice rests as long as we want, measured on what a receiver hears', async () => {
+  const { sound } = made(await read('THÔNG BÁO\nMời bà con đi họp. Đúng giờ, đông đủ.\n- Thôn Đông\n- Thôn Tây'))
+  const rests = (['paragraph', 'sentence', 'short', 'paragraph', 'paragraph'] as const).map((pause) => restMs(pause, 1))
+  const silences = await silencesOf(sound.hash)
+  expect(silences).toHaveLength(rests.length)
+  // the codec smears what begins and ends by some milliseconds
+  for (const [index, rest] of rests.entries()) expect(Math.abs((silences[index] ?? 0) - rest)).toBeLessThan(40)
 })
 
 test('the same request gives the same voicing, also when it is made five times at once', async () => {
