@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { sayReading } from '../../../server/src/modules/voicing/saying.ts'
+import { sayReading } from '../../../server/src/modules/voicing/index.ts'
 import type { Log } from '../../../server/src/platform/context.ts'
 import { soundWork } from '../../../server/src/platform/sound.ts'
 import { openVoice } from '../../../server/src/platform/voice.ts'

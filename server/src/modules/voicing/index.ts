@@ -22,6 +22,7 @@ export {
 export { type VoicingMade, voicingMade } from './facts.ts'
 export type { Accent, TextRequest } from './model.ts'
 export { presentVoicing, voicingSchema } from './routes.ts'
+export { sayReading } from './saying.ts'
 export { refuseClassified } from './secrecy.ts'
 export { unitsHaving as unitsOfVoicedSound } from './store.ts'
 
