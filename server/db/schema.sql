@@ -950,6 +950,21 @@ create table unit_version (
   constraint unit_version_unit_valid_excl EXCLUDE USING gist (unit WITH =, valid WITH &&)
 );
 CREATE INDEX unit_version_parent ON public.unit_version USING btree (parent);
+create table unit_voice (
+  unit text not null,
+  accent text,
+  rate real,
+  voices text[],
+  horn_filter boolean,
+  saved_by text not null,
+  saved_at timestamp with time zone not null,
+  constraint unit_voice_pkey PRIMARY KEY (unit),
+  constraint unit_voice_accent_check CHECK ((accent = ANY (ARRAY['north'::text, 'central'::text, 'south'::text]))),
+  constraint unit_voice_rate_check CHECK (((rate >= (0.5)::double precision) AND (rate <= (2)::double precision))),
+  constraint unit_voice_voices_check CHECK (((cardinality(voices) >= 1) AND (cardinality(voices) <= 10))),
+  constraint unit_voice_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES person(id),
+  constraint unit_voice_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
 create table voicing (
   id text not null,
   request text not null,
@@ -965,6 +980,9 @@ create table voicing (
   made_by text,
   made_at timestamp with time zone not null,
   corrections jsonb default '[]'::jsonb not null,
+  voice jsonb,
+  wanted_voice jsonb,
+  times_estimated boolean default false not null,
   constraint voicing_pkey PRIMARY KEY (id),
   constraint voicing_accent_check CHECK ((accent = ANY (ARRAY['north'::text, 'central'::text, 'south'::text]))),
   constraint voicing_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'recording'::text]))),

@@ -37,7 +37,8 @@ import { type MqttLink, openMqtt } from './platform/mqtt.ts'
 import { type EmbeddedPostgres, startPostgres } from './platform/postgres/supervisor.ts'
 import { StartFailed } from './platform/start-failed.ts'
 import { startTicking } from './platform/tick.ts'
-import { openVoice, type VoiceService } from './platform/voice.ts'
+import { type Engine, openVoice } from './platform/voice.ts'
+import { builtInVoice, voiceOf } from './platform/voices.ts'
 
 type ServerModule = Module<Context, Router>
 
@@ -124,7 +125,7 @@ const openMessages = async (config: Config, databaseUrl: string, log: Log, undo:
   return { mqtt, broker, brokerUrl }
 }
 
-const openVoicePart = (log: Log, undo: Undo): VoiceService => {
+const openVoicePart = (log: Log, undo: Undo): Engine => {
   const program = join(import.meta.dirname, '..', '..', 'voice', 'src', 'main.ts')
   const part = openVoice({ program, nodePath: process.execPath, log })
   undo.add(() => part.stop())
@@ -164,7 +165,7 @@ const serveHttp = async (
 
 type Parts = DatabasePart &
   MessagePart & {
-    readonly voice: VoiceService
+    readonly voice: Engine
     readonly jobs: Jobs
     readonly config: Config
     readonly clock: Context['clock']
@@ -207,7 +208,7 @@ const startAll = async (options: StartOptions, log: Log, undo: Undo): Promise<Ru
     mqtt: messages.mqtt,
     deviceMqttUrl: forDevices(messages.brokerUrl, config),
     blobs,
-    voice: voice.voice,
+    voice: voiceOf([builtInVoice(voice)]),
     log,
     enqueue,
   }

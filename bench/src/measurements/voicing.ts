@@ -35,7 +35,7 @@ const inProcess = async (samples: number): Promise<Timed[]> => {
   const service = openVoice({ program, nodePath: process.execPath, log: quiet })
   const once = async (number: number): Promise<number> => {
     const reading = read(sentence(number))
-    const spoken = await sayReading(reading, 1, (text) => service.voice.speak(text, { accent: 'central', rate: 1 }))
+    const spoken = await sayReading(reading, 1, (text) => service.speak(text, { accent: 'central', rate: 1 }))
     if ('refused' in spoken) throw new Error(spoken.refused)
     const pcm = { samples: spoken.samples, sampleRate: spoken.sampleRate }
     const done = await soundWork({ kind: 'finish', pcm })

@@ -45,6 +45,7 @@ export const refusals = {
   'voice.unavailable': { status: 503, report: true },
   'voice.textTooLong': { status: 422, report: false },
   'voice.nothingToSay': { status: 422, report: false },
+  'voice.unknown': { status: 422, report: false },
   // broadcast
   'airing.alreadyOver': { status: 409, report: false },
   // sessions and their running order

@@ -60,6 +60,7 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'voice.unavailable':
     'Bộ đọc văn bản tạm thời không hoạt động. Tin vẫn được giữ; hãy thử lại sau ít phút hoặc ghi âm.',
   'voice.textTooLong': 'Văn bản quá dài cho bộ đọc. Hãy rút ngắn hoặc chia làm nhiều tin.',
+  'voice.unknown': 'Máy chủ không có giọng đọc này. Hãy tải lại trang rồi chọn lại; chưa có gì thay đổi.',
   'voice.nothingToSay': 'Văn bản không có chữ nào đọc được. Hãy kiểm tra lại nội dung.',
   'airing.alreadyOver': 'Lượt phát này đã kết thúc nên không dừng được nữa.',
   // sessions and their running order

@@ -39,13 +39,33 @@ export type Spoken = {
   readonly sampleRate: number
   /** Where each word of the text begins in the sound. `from`/`to` are UTF-16 offsets in the text, `atMs` in the sound. */
   readonly words: readonly { from: number; to: number; atMs: number }[]
+  /** The voice did not tell when words begin: the times are estimated from their letters. */
+  readonly timesEstimated?: boolean
+}
+
+export type VoiceAccent = 'north' | 'central' | 'south'
+export type VoiceRefusal = { readonly refused: 'voice.unavailable' | 'voice.textTooLong' | 'voice.nothingToSay' }
+
+/** A voice this server has. */
+export type VoiceInfo = {
+  readonly id: string
+  readonly name: string
+  /** `away`: what is asked of it is refused at once, until it comes back. */
+  readonly state: 'ready' | 'starting' | 'away'
+  /** Never empty. Asked for another accent, it speaks with the first of these. */
+  readonly accents: readonly VoiceAccent[]
+  /** Why it is away, for whoever looks after the server. */
+  readonly trouble?: string | undefined
 }
 
 export type Voice = {
+  /** Every voice this server knows, the built-in one first. */
+  list(): readonly VoiceInfo[]
+  /** Speaks with one voice, by its id. A voice that is not there is refused `voice.unavailable`. */
   speak(
     text: string,
-    options: { accent: 'north' | 'central' | 'south'; rate: number },
-  ): Promise<Spoken | { refused: 'voice.unavailable' | 'voice.textTooLong' | 'voice.nothingToSay' }>
+    options: { readonly accent: VoiceAccent; readonly rate: number; readonly voice: string },
+  ): Promise<Spoken | VoiceRefusal>
 }
 
 export type Log = {

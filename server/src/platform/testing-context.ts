@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import type { Instant } from '@loa/protocol'
 import { openBlobs } from './blobs.ts'
 import { type TurnedClock, turnedClock } from './clock.ts'
-import type { Context, Voice } from './context.ts'
+import type { Context } from './context.ts'
 import { systemIds } from './ids.ts'
 import { enqueue } from './jobs.ts'
 import { silentLog, testDatabase } from './testing.ts'
-import { openVoice } from './voice.ts'
+import { type Engine, openVoice } from './voice.ts'
+import { builtInVoice, voiceOf } from './voices.ts'
 
 export type TestContext = {
   readonly ctx: Context
@@ -27,10 +28,15 @@ export const testContext = async (start: Instant): Promise<TestContext> => {
   const { db, url, drop } = await testDatabase()
   const home = mkdtempSync(join(tmpdir(), 'loa-spec-'))
   const clock = turnedClock(start)
-  let voice: ReturnType<typeof openVoice> | undefined
-  const started = () => {
+  let voice: Engine | undefined
+  const started = (): Engine => {
     voice ??= openVoice({ program: voiceProgram, nodePath: process.execPath, log: silentLog })
-    return voice.voice
+    return voice
+  }
+  const engine: Engine = {
+    speak: (...asked) => started().speak(...asked),
+    state: () => voice?.state() ?? 'starting',
+    stop: async () => voice?.stop(),
   }
   const ctx = {
     config: { home, host: '127.0.0.1', port: 0, databaseUrl: url, mqttUrl: undefined, tls: undefined, demo: false },
@@ -38,7 +44,7 @@ export const testContext = async (start: Instant): Promise<TestContext> => {
     ids: systemIds(clock),
     db,
     blobs: await openBlobs(join(home, 'blobs')),
-    voice: { speak: (...asked: Parameters<Voice['speak']>) => started().speak(...asked) },
+    voice: voiceOf([builtInVoice(engine)]),
     log: silentLog,
     enqueue,
   } as unknown as Context
@@ -47,7 +53,7 @@ export const testContext = async (start: Instant): Promise<TestContext> => {
     clock,
     databaseUrl: url,
     close: async () => {
-      await voice?.stop()
+      await engine.stop()
       await drop()
       rmSync(home, { recursive: true, force: true })
     },

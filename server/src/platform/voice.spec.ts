@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Log } from './context.ts'
-import { openVoice, type VoiceService } from './voice.ts'
+import { type Engine, openVoice } from './voice.ts'
 
 const program = fileURLToPath(new URL('../../../voice/src/main.ts', import.meta.url))
 const nodePath = process.execPath
@@ -47,14 +47,14 @@ function childrenRunning(path: string): number[] {
 
 describe('the voice, with the real program', () => {
   const { log, said } = listeningLog()
-  let service: VoiceService
+  let service: Engine
   beforeAll(() => {
     service = openVoice({ program, nodePath, log })
   })
   afterAll(() => service.stop())
 
   it('speaks a sentence and says where each word begins', async () => {
-    const spoken = await service.voice.speak(sentence, north)
+    const spoken = await service.speak(sentence, north)
     if ('refused' in spoken) throw new Error(spoken.refused)
     expect(spoken.sampleRate).toBe(22_050)
     expect(spoken.samples.length / spoken.sampleRate).toBeGreaterThan(3)
@@ -65,7 +65,7 @@ describe('the voice, with the real program', () => {
   it('answers requests in order and refuses what cannot be spoken', async () => {
     const order: string[] = []
     const ask = (text: string) =>
-      service.voice.speak(text, north).then((outcome) => {
+      service.speak(text, north).then((outcome) => {
         order.push(text.slice(0, 4))
         return 'refused' in outcome ? outcome.refused : 'spoken'
       })
@@ -75,9 +75,9 @@ describe('the voice, with the real program', () => {
   })
 
   it('loses no request when the program is killed while it speaks', async () => {
-    await service.voice.speak('xin chào', north)
-    const long = service.voice.speak('xin chào bà con '.repeat(600), north)
-    const after = service.voice.speak('hết', north)
+    await service.speak('xin chào', north)
+    const long = service.speak('xin chào bà con '.repeat(600), north)
+    const after = service.speak('hết', north)
     const [pid] = childrenRunning(program)
     process.kill(pid as number, 'SIGKILL')
     expect(await long).toHaveProperty('samples')
@@ -89,10 +89,10 @@ describe('the voice, with the real program', () => {
   it('leaves no process behind when it is stopped, and refuses from then on', async () => {
     const other = openVoice({ program, nodePath, log: listeningLog().log })
     const before = childrenRunning(program).length
-    const waiting = other.voice.speak(sentence, north)
+    const waiting = other.speak(sentence, north)
     await other.stop()
     expect(await waiting).toEqual({ refused: 'voice.unavailable' })
-    expect(await other.voice.speak(sentence, north)).toEqual({ refused: 'voice.unavailable' })
+    expect(await other.speak(sentence, north)).toEqual({ refused: 'voice.unavailable' })
     expect(childrenRunning(program).length).toBe(before - 1)
   })
 })
@@ -114,8 +114,8 @@ describe('the voice, with a program that fails', () => {
       `${ready}process.stdin.on('data', (data) => { const { id, text } = JSON.parse(data); if (text === 'poison') process.exit(1)
        process.stdout.write(JSON.stringify({ id, sampleRate: 8000, samples: 1, words: [] }) + '\\n\\0\\x40') })`,
     )
-    const poisoned = service.voice.speak('poison', north)
-    const healthy = service.voice.speak('lành', north)
+    const poisoned = service.speak('poison', north)
+    const healthy = service.speak('lành', north)
     expect(await poisoned).toEqual({ refused: 'voice.unavailable' })
     expect(await healthy).toEqual({ samples: new Float32Array([0.5]), sampleRate: 8000, words: [] })
     await service.stop()
@@ -123,17 +123,17 @@ describe('the voice, with a program that fails', () => {
 
   it('is away after three starts that came to nothing, and refuses at once', async () => {
     const { service, said } = withProgram('broken.mjs', 'process.exit(3)')
-    const waiting = service.voice.speak('xin chào', north)
+    const waiting = service.speak('xin chào', north)
     await said('Bộ đọc đã dừng; đang khởi động lại.', 3)
     expect(await waiting).toEqual({ refused: 'voice.unavailable' })
     expect(service.state()).toBe('away')
-    expect(await service.voice.speak('xin chào', north)).toEqual({ refused: 'voice.unavailable' })
+    expect(await service.speak('xin chào', north)).toEqual({ refused: 'voice.unavailable' })
     await service.stop()
   })
 
   it('kills a program that hangs, and gives the request up when the next one hangs too', async () => {
     const { service, said } = withProgram('hanging.mjs', `${ready}process.stdin.resume()`, { replyTimeoutMs: 20 })
-    expect(await service.voice.speak('xin chào', north)).toEqual({ refused: 'voice.unavailable' })
+    expect(await service.speak('xin chào', north)).toEqual({ refused: 'voice.unavailable' })
     await said('Bộ đọc không trả lời; đã dừng để khởi động lại.', 2)
     await service.stop()
   })
@@ -143,7 +143,7 @@ describe('the voice, with a program that fails', () => {
       'confused.mjs',
       `${ready}process.stdin.on('data', () => console.log('{"id":"other","refused":"voice.nothingToSay"}'))`,
     )
-    expect(await service.voice.speak('xin chào', north)).toEqual({ refused: 'voice.unavailable' })
+    expect(await service.speak('xin chào', north)).toEqual({ refused: 'voice.unavailable' })
     await said('Bộ đọc trả lời sai cách; đã dừng để khởi động lại.', 2)
     await service.stop()
   })
@@ -155,7 +155,7 @@ describe('the voice, with a program that fails', () => {
        const bytes = Buffer.concat([Buffer.from(JSON.stringify({ id, sampleRate: 8000, samples: 3, words: [] }) + '\\n'), Buffer.from([0, 64, 0, 192, 10, 0])])
        for (const byte of bytes) await new Promise((done) => process.stdout.write(Buffer.from([byte]), done)) })`,
     )
-    const spoken = await service.voice.speak('xin chào', north)
+    const spoken = await service.speak('xin chào', north)
     expect(spoken).toEqual({ samples: new Float32Array([0.5, -0.5, 10 / 32_768]), sampleRate: 8000, words: [] })
     await service.stop()
   })

@@ -3,14 +3,13 @@
  * a time. A child that dies is started again; one that does not answer is killed first. The request it was working on
  * is tried once more and then given up, so that no text can stop the queue.
  */
-import type { Log, Spoken, Voice } from './context.ts'
+import type { Log, Spoken, VoiceAccent, VoiceRefusal } from './context.ts'
 import { type Reply, startVoiceProgram, type VoiceProgram } from './voice-program.ts'
 
-type Refusal = { refused: 'voice.unavailable' | 'voice.textTooLong' | 'voice.nothingToSay' }
-type Outcome = Spoken | Refusal
+type Outcome = Spoken | VoiceRefusal
 type Request = {
   readonly text: string
-  readonly accent: 'north' | 'central' | 'south'
+  readonly accent: VoiceAccent
   readonly rate: number
   tries: number
   readonly done: (outcome: Outcome) => void
@@ -25,12 +24,15 @@ export type VoiceOptions = {
   replyTimeoutMs?: number
 }
 
-export type VoiceService = {
-  voice: Voice
+/** One engine: speaks with its own voice. */
+export type Engine = {
+  speak(text: string, options: { readonly accent: VoiceAccent; readonly rate: number }): Promise<Outcome>
   /** Ends the program and refuses what is waiting. Resolves when the child is gone. */
   stop(): Promise<void>
   /** `away`: it failed to start again and again; requests are refused at once until it comes back. */
   state(): 'ready' | 'starting' | 'away'
+  /** Why it is away, in words for whoever looks after the server. */
+  trouble?(): string | undefined
 }
 
 /** The request during which the program dies is tried this often in all. */
@@ -39,7 +41,7 @@ const TRIES_MAX = 2
 const START_FAILURES_MAX = 3
 const RESTART_PAUSE_MS = 5_000
 const QUEUE_MAX = 200
-const unavailable: Refusal = { refused: 'voice.unavailable' }
+const unavailable: VoiceRefusal = { refused: 'voice.unavailable' }
 
 function spoken(reply: Extract<Reply, { samples: number }>, sound: Buffer): Spoken {
   // Copied first: a piece of a pipe's buffer may begin at an odd address.
@@ -88,7 +90,7 @@ function openQueue() {
 }
 
 /** Starts the voice program and keeps it running until `stop`. */
-export function openVoice(options: VoiceOptions): VoiceService {
+export function openVoice(options: VoiceOptions): Engine {
   const { log } = options
   const queue = openQueue()
   let state: 'ready' | 'starting' | 'away' = 'starting'
@@ -122,7 +124,7 @@ export function openVoice(options: VoiceOptions): VoiceService {
     running = startVoiceProgram({ ...options, onReply, onGone })
   }
 
-  const speak: Voice['speak'] = (text, { accent, rate }) => {
+  const speak: Engine['speak'] = (text, { accent, rate }) => {
     if (stopped || state === 'away' || queue.full()) return Promise.resolve(unavailable)
     return new Promise((done) => {
       queue.add({ text, accent, rate, tries: 0, done })
@@ -140,5 +142,5 @@ export function openVoice(options: VoiceOptions): VoiceService {
     })
 
   start()
-  return { voice: { speak }, stop, state: () => state }
+  return { speak, stop, state: () => state }
 }

@@ -33,6 +33,8 @@ import {
   type SoundRow,
   type VoicingRow,
 } from './store.ts'
+import { atOneRate, type Candidate, candidatesOf, firstThatSpeaks } from './voices/choosing.ts'
+import { voiceSettingsOf } from './voices/commands.ts'
 
 export type Sound = Omit<SoundRow, 'madeAt'>
 export type Voicing = Omit<VoicingRow, 'sound' | 'request'> & { readonly sound: Sound }
@@ -122,11 +124,8 @@ const madeBefore = async (ctx: Context, request: string): Promise<Voicing | unde
   return row && voicingById(ctx.db, row.id)
 }
 
-/**
- * Reads a text out and makes it fit for a loudspeaker. The same request gives the same voicing. Refused `voice.*`,
- * `notice.classified`, `system.busy`.
- */
-export const requestVoicing = async (ctx: Context, raw: TextRequest, person: string): Promise<Voicing | Refusal> => {
+/** What is to be read out, once it may be: clean, and unmarked in all its words. */
+const readable = async (ctx: Context, raw: TextRequest, person: string): Promise<ReadRequest | Refusal> => {
   const text = cleanText(raw.text)
   if (isRefusal(text)) return text
   const corrections = raw.corrections ?? []
@@ -134,36 +133,55 @@ export const requestVoicing = async (ctx: Context, raw: TextRequest, person: str
   const classified = await refuseClassified(ctx, { unit: raw.unit, person, texts: [text, ...said] })
   if (classified) return classified
   if (!corrections.every(({ spoken }) => isSpeakable(spoken))) return refuse('lexicon.unspeakable')
-  const asked = { ...raw, text }
-  const reading = await readingOf(ctx, asked)
-  if (isRefusal(reading)) return reading
-  const request = textKey(asked, reading.spoken)
-  const before = await madeBefore(ctx, request)
-  if (before) return before
-  const rate = steppedRate(asked.rate)
-  const spoken = await sayReading(reading, rate, (piece) => ctx.voice.speak(piece, { accent: asked.accent, rate }))
-  if ('refused' in spoken) return refuse(spoken.refused)
+  const reading = await readingOf(ctx, { ...raw, text })
+  return isRefusal(reading) ? reading : { unit: raw.unit, text, corrections, reading }
+}
+
+type ReadRequest = {
+  readonly unit: string
+  readonly text: string
+  readonly corrections: readonly Correction[]
+  readonly reading: Reading
+}
+
+/**
+ * Reads a text out and makes it fit for a loudspeaker, with the first of the unit's voices that can. The same request gives the
+ * same voicing. Refused `voice.*`, `notice.classified`, `system.busy`.
+ */
+export const requestVoicing = async (ctx: Context, raw: TextRequest, person: string): Promise<Voicing | Refusal> => {
+  const asked = await readable(ctx, raw, person)
+  if (isRefusal(asked)) return asked
+  const { unit, text, corrections, reading } = asked
+  const settings = await voiceSettingsOf(ctx, unit)
+  const rate = steppedRate(raw.rate ?? settings.rate)
+  const { hornFilter } = settings
+  const keyOf = ({ voice, accent, wanted }: Candidate): string =>
+    textKey({
+      ...{ unit, text, corrections, accent, rate, hornFilter },
+      ...{ spoken: reading.spoken, voice: voice.id, wanted: wanted?.id ?? voice.id },
+    })
+  const tried = await firstThatSpeaks(candidatesOf(ctx.voice, settings.voices, raw.accent ?? settings.accent), {
+    before: (candidate) => madeBefore(ctx, keyOf(candidate)),
+    speak: ({ voice, accent }) =>
+      sayReading(
+        reading,
+        rate,
+        atOneRate((piece) => ctx.voice.speak(piece, { accent, rate, voice: voice.id })),
+      ),
+  })
+  if ('refused' in tried) return refuse(tried.refused)
+  if ('found' in tried) return tried.found
+  const { candidate, spoken } = tried
   const pcm = { samples: spoken.samples, sampleRate: spoken.sampleRate }
-  const sound = await madeSound(
-    ctx,
-    await soundWork({ kind: 'finish', pcm }, raw.class === 'emergency' ? 'emergency' : 'reading'),
-  )
+  const urgency = raw.class === 'emergency' ? 'emergency' : 'reading'
+  const sound = await madeSound(ctx, await soundWork({ kind: 'finish', pcm, hornFilter }, urgency))
   if (isRefusal(sound)) return sound
   const row: VoicingRow = {
-    id: ctx.ids.next(),
-    request,
-    unit: asked.unit,
-    kind: 'text',
-    written: asked.text,
-    spoken: reading.spoken,
+    ...{ id: ctx.ids.next(), request: keyOf(candidate), unit, kind: 'text', written: text, spoken: reading.spoken },
     words: timedWords(reading.words, reading.spans, spoken.words),
-    accent: asked.accent,
-    rate,
-    corrections,
-    uploadHash: null,
-    sound: sound.hash,
-    madeBy: person,
-    madeAt: ctx.clock.now(),
+    timesEstimated: spoken.timesEstimated ?? false,
+    ...{ accent: candidate.accent, rate, corrections, voice: candidate.voice, wantedVoice: candidate.wanted },
+    ...{ uploadHash: null, sound: sound.hash, madeBy: person, madeAt: ctx.clock.now() },
   }
   return kept(ctx, row, sound)
 }
@@ -181,17 +199,19 @@ export const takeRecording = async (ctx: Context, upload: Upload, person: string
   const { unit, bytes, fileName } = upload
   const classified = await refuseClassified(ctx, { unit, person, texts: [], fileName })
   if (classified) return classified
-  const { file, outcome } = await soundOfFile(bytes)
+  const { hornFilter } = await voiceSettingsOf(ctx, unit)
+  const { file, outcome } = await soundOfFile(bytes, { hornFilter })
   const sound = await madeSound(ctx, outcome)
   if (isRefusal(sound)) return sound
   const uploadHash = await ctx.blobs.put(file)
-  const request = recordingKey(unit, uploadHash)
+  const request = recordingKey(unit, uploadHash, hornFilter)
   const row: VoicingRow = {
     id: ctx.ids.next(),
     request,
     unit,
     kind: 'recording',
     ...{ written: null, spoken: null, words: null, accent: null, rate: null, corrections: [] },
+    ...{ voice: null, wantedVoice: null, timesEstimated: false },
     uploadHash,
     sound: sound.hash,
     madeBy: person,

@@ -25,6 +25,8 @@ export { presentVoicing, voicingSchema } from './routes.ts'
 export { sayReading } from './saying.ts'
 export { refuseClassified } from './secrecy.ts'
 export { unitsHaving as unitsOfVoicedSound } from './store.ts'
+export { voiceSettingsOf } from './voices/commands.ts'
+export type { VoiceSettings } from './voices/model.ts'
 
 export const voicing: Module<Context, Router> = {
   name: 'voicing',

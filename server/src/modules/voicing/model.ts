@@ -1,22 +1,40 @@
 import type { BulletinClass } from '@loa/protocol'
+import type { VoiceAccent } from '../../platform/context.ts'
 import { sha256Hex } from '../../platform/crypto.ts'
 import type { Correction } from './lexicon/model.ts'
 
 /** The longest text read out in one go: about ten minutes, and a third of what a notice may last. */
 export const TEXT_CHARACTERS_MAX = 9_000
 
-export type Accent = 'north' | 'central' | 'south'
+export type Accent = VoiceAccent
 
 /** A request to read a text out. `rate` 1 is the voice's own speed. */
 export type TextRequest = {
   readonly unit: string
   readonly text: string
-  readonly accent: Accent
-  readonly rate: number
+  /** Absent: as the unit has set it. */
+  readonly accent?: Accent | undefined
+  readonly rate?: number | undefined
   /** Readings put right for this one text. */
   readonly corrections?: readonly Correction[] | undefined
   /** Of the notice it is for; it changes nothing but whose turn comes first. */
   readonly class?: BulletinClass | undefined
+}
+
+/** A request with everything that decides how it sounds. */
+export type SettledRequest = {
+  readonly unit: string
+  readonly text: string
+  readonly accent: Accent
+  /** Stepped. */
+  readonly rate: number
+  /** What is said, by the unit's lexicon as it is now. */
+  readonly spoken: string
+  readonly corrections: readonly Correction[]
+  /** The voice that speaks, and the one that the unit would rather hear. */
+  readonly voice: string
+  readonly wanted: string
+  readonly hornFilter: boolean
 }
 
 /** Speed in steps of a twentieth, so that a slider's rounding does not make two sounds of one. */
@@ -26,11 +44,15 @@ export const steppedRate = (rate: number): number => Math.round(rate * 20) / 20
 const SAYING = 2
 
 /** The key under which a request finds the voicing made for it before: with another lexicon the same text is another request. */
-export const textKey = ({ unit, text, accent, rate, corrections = [] }: TextRequest, spoken: string): string =>
-  sha256Hex(JSON.stringify(['text', SAYING, unit, text, accent, steppedRate(rate), spoken, corrections]))
+export const textKey = (asked: SettledRequest): string => {
+  const { unit, text, accent, rate, spoken, corrections, voice, wanted, hornFilter } = asked
+  return sha256Hex(
+    JSON.stringify(['text', SAYING, unit, text, accent, rate, spoken, corrections, voice, wanted, hornFilter]),
+  )
+}
 
-export const recordingKey = (unit: string, upload: string): string =>
-  sha256Hex(JSON.stringify(['recording', unit, upload]))
+export const recordingKey = (unit: string, upload: string, hornFilter: boolean): string =>
+  sha256Hex(JSON.stringify(['recording', unit, upload, ...(hornFilter ? ['horn'] : [])]))
 
 /** Rises when the recipe of a composed sound changes, so that older compositions are not handed out for new ones. */
 const RECIPE = 1

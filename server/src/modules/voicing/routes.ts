@@ -12,6 +12,8 @@ import { CORRECTIONS_MAX, correctionSchema } from './lexicon/model.ts'
 import { lexiconRoutes } from './lexicon/routes.ts'
 import { mayListen, mayVoice } from './policy.ts'
 import { refuseClassified } from './secrecy.ts'
+import { accentSchema, rateSchema } from './voices/model.ts'
+import { voiceSettingsRoutes } from './voices/routes.ts'
 
 const soundSchema = z
   .object({
@@ -24,6 +26,8 @@ const soundSchema = z
   })
   .openapi('Sound')
 
+const voiceNameSchema = z.object({ id: z.string(), name: z.string() })
+
 export const voicingSchema = z
   .object({
     id: z.string(),
@@ -33,8 +37,13 @@ export const voicingSchema = z
     words: z
       .array(z.object({ text: z.string(), from: z.number(), to: z.number(), rule: z.string(), atMs: z.number() }))
       .nullable(),
+    /** The voice did not tell when its words begin: the times are estimated. */
+    timesEstimated: z.boolean(),
     accent: z.enum(['north', 'central', 'south']).nullable(),
     rate: z.number().nullable(),
+    /** The voice that spoke, and the one that was wanted and could not. */
+    voice: voiceNameSchema.nullable(),
+    wantedVoice: voiceNameSchema.nullable(),
     corrections: z.array(correctionSchema),
     sound: soundSchema,
     refused: z.null(),
@@ -47,8 +56,11 @@ export const presentVoicing = (voicing: Voicing): z.input<typeof voicingSchema> 
   written: voicing.written,
   spoken: voicing.spoken,
   words: voicing.words?.map(({ text, from, to, rule, atMs }) => ({ text, from, to, rule, atMs })) ?? null,
+  timesEstimated: voicing.timesEstimated,
   accent: voicing.accent,
   rate: voicing.rate,
+  voice: voicing.voice && { id: voicing.voice.id, name: voicing.voice.name },
+  wantedVoice: voicing.wantedVoice && { id: voicing.wantedVoice.id, name: voicing.wantedVoice.name },
   corrections: voicing.corrections.map(({ written, spoken }) => ({ written, spoken })),
   sound: {
     hash: voicing.sound.hash,
@@ -123,8 +135,9 @@ const textRoutes = (router: Router, ctx: Context): void => {
       body: z.object({
         unit,
         text,
-        accent: z.enum(['north', 'central', 'south']),
-        rate: z.number().min(0.5).max(2),
+        /** Absent: as the unit has set it. */
+        accent: accentSchema.optional(),
+        rate: rateSchema.optional(),
         corrections,
         /** Of the notice it is for: an emergency goes before everything else that waits. */
         class: classSchema.optional(),
@@ -200,5 +213,6 @@ export const voicingRoutes = (router: Router, ctx: Context): void => {
   textRoutes(router, ctx)
   voicingRoute(router, ctx)
   lexiconRoutes(router, ctx)
+  voiceSettingsRoutes(router, ctx)
   recordingRoute(router, ctx)
 }

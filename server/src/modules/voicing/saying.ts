@@ -123,6 +123,7 @@ export const sayReading = async <Refused extends { readonly refused: string }>(
   const all: Joined[] = []
   let sampleRate: number | undefined
   let silent: Refused | undefined
+  let timesEstimated = false
   for (const part of partsOf(reading)) {
     const spoken = await speak(part.text)
     if ('refused' in spoken) {
@@ -132,9 +133,10 @@ export const sayReading = async <Refused extends { readonly refused: string }>(
     }
     sampleRate ??= spoken.sampleRate
     if (spoken.sampleRate !== sampleRate) throw new Error('the voice changed in the middle of a text')
+    timesEstimated ||= spoken.timesEstimated === true || spoken.words.length === 0
     const rest: Rest = restMs(part.pause, rate)
     all.push({ piece: pieceOf(part, spoken, rate), from: part.from, rest })
   }
   if (sampleRate === undefined) return silent ?? speak('')
-  return joined(all, sampleRate)
+  return { ...joined(all, sampleRate), ...(timesEstimated ? { timesEstimated } : {}) }
 }

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+
+/** The voice that comes with Loa. It needs nothing of an operator, so it is always the last that is tried. */
+export const BUILT_IN_VOICE = 'espeak'
+
+/** Voices that one unit may put in an order. */
+export const VOICES_MAX = 10
+const RATE_MIN = 0.5
+const RATE_MAX = 2
+
+export const accentSchema = z.enum(['north', 'central', 'south'])
+export const rateSchema = z.number().min(RATE_MIN).max(RATE_MAX)
+/** As a voice's folder is called: it is a part of a path. */
+export const voiceIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/)
+
+/** How a unit has its texts read out. */
+export type VoiceSettings = {
+  readonly accent: z.infer<typeof accentSchema>
+  /** 1 is the voice's own speed. */
+  readonly rate: number
+  /** The first that can speaks; the built-in voice is always among them. */
+  readonly voices: readonly string[]
+  /** Every sound made for the unit is fitted to horn loudspeakers. */
+  readonly hornFilter: boolean
+}
+
+/** What a unit has set itself: a field that is `null` is taken from above. */
+export const ownSettingsSchema = z.strictObject({
+  accent: accentSchema.nullable(),
+  rate: rateSchema.nullable(),
+  voices: z
+    .array(voiceIdSchema)
+    .min(1)
+    .max(VOICES_MAX)
+    .refine((voices) => new Set(voices).size === voices.length)
+    .nullable(),
+  hornFilter: z.boolean().nullable(),
+})
+export type OwnSettings = z.infer<typeof ownSettingsSchema>
+
+/** Where nobody has set anything. The accent is that of the first communes, of Quảng Ngãi and Quảng Nam. */
+export const settingsBefore: VoiceSettings = {
+  accent: 'central',
+  rate: 1,
+  voices: [BUILT_IN_VOICE],
+  hornFilter: false,
+}
+
+const fields = ['accent', 'rate', 'voices', 'hornFilter'] as const
+type Field = (typeof fields)[number]
+
+/** Settings as they hold, and the unit each of them comes from: undefined where nobody has set it. */
+export type Effective = {
+  readonly settings: VoiceSettings
+  readonly from: Readonly<Record<Field, string | undefined>>
+}
+
+/** The built-in voice is tried after all others, unless it has a place of its own. */
+export const withBuiltIn = (voices: readonly string[]): readonly string[] =>
+  voices.includes(BUILT_IN_VOICE) ? voices : [...voices, BUILT_IN_VOICE]
+
+/**
+ * Field by field, the nearest unit wins: a commune that speaks faster still follows the province when that gets a better
+ * voice. `path`: root first, unit last.
+ */
+export const effectiveSettings = (
+  path: readonly string[],
+  rows: readonly (OwnSettings & { readonly unit: string })[],
+): Effective => {
+  const nearest = path.toReversed().flatMap((unit) => rows.filter((row) => row.unit === unit))
+  const rowOf = (field: Field) => nearest.find((row) => row[field] !== null)
+  const settingOf = <F extends Field>(field: F): VoiceSettings[F] =>
+    (rowOf(field)?.[field] as VoiceSettings[F] | undefined) ?? settingsBefore[field]
+  return {
+    settings: {
+      accent: settingOf('accent'),
+      rate: settingOf('rate'),
+      voices: withBuiltIn(settingOf('voices')),
+      hornFilter: settingOf('hornFilter'),
+    },
+    from: {
+      accent: rowOf('accent')?.unit,
+      rate: rowOf('rate')?.unit,
+      voices: rowOf('voices')?.unit,
+      hornFilter: rowOf('hornFilter')?.unit,
+    },
+  }
+}
