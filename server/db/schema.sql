@@ -965,6 +965,33 @@ create table unit_voice (
   constraint unit_voice_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES person(id),
   constraint unit_voice_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
 );
+create table upload (
+  id text not null,
+  person text not null,
+  unit text not null,
+  length integer not null,
+  received integer default 0 not null,
+  sha256 text not null,
+  voicing text,
+  made_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint upload_pkey PRIMARY KEY (id),
+  constraint upload_check CHECK (((received >= 0) AND (received <= length))),
+  constraint upload_length_check CHECK (((length >= 1) AND (length <= 64000000))),
+  constraint upload_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint upload_person_fkey FOREIGN KEY (person) REFERENCES person(id),
+  constraint upload_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id),
+  constraint upload_voicing_fkey FOREIGN KEY (voicing) REFERENCES voicing(id)
+);
+CREATE INDEX upload_expires ON public.upload USING btree (expires_at);
+CREATE INDEX upload_person ON public.upload USING btree (person);
+create table upload_piece (
+  upload text not null,
+  at integer not null,
+  bytes bytea not null,
+  constraint upload_piece_pkey PRIMARY KEY (upload, at),
+  constraint upload_piece_upload_fkey FOREIGN KEY (upload) REFERENCES upload(id) ON DELETE CASCADE
+);
 create table voicing (
   id text not null,
   request text not null,

@@ -35,6 +35,12 @@ export const refusals: Readonly<Record<string, string>> = {
   'sound.tooLong': 'The sound is too long.',
   'sound.tooLarge': 'The sound file is too large.',
   'sound.silent': 'Nothing can be heard in this recording.',
+  'upload.wrongOffset':
+    'This part does not fit where the last one ended. What has come is kept; ask how far it is and go on.',
+  'upload.incomplete': 'The recording has not come whole yet. What has come is kept; send the rest.',
+  'upload.damaged': 'What came is not what was sent. Send the recording again.',
+  'upload.full':
+    'Too many recordings are on their way to the server. Yours is kept on this machine; try again in a few minutes.',
   'voice.unavailable': 'The voice is not available just now.',
   'voice.textTooLong': 'The text is too long to be read out.',
   'voice.nothingToSay': 'There is nothing to read out.',

@@ -40,6 +40,11 @@ export const refusals = {
   'sound.tooLong': { status: 422, report: false },
   'sound.tooLarge': { status: 413, report: false },
   'sound.silent': { status: 422, report: false },
+  // a recording that comes in pieces
+  'upload.wrongOffset': { status: 409, report: false },
+  'upload.incomplete': { status: 409, report: false },
+  'upload.damaged': { status: 422, report: true },
+  'upload.full': { status: 503, report: true },
   'text.legacyFont': { status: 422, report: false },
   'text.control': { status: 422, report: false },
   'voice.unavailable': { status: 503, report: true },

@@ -53,6 +53,12 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
   'sound.tooLong': 'Bản ghi âm quá dài. Hãy cắt ngắn rồi gửi lại.',
   'sound.tooLarge': 'Tệp âm thanh quá lớn (tối đa 64 MB) nên chưa được nhận. Hãy nén hoặc cắt ngắn rồi gửi lại.',
   'sound.silent': 'Bản ghi âm không có tiếng. Hãy kiểm tra micrô rồi ghi lại.',
+  'upload.wrongOffset':
+    'Phần vừa gửi không nối đúng chỗ đã nhận. Phần đã nhận vẫn còn; hãy hỏi lại đã nhận đến đâu rồi gửi tiếp.',
+  'upload.incomplete': 'Bản thu chưa gửi lên đủ. Phần đã nhận vẫn còn; hãy gửi tiếp phần còn lại.',
+  'upload.damaged': 'Bản thu nhận được không giống bản đã gửi, có thể hỏng trên đường truyền. Hãy gửi lại từ đầu.',
+  'upload.full':
+    'Máy chủ đang nhận dở quá nhiều bản thu nên chưa nhận thêm được. Bản thu vẫn còn trên máy của bạn; hãy gửi lại sau ít phút.',
   'text.legacyFont':
     'Văn bản dùng phông chữ cũ (TCVN3, VNI) nên đọc sẽ sai. Hãy chuyển sang Unicode rồi dán lại; chưa có gì thay đổi.',
   'text.control':

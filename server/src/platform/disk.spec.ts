@@ -34,8 +34,9 @@ test('with no room left a new text is refused at once and said in words, while a
   app.post('/api/airings/:id/stop', (c) => c.text('stopped'))
   const post = async (path: string) =>
     (await app.request(path, { method: 'POST', headers: { host: '127.0.0.1' } })).status
-  for (const path of ['/api/notices', '/api/notices/n1/submit', '/api/recordings']) expect(await post(path)).toBe(507)
+  const bringing = ['/api/notices', '/api/notices/n1/submit', '/api/recordings', '/api/uploads', '/api/uploads/u1']
+  for (const path of bringing) expect(await post(path)).toBe(507)
   for (const path of ['/api/notices/n1/approve', '/api/airings/a1/stop']) expect(await post(path)).toBe(200)
   expect(said.every((words) => words.startsWith('Đĩa đầy'))).toBe(true)
-  expect(said).toHaveLength(3)
+  expect(said).toHaveLength(bringing.length)
 })

@@ -3,6 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Router } from '../../platform/http.ts'
 import { warmUpSound } from '../../platform/sound.ts'
 import { voicingRoutes } from './routes.ts'
+import { forgetExpired } from './uploads/commands.ts'
 
 export { composedMs } from '../../platform/sound.ts'
 export { carriesSecrecyMark } from './classified.ts'
@@ -31,6 +32,7 @@ export type { VoiceSettings } from './voices/model.ts'
 export const voicing: Module<Context, Router> = {
   name: 'voicing',
   routes: voicingRoutes,
+  tick: forgetExpired,
   start: async (ctx) => {
     // not awaited: serving begins meanwhile, and the first to have a text read does not wait for it
     warmUpSound().catch((error: unknown) => ctx.log.warn('Chưa chuẩn bị được phần xử lý âm thanh.', { error }))

@@ -12,6 +12,8 @@ import { CORRECTIONS_MAX, correctionSchema } from './lexicon/model.ts'
 import { lexiconRoutes } from './lexicon/routes.ts'
 import { mayListen, mayVoice } from './policy.ts'
 import { refuseClassified } from './secrecy.ts'
+import { takeUpload } from './uploads/commands.ts'
+import { uploadOf, uploadRoutes } from './uploads/routes.ts'
 import { accentSchema, rateSchema } from './voices/model.ts'
 import { voiceSettingsRoutes } from './voices/routes.ts'
 
@@ -184,13 +186,26 @@ const decodedName = (name: string): string => {
 const fileNameOf = (header: (name: string) => string | undefined, query: string | undefined): string =>
   [header('x-file-name'), header('content-disposition'), query].map((name) => decodedName(name ?? '')).join(' ')
 
+/** What came in pieces, for the unit it was announced for. */
+const recordingThatCame = async (
+  ctx: Context,
+  c: Parameters<typeof actorOf>[0],
+  { id, unit: of }: { id: string; unit: string },
+): Promise<z.input<typeof voicingSchema> | Refusal> => {
+  const upload = await uploadOf(ctx, c, id)
+  if (isRefusal(upload)) return upload
+  if (upload.unit !== of) return refuse('input.notFound')
+  const made = await voiceLane(upload.person, () => takeUpload(ctx, upload))
+  return isRefusal(made) ? made : presentVoicing(made)
+}
+
 const recordingRoute = (router: Router, ctx: Context): void => {
   router.openAPIRegistry.registerPath({
     method: 'post',
     path: '/api/recordings',
-    summary: 'Nhận bản thu: WAV, Ogg Opus hoặc MP3, tối đa 64 MB',
+    summary: 'Nhận bản thu: WAV, Ogg Opus hoặc MP3, tối đa 64 MB; cả tệp trong yêu cầu, hoặc đã gửi từng phần (upload)',
     request: {
-      query: z.object({ unit, name: z.string().optional() }),
+      query: z.object({ unit, name: z.string().optional(), upload: z.string().optional() }),
       body: { content: { 'audio/*': { schema: z.string().openapi({ format: 'binary' }) } } },
     },
     responses: { 200: { description: 'OK', content: { 'application/json': { schema: voicingSchema } } } },
@@ -200,6 +215,8 @@ const recordingRoute = (router: Router, ctx: Context): void => {
     const of = c.req.query('unit') ?? ''
     const refused = authorise(actor, mayVoice, await unitPath(ctx.db, of, localDate(ctx.clock.now())))
     if (refused) return reply(c, refused)
+    const came = c.req.query('upload')
+    if (came !== undefined) return reply(c, await recordingThatCame(ctx, c, { id: came, unit: of }))
     const fileName = fileNameOf((name) => c.req.header(name), c.req.query('name'))
     const made: Voicing | Refusal = await voiceLane(actor.person, async () => {
       const bytes = new Uint8Array(await c.req.arrayBuffer())
@@ -214,5 +231,6 @@ export const voicingRoutes = (router: Router, ctx: Context): void => {
   voicingRoute(router, ctx)
   lexiconRoutes(router, ctx)
   voiceSettingsRoutes(router, ctx)
+  uploadRoutes(router, ctx)
   recordingRoute(router, ctx)
 }

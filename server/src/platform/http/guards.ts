@@ -12,7 +12,7 @@ export const MAP_MAX_BYTES = 5_000_000
 /** Half an hour of 48 kHz stereo is far over; an hour of compressed speech is well under. */
 export const SOUND_MAX_BYTES = 64_000_000
 
-const SOUND_TYPE = /^(audio|video)\/|^application\/(ogg|octet-stream)|^multipart\/form-data/i
+const SOUND_TYPE = /^(audio|video)\/|^application\/(ogg|octet-stream|offset\+octet-stream)|^multipart\/form-data/i
 const JSON_TYPE = /^application\/(.+\+)?json\b/i
 const SAFE_VERBS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -176,7 +176,7 @@ export const storableText: MiddlewareHandler = async (c, next) => {
 }
 
 /** What brings new texts and sounds in; approving, stopping and signing in are not among them. */
-const BRINGS_NEW = /^\/api\/(recordings|notices(\/[^/]+(\/submit)?)?)$/
+const BRINGS_NEW = /^\/api\/(recordings|uploads(\/[^/]+)?|notices(\/[^/]+(\/submit)?)?)$/
 
 /**
  * Says at once that the disk is full, where a write would end in the database's own retries half a minute later. `told` is
@@ -185,7 +185,7 @@ const BRINGS_NEW = /^\/api\/(recordings|notices(\/[^/]+(\/submit)?)?)$/
 export const roomOnDisk =
   (free: () => Promise<number>, told: (path: string) => void): MiddlewareHandler =>
   async (c, next) => {
-    if (SAFE_VERBS.has(c.req.method) || !BRINGS_NEW.test(c.req.path)) return next()
+    if (SAFE_VERBS.has(c.req.method) || c.req.method === 'DELETE' || !BRINGS_NEW.test(c.req.path)) return next()
     if ((await free().catch(() => NO_ROOM_BYTES)) >= NO_ROOM_BYTES) return next()
     told(c.req.path)
     return refusedResponse(c, refuse('system.diskFull'))
