@@ -159,6 +159,47 @@ describe('the evening session', () => {
     expect(await titles()).toEqual([second, first])
   })
 
+  /** On a slow line what is usual for a notice comes long after the first press; here it comes when the story says so. */
+  const writeSlowly = async (title: string): Promise<() => void> => {
+    let come = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      come = resolve
+    })
+    await hanh.route('**/suggested-plan*', async (route) => {
+      await held
+      await route.continue()
+    })
+    await hanh.goto(`${stage().world.url}/soan`)
+    await hanh.getByLabel('Tên tin').fill(title)
+    await hanh.getByLabel('Nội dung').fill('Mời bà con họp thôn.')
+    await hanh.getByLabel('Chủ đề').selectOption({ index: 1 })
+    await hanh.getByRole('radio', { name: 'Trong buổi phát' }).check()
+    await hanh.getByRole('checkbox', { name: /^Tối/ }).waitFor()
+    return come
+  }
+
+  test('over a slow line a press on “Gửi duyệt” waits for what is usual, and is not lost', async () => {
+    const come = await writeSlowly('Họp thôn, mạng chậm')
+    await hanh.getByRole('button', { name: 'Gửi duyệt' }).click()
+    await hanh.getByRole('button', { name: 'Đang gửi…' }).waitFor()
+    come()
+    await hanh.getByRole('heading', { level: 1, name: 'Họp thôn, mạng chậm' }).waitFor()
+    await hanh.unroute('**/suggested-plan*')
+  })
+
+  test('what is usual, when it comes late, does not take the place of what somebody has chosen meanwhile', async () => {
+    const come = await writeSlowly('Tập huấn, mạng chậm')
+    await hanh.getByRole('checkbox', { name: /^Tối/ }).check()
+    const usual = hanh.waitForResponse('**/suggested-plan*')
+    come()
+    await usual
+    await hanh.getByRole('button', { name: 'Dùng gợi ý' }).waitFor()
+    const chosen = hanh.getByRole('group', { name: 'Buổi phát' }).getByRole('checkbox', { checked: true })
+    expect(await chosen.count()).toBe(1)
+    expect(await hanh.getByRole('checkbox', { name: /^Tối/ }).isChecked()).toBe(true)
+    await hanh.unroute('**/suggested-plan*')
+  })
+
   test('the loudspeaker follows the new order', async () => {
     const [ahead, behind] = (await evening()).items.filter(({ kind }) => kind === 'item')
     const startOf = async (airing: string | undefined): Promise<string | null> => {

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { isRefused, load, post, type Refused, RefusedError } from './client.ts'
 import { WATCHED_POLL_MS } from './queries.ts'
 import type { BulletinClass, NoticeState, Who } from './types.ts'
@@ -198,12 +198,12 @@ export const useAirtimeRule = (unit: string, wanted = true) =>
   })
 
 /** How often this kind of notice is usually heard, from a day on. */
-export const useSuggestedPlan = (unit: string, kind: BulletinClass, from: string, wanted = true) =>
-  useQuery({
+export const suggestedPlanOf = (unit: string, kind: BulletinClass, from: string) =>
+  queryOptions({
     queryKey: ['suggested-plan', unit, kind, from],
     queryFn: ({ signal }) =>
       load<SuggestedPlan>(`/api/units/${encodeURIComponent(unit)}/suggested-plan?class=${kind}&from=${from}`, signal),
-    enabled: wanted && unit !== '',
+    enabled: unit !== '',
     staleTime: 60_000,
   })
 

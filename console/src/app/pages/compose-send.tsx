@@ -17,7 +17,7 @@ import { hasUnreadable, Mistakes, toFirstMistake } from '../../features/editoria
 import { timesOf, whenOf } from '../../features/editorial/plan.ts'
 import { SendBar } from '../../features/editorial/send-bar.tsx'
 import type { DraftDesk } from '../../features/editorial/use-draft.ts'
-import { usePlanSessions } from '../../features/editorial/use-plan.ts'
+import { useAwaitedPlan, usePlanSessions } from '../../features/editorial/use-plan.ts'
 import { namesOf } from '../../features/org/places.ts'
 import { WiderLines } from '../../features/org/wider.tsx'
 import { lastChoice, requestVoicing } from '../../features/voicing/use-voicing.ts'
@@ -61,16 +61,17 @@ const voiceOf = async (draft: DraftState): Promise<((draft: DraftState) => Draft
     [...made].reduce((after, [language, voicing]) => changeVersion(after, language, { voicing }), before)
 }
 
+const none: readonly Missing[] = []
+
 /** Everything that is missing is said at once, and the first of it comes into view. */
 const useCheck = (draft: DraftState) => {
   const [tries, setTries] = useState(0)
   useEffect(() => {
     if (tries > 0) toFirstMistake()
   }, [tries])
-  const missing: readonly Missing[] = missingOf(draft)
   return {
-    missing: tries > 0 ? missing : [],
-    isReady: () => missing.length === 0 && !hasUnreadable(),
+    missing: tries > 0 ? missingOf(draft) : none,
+    isReady: (sent: DraftState) => missingOf(sent).length === 0 && !hasUnreadable(),
     recheck: () => setTries((before) => before + 1),
   }
 }
@@ -99,6 +100,7 @@ export const SendSection = ({ desk, onSubmitted, children }: Props) => {
     setRefusal(answer)
     window.scrollTo({ top: 0 })
   }
+  const awaitedPlan = useAwaitedPlan()
   const { missing, isReady, recheck } = useCheck(desk.draft)
   const save = async () => {
     if (hasUnreadable()) return toFirstMistake()
@@ -107,15 +109,19 @@ export const SendSection = ({ desk, onSubmitted, children }: Props) => {
     if (isRefused(saved)) refused(saved)
   }
   const submit = async () => {
-    if (!isReady()) return recheck()
-    setRefusal(undefined)
     setBusy(true)
+    const planned = await awaitedPlan(desk.draft)
+    if (!isReady(planned(desk.draft))) {
+      setBusy(false)
+      return recheck()
+    }
+    setRefusal(undefined)
     const voiced = await voiceOf(desk.draft)
     if (isRefused(voiced)) {
       setBusy(false)
       return refused(voiced)
     }
-    const saved = await desk.save(voiced)
+    const saved = await desk.save((latest) => voiced(planned(latest)))
     const answer =
       saved === undefined || isRefused(saved)
         ? saved

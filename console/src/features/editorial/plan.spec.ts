@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dueOf, inOrderOfUrgency, timesOf, whenOf } from './plan.ts'
+import { dueOf, inOrderOfUrgency, timesOf, usualFor, whenOf } from './plan.ts'
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7]
 const sessions = [
@@ -72,6 +72,21 @@ describe('how often and when a plan is heard', () => {
 
   it('where a session is not known, no hour is invented', () =>
     expect(dueOf({ when: 'sessions', sessions: ['gone'], dates }, sessions)).toEqual({ is: 'unknown' }))
+})
+
+describe('what a draft takes from what is usual for its kind', () => {
+  const usual = { sessions: ['s1'], dates: ['2026-11-28', '2026-11-29'] }
+  it.each([
+    // chosen already              usual                            taken
+    [{ sessions: [], dates: [] }, usual, usual],
+    [{ sessions: [], dates: ['2026-11-30'] }, usual, { sessions: ['s1'] }],
+    // it came after somebody had chosen: nothing is written over
+    [{ sessions: ['s2'], dates: [] }, usual, {}],
+    [{ sessions: ['s2'], dates: ['2026-11-30'] }, usual, {}],
+    // the unit has no sessions, or it did not come
+    [{ sessions: [], dates: [] }, { sessions: [], dates: ['2026-11-28'] }, {}],
+    [{ sessions: [], dates: [] }, undefined, {}],
+  ])('of %j, where usual is %j: %j', (chosen, from, taken) => expect(usualFor(chosen, from)).toEqual(taken))
 })
 
 describe('what waits for an approver', () => {

@@ -1,4 +1,4 @@
-import type { Relay } from '../../api/schedule.ts'
+import type { Relay, SuggestedPlan } from '../../api/schedule.ts'
 import type { BulletinClass, Notice, Plan } from '../../api/types.ts'
 import { weekdayOf } from '../../i18n/format.ts'
 import type { SummaryFacts } from '../../i18n/summary.ts'
@@ -57,6 +57,18 @@ export const whenOf = (plan: Plan, sessions: readonly PlannedSession[]): Summary
       return { role, from, to, sessions: namesOf(plan.sessions, sessions) }
     }
   }
+}
+
+/**
+ * What a draft takes from what is usual: sessions where none are chosen, and days where none are. On a slow line what is usual comes
+ * seconds after the first choice, and must not be written over it.
+ */
+export const usualFor = (
+  draft: { sessions: readonly string[]; dates: readonly string[] },
+  usual: SuggestedPlan | undefined,
+): Partial<{ sessions: string[]; dates: string[] }> => {
+  if (usual === undefined || usual.sessions.length === 0 || draft.sessions.length > 0) return {}
+  return draft.dates.length === 0 ? usual : { sessions: usual.sessions }
 }
 
 export type Due = { is: 'now' | 'standing' | 'unknown' } | { is: 'at'; atMs: number }

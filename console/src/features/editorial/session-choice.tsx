@@ -1,5 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { isOnlyProposed, type Session, useSessions, useSuggestedPlan, useTimeline } from '../../api/schedule.ts'
+import { isOnlyProposed, type Session, useSessions, useTimeline } from '../../api/schedule.ts'
 import { addDays, dateOf, dateRuns, dayMonth } from '../../i18n/format.ts'
 import { useWords, type Words } from '../../i18n/index.tsx'
 import { serverNow } from '../../platform/clock.ts'
@@ -8,8 +9,9 @@ import { Icon } from '../../ui/icon.tsx'
 import { DayChips, OtherDay } from './day-chips.tsx'
 import { type DraftState, lengthOf } from './draft.ts'
 import { useMistake } from './mistakes.tsx'
-import { pairsOf } from './plan.ts'
+import { pairsOf, usualFor } from './plan.ts'
 import { roomOf } from './room.ts'
+import { usualPlanOf } from './use-plan.ts'
 
 type Props = { draft: DraftState; onChange: (change: Partial<DraftState>) => void }
 
@@ -53,6 +55,7 @@ export const SessionChips = ({ draft, onChange }: Props) => {
           </Chip>
         ))}
       </div>
+      {!isLoaded && <p className="small soft">{w.app.loading}</p>}
       {isLoaded && own.length === 0 && <p className="small soft">{w.plan.noSessions}</p>}
       {mistake && <Mistake words={mistake} />}
     </fieldset>
@@ -62,15 +65,13 @@ export const SessionChips = ({ draft, onChange }: Props) => {
 /** How often this kind of notice is usually heard: taken at once where nothing was chosen yet, offered afterwards. */
 const Suggestion = ({ draft, onChange, own }: Props & { own: readonly Session[] }) => {
   const w = useWords()
-  const tomorrow = addDays(dateOf(serverNow()), 1)
-  const suggested = useSuggestedPlan(draft.unit, draft.class, tomorrow)
-  const plan = suggested.data
+  const plan = useQuery(usualPlanOf(draft)).data
   const begun = useRef(draft.sessions.length > 0)
   useEffect(() => {
     if (!plan || begun.current || plan.sessions.length === 0) return
     begun.current = true
-    onChange(draft.dates.length === 0 ? { sessions: plan.sessions, dates: plan.dates } : { sessions: plan.sessions })
-  }, [plan, onChange, draft.dates.length])
+    if (draft.sessions.length === 0) onChange(usualFor(draft, plan))
+  }, [plan, onChange, draft])
   if (!plan || plan.sessions.length === 0 || plan.dates.length === 0) return null
   const same = [...plan.sessions].sort().join() === [...draft.sessions].sort().join()
   if (same && [...plan.dates].sort().join() === [...draft.dates].sort().join())
