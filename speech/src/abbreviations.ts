@@ -93,6 +93,7 @@ const compound = (scene: Scene, at: number): Hit | undefined => {
 const dotted = (scene: Scene, span: { at: number; to: number }, written: string): Hit | undefined => {
   const senses = DOTTED.get(written)
   if (senses === undefined || scene.text[span.to] !== '.') return undefined
+  if (scene.lineStart && /^[ac]$/.test(written)) return undefined
   // "Nguyễn Văn P. Ngày mai …": after a name the letter is a name and the dot ends a sentence.
   if (/\p{Lu}\p{Ll}* $/u.test(scene.text.slice(Math.max(0, span.at - 8), span.at))) return undefined
   const sense = chooseSense(scene, span, senses)

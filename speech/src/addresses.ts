@@ -50,6 +50,7 @@ const OFFICES = [
   'vp',
   'ttyt',
   'tyt',
+  'cax',
   'ca',
 ]
 

@@ -3,8 +3,8 @@
 import { isWordAt, spell } from './characters.ts'
 import { abbreviationOf } from './data/abbreviations.ts'
 import { foreignWord } from './data/foreign.ts'
-import { sayDigits, sayInteger } from './numbers.ts'
-import { before, type Hit, matchAt, orElse, type Rule, say } from './scene.ts'
+import { sayDigits, sayInteger, sayMonth } from './numbers.ts'
+import { before, type Hit, matchAt, orElse, type Rule, type Said, say } from './scene.ts'
 import { isSyllable } from './syllables.ts'
 
 const ROAD = /(QL|ĐT|TL|HL|ĐH|ĐX|ĐCT|CT)[. -]{0,2}(\d{1,3})(\p{Lu}?)(?![\p{L}\d/]|-\p{Lu})/uy
@@ -43,6 +43,25 @@ const road: Rule = (scene, at) => {
 
 const WEEKDAY = /T([2-7])(?![\p{L}\d/.])/uy
 const MONTH = /T(\d{1,2})\/(\d{4})(?![\d/])/y
+const MONTHS = /T(\d{1,2}) ?[-–] ?T(\d{1,2})\/(\d{4})(?![\d/])/y
+const QUARTER = /Q(?:uý )?([1-4]|I{1,3}|IV)\/(\d{4})(?![\d/])/y
+
+const QUARTERS: Readonly<Record<string, string>> = { I: '1', II: '2', III: '3', IV: '4' }
+
+/** "T2-T6/2025" and "Q3/2025". */
+const monthsOrQuarter: Rule = (scene, at) => {
+  const months = matchAt(MONTHS, scene.text, at)
+  const quarter = matchAt(QUARTER, scene.text, at)
+  if (months !== null && +(months[1] ?? '') <= 12 && +(months[2] ?? '') <= 12) {
+    const [all, first = '', second = '', year = ''] = months
+    const text = `tháng ${sayMonth(+first)} đến tháng ${sayMonth(+second)} năm ${sayInteger(year)}`
+    return say({ text, from: at, to: at + all.length, rule: 'date.month' })
+  }
+  if (quarter === null) return undefined
+  const [all, number = '', year = ''] = quarter
+  const text = `quý ${sayInteger(QUARTERS[number] ?? number)} năm ${sayInteger(year)}`
+  return say({ text, from: at, to: at + all.length, rule: 'date.month' })
+}
 
 /** "T2" is Monday in a timetable, "T9/2021" a month. */
 const shortDay: Rule = (scene, at) => {
@@ -52,11 +71,16 @@ const shortDay: Rule = (scene, at) => {
     const text = `tháng ${words} năm ${sayInteger(month[2] ?? '')}`
     return say({ text, from: at, to: at + month[0].length, rule: 'date.month' })
   }
+  const period = monthsOrQuarter(scene, at)
+  if (period !== undefined) return period
   const day = matchAt(WEEKDAY, scene.text, at)
   if (day === null) return undefined
   const words = day[1] === '4' ? 'tư' : sayInteger(day[1] ?? '')
   const text = `thứ ${words}`
-  return say({ text, from: at, to: at + 2, rule: 'date', doubtful: [`tê ${words}`, `tháng ${words}`] })
+  const listed = /^(?:[-–,]| ?[-–] ?| và |, )T[2-7]|^[-–, ]*CN/.test(scene.text.slice(at + 2, at + 8))
+  const certain = listed || /T[2-7] ?(?:[-–,]|và) ?$/.test(scene.text.slice(Math.max(0, at - 6), at))
+  const doubt = certain ? {} : { doubtful: [`tê ${words}`, `tháng ${words}`] }
+  return say({ text, from: at, to: at + 2, rule: 'date', ...doubt })
 }
 
 /** Letters in front of a number that are neither initials nor a foreign word. */
@@ -64,9 +88,14 @@ const wordOrLetters = (letters: string): string => (isSyllable(letters.toLowerCa
 
 const LETTERS_FIRST = /(\p{L}{1,6})(-?)(\d{1,4})(?:\.(\d{1,2})(?!\d))?(\p{L}{0,2})(\d{0,3})(?![\p{L}\d])/uy
 
+/** Names of varieties are letters, whatever else the letters stand for: "giống lúa HN6, KD28". */
+const VARIETY =
+  /(?:^|[^\p{L}])(?:giống|lúa|nếp|ngô|bắp|lạc|đậu|mì|sắn|mía|keo|khoai|dứa|chuối)(?: lúa| lai| thuần| mới)?:? (?:\p{L}+ ?\d*(?: \d+)?(?:, ?| và | hoặc ))*$/u
+
 /** The letters of a code: a unit of place, an abbreviation, a word, or letter by letter. */
-const letterWords = (letters: string): string => {
+const letterWords = (letters: string, variety: boolean): string => {
   if (letters === '') return ''
+  if (variety) return spell(letters)
   if (/^km$/i.test(letters)) return 'ki lô mét'
   const lower = letters.toLowerCase()
   const known = abbreviationOf(letters)?.spoken ?? foreignWord(lower)
@@ -83,7 +112,7 @@ const lettersFirst: Rule = (scene, at) => {
   if (dash === '-' && (!initials || letters.length > 3)) return undefined
   const head =
     initials || /^km$/i.test(letters)
-      ? letterWords(letters)
+      ? letterWords(letters, VARIETY.test(scene.lower.slice(Math.max(0, at - 48), at)))
       : (foreignWord(letters.toLowerCase()) ?? wordOrLetters(letters))
   const middle = number.startsWith('0') ? sayDigits(number) : sayInteger(number)
   const parts = [
@@ -97,27 +126,65 @@ const lettersFirst: Rule = (scene, at) => {
   return say({ text, from: at, to: at + all.length, rule: 'code' })
 }
 
+const ALLEY = /K(\d{1,4})((?:\/\d{1,4})+)(?![\d\p{L}])/uy
+
+/** "K123/45 đường Hùng Vương": the houses of an alley, as addresses of Central Vietnam are written. */
+const alley: Rule = (scene, at) => {
+  const found = matchAt(ALLEY, scene.text, at)
+  if (found === null) return undefined
+  const places = found[0].slice(1).split('/').map(sayInteger)
+  return say({ text: `kiệt ${places.join(' trên ')}`, from: at, to: at + found[0].length, rule: 'code' })
+}
+
 /** Codes that begin with a letter. */
 export const letterCodes: Rule = (scene, at) =>
   isWordAt(scene.text, at - 1)
     ? undefined
-    : (boat(scene, at) ?? road(scene, at) ?? shortDay(scene, at) ?? lettersFirst(scene, at))
+    : (serials(scene, at) ??
+      boat(scene, at) ??
+      alley(scene, at) ??
+      road(scene, at) ??
+      shortDay(scene, at) ??
+      lettersFirst(scene, at))
+
+const SERIAL = /\p{Lu}{0,3}\d{1,12}(?:[.-]\d{1,12}){1,6}(?![\d\p{L}])/uy
+const SERIAL_COMES = /(?:^|[^\p{L}])mã (?:hồ sơ|tra cứu|giao dịch|đơn|biên nhận|vận đơn|khách hàng)(?: số)?:?$/u
+
+/** "mã hồ sơ: H48.12.5-251120-0012": figure by figure, with a rest at each sign. */
+const serials: Rule = (scene, at) => {
+  const found = isWordAt(scene.text, at - 1) ? null : matchAt(SERIAL, scene.text, at)
+  if (found === null || !SERIAL_COMES.test(before(scene, at))) return undefined
+  const said: Said[] = []
+  for (const run of found[0].matchAll(/[^.-]+/g)) {
+    const letters = /^\p{L}*/u.exec(run[0])?.[0] ?? ''
+    const text = `${spell(letters)} ${sayDigits(run[0].slice(letters.length))}`.trim()
+    const from = at + run.index
+    said.push({ text, from, to: from + run[0].length, rule: 'code', pause: 'short' })
+  }
+  const last = said.at(-1)
+  if (last !== undefined) said[said.length - 1] = { ...last, pause: 'none' }
+  return { to: at + found[0].length, said }
+}
 
 const PLATE = /(\d{2})-?([A-ZĐ]{1,2}\d?)[- ](\d{3}\.?\d{2}|\d{4})(?![\d\p{L}])/uy
 
 /** `76A-123.45`: a number plate, figure by figure. */
 export const plates: Rule = (scene, at) => {
   const found = matchAt(PLATE, scene.text, at)
-  if (found === null || isWordAt(scene.text, at - 1)) return undefined
+  if (found === null || isWordAt(scene.text, at - 1)) return serials(scene, at)
   const [all, province = '', series = '', number = ''] = found
   const letters = series.replace(/\d/g, '')
-  const text = [
-    sayInteger(province),
-    spell(letters),
-    sayDigits(series.slice(letters.length)),
-    sayDigits(number.replace('.', '')),
-  ]
-  return say({ text: text.filter((part) => part !== '').join(' '), from: at, to: at + all.length, rule: 'code.plate' })
+  const head = [sayInteger(province), spell(letters), sayDigits(series.slice(letters.length))]
+  const text = head.filter((part) => part !== '').join(' ')
+  const to = at + all.length
+  const from = to - number.length
+  return {
+    to,
+    said: [
+      { text, from: at, to: from - 1, rule: 'code.plate', pause: 'short' },
+      { text: sayDigits(number.replace('.', '')), from, to, rule: 'code.plate' },
+    ],
+  }
 }
 
 const BOAT = /(QNg|QNa|ĐNa|BĐ|PY|KH|TTH|QT|QB|HT|NA|TH|BT|BV|TG|KG|CM|NT)[- ](\d{4,5})[- ]?(TS)?(?![\p{L}\d])/uy
@@ -141,6 +208,27 @@ const boat: Rule = (scene, at) => {
 const DIGITS_FIRST = /(\d{1,4})(\p{L})(\d{0,3})(?![\p{L}\d²³])/uy
 const CLASS_OF_SCHOOL = /(?:^|[^\p{L}])(?:lớp|khối|chi đội|lớp học)$/u
 
+const HECTARES = /(\d{1,4})ha(\d{1,2})(?![\p{L}\d])/uy
+
+/** "2ha3": two hectares three. */
+const hectares: Rule = (scene, at) => {
+  const found = matchAt(HECTARES, scene.text, at)
+  if (found === null) return undefined
+  const text = `${sayInteger(found[1] ?? '')} héc ta ${sayInteger(found[2] ?? '')}`
+  return say({ text, from: at, to: at + found[0].length, rule: 'unit' })
+}
+
+const MONTHS_SO_FAR = /(\d{1,2})T(?:\/(\d{4})| (?=đầu|cuối))(?!\d)/y
+
+/** "9T/2025": nine months of the year. */
+const monthsSoFar: Rule = (scene, at) => {
+  const found = matchAt(MONTHS_SO_FAR, scene.text, at)
+  if (found === null || +(found[1] ?? '') > 12) return undefined
+  const year = found[2] === undefined ? '' : ` năm ${sayInteger(found[2])}`
+  const text = `${sayInteger(found[1] ?? '')} tháng${year}`
+  return say({ text, from: at, to: at + found[0].trimEnd().length, rule: 'date.month' })
+}
+
 /** "1m65" is one metre sixty-five, "3m5" three and a half. */
 const metres = (written: { number: string; rest: string }, at: number, all: string): Hit =>
   say({
@@ -152,6 +240,8 @@ const metres = (written: { number: string; rest: string }, at: number, all: stri
 
 /** `9A`, `12A1`, `4G`, `30a`: a number, one letter, perhaps a number. */
 export const digitCodes: Rule = (scene, at) => {
+  const measured = hectares(scene, at) ?? monthsSoFar(scene, at)
+  if (measured !== undefined) return measured
   const found = matchAt(DIGITS_FIRST, scene.text, at)
   if (found === null) return undefined
   const [all, number = '', letter = '', rest = ''] = found

@@ -110,14 +110,26 @@ const monthsOfYear: Rule = (scene, at) => {
 const NAMES_DOCUMENT =
   /(?:^|[^\p{L}])(?:nghị định|thông tư|quyết định|nghị quyết|chỉ thị|công văn|kế hoạch|luật|hướng dẫn|quy định|nđ|tt|qđ|nq|cv|số)(?: số)?$/u
 
+/** After these words 1/2000 is the scale of a map. */
+const SCALE = /(?:^|[^\p{L}])(?:tỷ lệ|tỉ lệ|bản đồ|quy hoạch|quy hoạch chi tiết|quy hoạch phân khu|địa hình)$/u
+
 /** After these words the first number is a quarter, a term or a round of the year, not a month. */
 const PERIOD = /(?:^|[^\p{L}])(?:quý|kỳ|kì|đợt|tuần|lần|khóa|phiên)$/u
 
+const DOTTED_MONTH_YEAR = /(\d{1,2})\.(\d{4})(?![\d.,])/y
+
 const monthYear: Rule = (scene, at) => {
-  const found = matchAt(MONTH_YEAR, scene.text, at)
+  const dotted = MONTH_SAID.test(before(scene, at)) ? matchAt(DOTTED_MONTH_YEAR, scene.text, at) : null
+  const found = dotted ?? matchAt(MONTH_YEAR, scene.text, at)
   if (found === null) return undefined
   const [all, month = '', year = ''] = found
-  if (!validMonth(+month) || !validYear(+year) || NAMES_DOCUMENT.test(before(scene, at))) return undefined
+  if (
+    !validMonth(+month) ||
+    !validYear(+year) ||
+    NAMES_DOCUMENT.test(before(scene, at)) ||
+    SCALE.test(before(scene, at))
+  )
+    return undefined
   const counted = PERIOD.test(before(scene, at))
   const text = `${counted ? sayInteger(month) : monthWords(scene, at, +month)} ${yearWords(year)}`
   return say({ text, from: at, to: at + all.length, rule: 'date.month' })
@@ -137,8 +149,14 @@ const DAY_NEVER = /(?:^|[^\p{L}])(?:lớp|số|nhà|hẻm|ngõ|kiệt|tỷ lệ|
 
 /** "lớp 5/1, 5/2": a list of classes goes on. */
 const GOES_ON_SHARE = /\d, ?$/
+/** "lớp 6A1, 7/3": another class. */
+const CLASSES =
+  /(?:lớp|khối) \d{1,2}(?:\/\d{1,2}|\p{L}\d{0,2})?(?:(?:,| và|;| -) ?\d{1,2}(?:\/\d{1,2}|\p{L}\d{0,2})?)*(?:,| và|;| -) ?$/u
+const DAYS_LISTED = /ngày (?:\d{1,2}(?:, ?| và ))*\d{1,2}(?:,| và)$/
 /** A street or a school bears the date as its name, without "ngày". */
-const NAMED_AFTER = /(?:^|[^\p{L}])(?:đường|phố|cầu|chợ|công viên|trường|quảng trường|nhà máy|rạp)$/u
+const NAMED_AFTER =
+  /(?:^|[^\p{L}])(?:đường|phố|cầu|chợ|công viên|trường|ngã ba|ngã tư|quảng trường|nhà máy|rạp|bệnh viện|khu phố)$/u
+const SCHOOL = /(?:^|[^\p{L}])trường (?:mn|mg|th|thcs|thpt|mầm non|mẫu giáo|tiểu học|ptdtbt|ptdtnt)$/u
 
 /** The anniversaries everyone knows as day/month. */
 const FAMOUS = new Set(
@@ -154,11 +172,14 @@ const isDay = (scene: Scene, span: { at: number; to: number }, written: { day: s
   if (day === '24' && month === '7') return /ngày$/.test(context)
   const counted = COUNTED.test(after(scene, span.to))
   if (/^(?:đường|phố|hẻm|ngõ|kiệt)/.test(after(scene, span.to))) return false
+  if (SCHOOL.test(context)) return true
   if (NAMED_AFTER.test(context)) return FAMOUS.has(`${+day}/${+month}`)
+  if (/^\(?(?:âm|dương|âl|al|dl)(?!\p{L})/u.test(after(scene, span.to)) || DAYS_LISTED.test(context)) return true
   if (DAY_COMES.test(context) && !counted) return true
   if (/ngày$/.test(context)) return true
   if (counted || DAY_NEVER.test(context)) return false
   if (DAY_MAY_COME.test(context) || FAMOUS.has(`${+day}/${+month}`)) return true
+  if (CLASSES.test(scene.lower.slice(Math.max(0, span.at - 32), span.at))) return false
   if (GOES_ON_SHARE.test(scene.lower.slice(Math.max(0, span.at - 8), span.at)) && scene.last?.rule === 'fraction')
     return false
   if (followsLast(scene, span.at) && scene.last?.rule === 'number') return false
@@ -173,7 +194,7 @@ const dayMonth: Rule = (scene, at) => {
   const [all, day = '', month = ''] = found
   const to = at + all.length
   if (!isDay(scene, { at, to }, { day, month })) return undefined
-  const named = NAMED_AFTER.test(before(scene, at))
+  const named = NAMED_AFTER.test(before(scene, at)) || SCHOOL.test(before(scene, at))
   const text = `${named ? sayInteger(day) : dayWords(scene, at, +day)} tháng ${sayMonth(+month)}`
   const doubtful = DAY_COMES.test(before(scene, at)) ? {} : orElse(text, `${sayInteger(day)} trên ${sayInteger(month)}`)
   return say({ text, from: at, to, rule: 'date', ...doubtful })

@@ -3,7 +3,7 @@ import { sayDecimal, sayInteger } from './numbers.ts'
 import { after, before, followsLast, followsQuantity, matchAt, orElse, type Rule, say } from './scene.ts'
 
 const THOUSAND_K = /(\d{1,5}(?:[.,]\d{1,3})?)(?:k|K)(?![\p{L}\d])/uy
-const MILLION_TR = /(\d{1,5}(?:,\d{1,3})?)(?:tr|Tr|TR)(\d?)(?![\p{L}\d])/uy
+const MILLION_TR = /(\d{1,5}(?:,\d{1,3})?)(?:tr|Tr|TR)(\d{0,3})(?![\p{L}\d])/uy
 const CURRENCY_WORD =
   /(?:tr\.?(?= ?đồng)|tr(?= |\/)|tr\.?đ|tỷđ|ng\.?đ|VNĐ|VND|vnđ|vnd|Vnđ|đ|Đ|USD|usd|EUR|đ\.)(?![\p{L}\d])/uy
 
@@ -34,7 +34,7 @@ const millionTr: Rule = (scene, at) => {
   const found = matchAt(MILLION_TR, scene.text, at)
   if (found === null) return undefined
   const to = at + found[0].length
-  const rest = found[2] === '' || found[2] === undefined ? '' : ` ${sayInteger(`${found[2]}00`)} nghìn`
+  const rest = found[2] === '' || found[2] === undefined ? '' : ` ${sayInteger(found[2].padEnd(3, '0'))} nghìn`
   const counted = /^(?:đồng|đ(?!\p{L})|vnđ|người|lượt)/u.test(after(scene, to))
   const text = `${sayAmount(found[1] ?? '')} triệu${rest}${counted ? '' : ' đồng'}`
   return say({ text, from: at, to, rule: 'money' })

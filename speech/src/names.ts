@@ -31,6 +31,15 @@ const withApostrophe: Rule = (scene, at) => {
   return say({ text: `${first} ${tail}`, from: at, to: at + all.length, rule: 'name' })
 }
 
+const CLUSTER = /^([BCDĐGHKLMNPRSTX])((?:l|r|n|m|b|h|k|s|t|x)\p{L}{1,6})$/u
+
+/** "Plông", "Krông", "Pxi": two consonants begin no Vietnamese syllable, so announcers put "ơ" between them. */
+const withCluster = (written: string): string | undefined => {
+  const [, first = '', rest = ''] = CLUSTER.exec(written) ?? []
+  if (first === '' || (first === 'K' && rest.startsWith('r')) || !isSyllable(rest)) return undefined
+  return `${first === 'K' ? 'C' : first}ơ ${rest}`
+}
+
 /** Words that Vietnamese spelling does not cover, known by their writing. */
 export const names: Rule = (scene, at) => {
   const to = lettersEnd(scene.text, at)
@@ -42,6 +51,11 @@ export const names: Rule = (scene, at) => {
   const name = nameWord(lower)
   if (name !== undefined) return say({ text: name, from: at, to, rule: 'name' })
   const word = foreignWord(lower)
+  if (word === undefined && !isSyllable(lower)) {
+    const written = scene.text.slice(at, to)
+    const clustered = withCluster(written)
+    if (clustered !== undefined) return say({ text: clustered, from: at, to, rule: 'name', doubtful: [written] })
+  }
   if (word === undefined || (isSyllable(lower) && word === lower)) return undefined
   return say({ text: word, from: at, to, rule: 'foreign' })
 }

@@ -8,6 +8,7 @@ const AREA_IN_BRACKETS = /\((?:\+ ?84|84-\d{2,3})\) ?\d{7,10}(?![\d])/y
 const SPLIT_LANDLINE = /\(?0\d{2,3}\)?[. ]\d[. ]\d{3}[. ]\d{3}(?![\d])/y
 const EMERGENCY = /11[1-5](?:\/11[1-5]){1,4}(?![\d/])/y
 const AREA_AND_NUMBER = /\(?0\d{2,3}\)?(?: ?[ .-] ?|(?<=\)) ?)\d{6,8}(?![\d])/y
+const PLUS_AREA = /\+ ?84[ .-]{1,2}\(?\d{2,3}\)?[ .-]{1,2}\d{6,8}(?!\d)/y
 const MOBILE = /(?:\+84|0)\d{9,10}(?![\d])/y
 const SERVICE = /1[89]00(?:[ .-]?\d{2,4}){1,2}(?![\d])/y
 
@@ -27,7 +28,8 @@ const GROUP_SIZES: Readonly<Record<number, readonly number[]>> = {
 /** Mobile numbers are told in groups of four, three and three. */
 const cut = (digits: string): readonly string[] => {
   if (digits.length <= 4) return [digits]
-  const sizes = /^1[89]00/.test(digits) ? [4, 4] : (GROUP_SIZES[digits.length] ?? [3, 3, 3, 3, 3])
+  const landline = digits.length === 5 && digits.startsWith('0')
+  const sizes = landline ? [4, 1] : /^1[89]00/.test(digits) ? [4, 4] : (GROUP_SIZES[digits.length] ?? [3, 3, 3, 3, 3])
   const groups: string[] = []
   let at = 0
   for (const size of sizes) {
@@ -64,12 +66,15 @@ const isDate = (written: string): boolean => /^\(?\d{1,2}[ .-]\d{1,2}[ .-](?:19|
 
 /** Money and quantities never start with a zero; "1900" needs more digits after it. */
 export const phones: Rule = (scene, at) => {
-  if (isWordAt(scene.text, at - 1) || /[.,/]$/.test(scene.text.slice(Math.max(0, at - 1), at))) return undefined
+  const glued = scene.text[at - 1] ?? ' '
+  if (isWordAt(scene.text, at - 1) || '.,'.includes(glued) || (glued === '/' && scene.last?.text !== 'hoặc'))
+    return undefined
   const emergency = matchAt(EMERGENCY, scene.text, at)
   if (emergency !== null) return groups(emergency[0], at)
   const found =
     matchAt(SPLIT_LANDLINE, scene.text, at) ??
     matchAt(AREA_IN_BRACKETS, scene.text, at) ??
+    matchAt(PLUS_AREA, scene.text, at) ??
     matchAt(GROUPED, scene.text, at) ??
     matchAt(AREA_AND_NUMBER, scene.text, at) ??
     matchAt(MOBILE, scene.text, at) ??

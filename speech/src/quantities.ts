@@ -1,4 +1,5 @@
 /** Plain numbers, fractions and ratios, and the numbering of headings. */
+import { mayBeCalled, shortCalls } from './calls.ts'
 import { digitsEnd } from './characters.ts'
 import { sayCode, sayDay, sayDecimal, sayDigits, sayFraction, sayInteger } from './numbers.ts'
 import {
@@ -24,7 +25,8 @@ const RUN = /\d+/y
 const RATIO = /(\d{1,6}(?:\.\d{3}){0,2})( ?\/ ?|:)(\d{1,6}(?:\.\d{3}){0,3})(?![\d])/y
 
 /** Numbers of many places that are points of a document, not quantities: "mục 2.1". */
-const NUMBERED = /(?:^|[^\p{L}])(?:mục|điểm|khoản|phần|tiết|phụ lục|bảng|biểu|hình|tiểu mục|phiên bản|điều)$/u
+const NUMBERED =
+  /(?:^|[^\p{L}])(?:mục|điểm|khoản|phần|tiết|phụ lục|bảng|biểu|hình|tiểu mục|phiên bản|điều|phòng|phòng học|căn hộ)$/u
 
 const outline: Rule = (scene, at) => {
   const found = matchAt(OUTLINE, scene.text, at)
@@ -117,6 +119,7 @@ const ratio: Rule = (scene, at) => {
   const found = matchAt(RATIO, scene.text, at)
   if (found === null) return undefined
   const [all, part = '', between = '', whole = ''] = found
+  if (syllableBefore(scene, at) === 'thứ' && scene.text[at + all.length] === '/') return undefined
   const sign = between.trim()
   const n = part.replaceAll('.', '')
   const total = whole.replaceAll('.', '')
@@ -136,42 +139,60 @@ const NAMES_DOCUMENT =
   /(?:^|[^\p{L}])(?:nghị định|thông tư|quyết định|nghị quyết|chỉ thị|công văn|kết luận|công điện|đề án)(?: số)?$/u
 const NAMES_ACCOUNT =
   /(?:^|[^\p{L}])(?:tài khoản|stk|căn cước|cccd|cmnd|định danh|mật khẩu|mật khẩu wifi|mã số|mã số thuế|mst|mã)(?: số)?:?$/u
-const CALLS =
-  /(?:^|[^\p{L}])(?:báo cháy|cứu nạn|gọi|tổng đài|điện thoại|nóng|cấp cứu|cứu thương|cứu hỏa|cảnh sát|chữa cháy|hotline|liên hệ)(?: qua)?(?: số)?:?$/u
-const CALLS_GO_ON = /(?:gọi|điện thoại|số|nóng|đài)[^.]{0,12} 11[1-5](?:,|;| -| –|\/| và| hoặc| hay)*$/
 const CODE_DIGITS_MIN = 6
 
 const isReadByDigits = (scene: Scene, at: number, digits: string): boolean => {
   if (digits.length > 18 || /^00/.test(digits) || (/^0/.test(digits) && digits.length > 4)) return digits.length > 1
   const context = before(scene, at)
-  if (/^1\d{3,4}$/.test(digits) && /(?:tổng đài|hotline|nóng|gọi số|gọi|nhắn tin)(?: số)?:?$/.test(context)) return true
-  if (/^11[1-5]$/.test(digits) && (CALLS.test(context) || CALLS_GO_ON.test(context))) return true
+  if (digits.length >= CODE_DIGITS_MIN && scene.last?.rule === 'spelled' && followsLast(scene, at)) return true
   return digits.length >= CODE_DIGITS_MIN && NAMES_ACCOUNT.test(context)
 }
+
+/** "ngày 2-3 lần", "tháng 4 lần": so many times in each, not the day or the month of that number. */
+export const TIMES_FOLLOW =
+  /^ ?(?:lần|viên|bữa|buổi|giờ|tiếng|gói|thìa|cữ|chuyến|ca|cốc|lít|kg|g|con|ly|muỗng|ml|mg|liều|ống|triệu|nghìn|ngàn|đồng|kỳ|đợt|cuộc|trận|tấn|tạ|suất|lượt)(?!\p{L})/u
+
+const WEEKDAYS = /(?:^|[^\p{L}])thứ [2-7](?:(?:, ?| và | - )[2-7])*(?:, ?| và )$/u
+
+/** "thứ 2, 4, 6": "thứ" is said again before each day, so that no day is taken for a count. */
+const isWeekdayInList = (scene: Scene, at: number, digits: string): boolean =>
+  /^[2-7]$/.test(digits) && WEEKDAYS.test(scene.lower.slice(Math.max(0, at - 32), at))
+
+/** "đêm 05 rạng sáng 06/11": the first number is a day too. */
+const PART_OF_DAY = /^(?:đêm|tối|sáng|trưa|chiều)$/
+const DAY_FOLLOWS =
+  /^(?:,? ?(?:đến|và|[-–]) ?|, ?| (?=rạng))(?:hết )?(?:(?:rạng )?(?:sáng|trưa|chiều|tối|đêm) )?(?:ngày )?\d{1,2}(?:\/\d| tháng)/
 
 /** An integer in its place: after "tháng", "thứ", "ngày" some numbers have their own word. */
 const sayInPlace = (scene: Scene, at: number, digits: string): string => {
   const syllable = syllableBefore(scene, at)
   const value = +digits
-  if (value === 4 && (syllable === 'tháng' || syllable === 'thứ')) return 'tư'
-  if (value === 1 && syllable === 'thứ') return 'nhất'
   const next = after(scene, at + digits.length)
+  if (value === 4 && (syllable === 'thứ' || (syllable === 'tháng' && !TIMES_FOLLOW.test(next)))) return 'tư'
+  if (value === 1 && syllable === 'thứ') return 'nhất'
+  if (isWeekdayInList(scene, at, digits)) return `thứ ${value === 4 ? 'tư' : sayInteger(digits)}`
+  if (PART_OF_DAY.test(syllable) && value >= 1 && value <= 31 && DAY_FOLLOWS.test(next)) return `ngày ${sayDay(value)}`
   const dayGoesOn =
     digits.startsWith('0') ||
-    /^(?:tháng|[-–] ?\d{1,2} ?tháng|âm lịch|h[ằà]ng tháng|(?:đến|và|-|–)(?: hết)? ngày \d|(?:,|và|-|–) ?\d{1,2}\/\d)/.test(
+    /^(?:tháng|[-–] ?\d{1,2} ?tháng|âm lịch|h[ằà]ng tháng|(?:đến|và|-|–)(?: hết)? ngày \d|(?:(?:,|và) ?\d{1,2} ?){0,8}(?:,|và|-|–) ?\d{1,2}\/\d)/.test(
       next,
     )
-  if (syllable === 'ngày' && value >= 1 && value <= 10 && digits.length <= 2 && dayGoesOn) return sayDay(value)
+  const listed = /ngày (?:\d{1,2}(?:, ?| và ))+$/.test(scene.lower.slice(Math.max(0, at - 32), at))
+  if ((syllable === 'ngày' || listed) && value >= 1 && value <= 10 && digits.length <= 2 && dayGoesOn)
+    return sayDay(value)
   return NAMES_DOCUMENT.test(before(scene, at)) ? sayCode(digits) : sayInteger(digits)
 }
 
 const integer: Rule = (scene, at) => {
   const found = matchAt(RUN, scene.text, at)
   if (found === null) return undefined
+  const called = shortCalls(scene, at)
+  if (called !== undefined) return called
   const digits = found[0]
   const to = at + digits.length
   if (isReadByDigits(scene, at, digits)) return say({ text: sayDigits(digits), from: at, to, rule: 'number.digits' })
-  return say({ text: sayInPlace(scene, at, digits), from: at, to, rule: 'number' })
+  const doubt = mayBeCalled(scene, at, digits) ? { doubtful: [sayDigits(digits)] } : {}
+  return say({ text: sayInPlace(scene, at, digits), from: at, to, rule: 'number', ...doubt })
 }
 
 /** Which writings are possible is seen from the character after the first digits. */

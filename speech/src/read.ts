@@ -1,6 +1,7 @@
 /** Reads a text: one pass from left to right, the first rule that recognises something wins. */
 import { abbreviations } from './abbreviations.ts'
 import { addresses } from './addresses.ts'
+import { localNumbers } from './calls.ts'
 import { DIGIT, digitsEnd, FOREIGN, kindOf, LETTER, lettersEnd, MARK, NEWLINE, SPACE } from './characters.ts'
 import { digitCodes, letterCodes, plates } from './codes.ts'
 import { dates } from './dates.ts'
@@ -12,7 +13,7 @@ import { phones } from './phones.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { quantities } from './quantities.ts'
 import { roman } from './roman.ts'
-import { type Hit, type Rule, type Said, type Scene, say } from './scene.ts'
+import { followsLast, type Hit, type Rule, type Said, type Scene, say } from './scene.ts'
 import { compose } from './spoken.ts'
 import { isSyllable } from './syllables.ts'
 import { symbols } from './symbols.ts'
@@ -26,6 +27,7 @@ const AT_DIGIT: readonly Rule[] = [
   addresses,
   plates,
   phones,
+  localNumbers,
   documents,
   dates,
   times,
@@ -91,7 +93,7 @@ const AFTER_PLAIN_NUMBER = /[\s,;%\]"”|]/
 /** After a blank only these go on with a number: another group of digits, a dash, an hour, a slash. */
 const GOES_ON = /[\d\-–—/ghGHA-ZĐ(.:]/
 /** A telephone number without blanks has more digits than this. */
-const SHORT_NUMBER_DIGITS = 7
+const SHORT_NUMBER_DIGITS = 6
 
 /** Most numbers are only that; the particular writings are tried where something after the digits calls for them. */
 const number = (scene: Scene, at: number): Hit => {
@@ -159,6 +161,21 @@ const isWrapped = (scene: Scene, at: number): boolean => {
   return /[\p{L}\d,]$/u.test(before) && /^\s*\p{Ll}(?![.)])/u.test(scene.text.slice(at, at + 12))
 }
 
+const COUNTS = /^(?:number|fraction)/
+const ENDS_IN_FIGURE = /[\dIVX]/
+const ENDS_IN_NUMBER =
+  /(?:^| )(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|triệu|tỷ|nhất)$/
+
+/** "trên báo động III 0,42m": two numbers without a sign between them would be heard as one, so the voice rests. */
+const standsBesideNumber = (scene: Scene, at: number, hit: Hit): boolean => {
+  const { last } = scene
+  const first = hit.said[0]
+  if (last === undefined || first === undefined || last.to >= at || !COUNTS.test(first.rule)) return false
+  if (last.rule === 'plain' || last.rule === 'unit' || (first.rule === 'fraction' && last.rule === 'number'))
+    return false
+  return ENDS_IN_FIGURE.test(scene.text[last.to - 1] ?? '') && ENDS_IN_NUMBER.test(last.text) && followsLast(scene, at)
+}
+
 const BULLETS = /[\s\-–—*+•·#>_"“(]/
 
 const startLine = (scene: Scene, at: number, script: Script): void => {
@@ -184,6 +201,7 @@ const readPrepared = (text: string, index: LexiconIndex): readonly Said[] => {
       entry === undefined
         ? recognise(scene, at)
         : say({ text: entry.spoken, from: at, to: at + entry.written.length, rule: 'lexicon' })
+    if (standsBesideNumber(scene, at, hit)) script.rest('short')
     script.add(hit)
     if (hit.said.length > 0) scene.last = hit.said.at(-1)
     if (hit.said.length > 0 || !BULLETS.test(text[at] ?? '')) scene.lineStart = false

@@ -54,6 +54,14 @@ const FOLDED: ReadonlyMap<string, string> = new Map(
 /** How many letters of an address are cut into syllables; longer runs are left whole. */
 const SPLIT_CHARS_MAX = 40
 
+/** Words of addresses; of two ways of cutting with as many pieces the one that has them is meant. */
+const COMMON = new Set(
+  'cong an xa tinh huyen phuong dich vu quang ngai nam binh tin tuc bao da nang uy ban doan dang'.split(' '),
+)
+
+const costOf = (pieces: readonly string[]): number =>
+  pieces.reduce((sum, piece) => sum + (COMMON.has(piece) ? 99 : 100), 0)
+
 /**
  * Cuts an unaccented run as in web addresses into syllables, the fewest pieces possible:
  * `quangngai` → ["quang", "ngai"]. Undefined when it is not made of Vietnamese syllables.
@@ -67,7 +75,8 @@ export const splitSyllables = (folded: string): readonly string[] | undefined =>
       const piece = folded.slice(start, end)
       if (head === undefined || piece.length < 2 || !FOLDED.has(piece)) continue
       const found = best[end]
-      if (found === undefined || head.length + 1 < found.length) best[end] = [...head, piece]
+      const pieces = [...head, piece]
+      if (found === undefined || costOf(pieces) < costOf(found)) best[end] = pieces
     }
   }
   return best[folded.length]

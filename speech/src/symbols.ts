@@ -1,10 +1,12 @@
 /** Signs: those with a name are said, those that part words become rests, the rest is silent. */
 
 import { handles } from './addresses.ts'
+import { starCodes } from './calls.ts'
 import { isWordAt, MICRO } from './characters.ts'
 import { blankDocuments } from './documents.ts'
 import { currencySign, signedMoney } from './money.ts'
 import { phones } from './phones.ts'
+import { TIMES_FOLLOW } from './quantities.ts'
 import { followsLast, followsQuantity, type Hit, matchAt, orElse, type Rule, type Scene, say } from './scene.ts'
 import type { Pause } from './types.ts'
 import { degrees, isUnit, units } from './units.ts'
@@ -52,6 +54,16 @@ const sameOnBothSides = (scene: Scene, at: number): boolean => {
   )
 }
 
+const CODE_LEFT = /(?:^|[^\p{L}\d])((?:\p{L}{1,3}|\d{1,2}\p{L})) ?\d{1,4}(?:\+\d{1,3})? ?$/u
+const CODE_RIGHT = /^[-–— ]+((?:\p{L}{1,3}|\d{1,2}\p{L})) ?\d{1,4}(?![\p{L}/])/u
+
+/** "BĐ2-BĐ3", "Km2+300 - Km2+800": the same letters with another number are the end of a range. */
+const sameCode = (scene: Scene, at: number): boolean => {
+  if (!/^(?:code|number|unit)/.test(scene.last?.rule ?? '')) return false
+  const left = CODE_LEFT.exec(scene.lower.slice(Math.max(0, at - 20), at))?.[1]
+  return left !== undefined && left === CODE_RIGHT.exec(scene.lower.slice(at, at + 20))?.[1]
+}
+
 const nextIsDigit = (scene: Scene, at: number): boolean => /^ ?\d/.test(scene.text.slice(at, at + 2))
 
 /** Classifiers that are said again before the end of a range: "cấp 8-9" → "cấp tám đến cấp chín". */
@@ -62,20 +74,30 @@ const dashWords = (scene: Scene, at: number): string => {
   const written = scene.lower.slice(Math.max(0, at - 24), at)
   const classifier = REPEATED.exec(written)?.[1]
   const date = scene.last?.rule.startsWith('date') === true
-  return classifier === undefined || date ? 'đến' : `đến ${classifier}`
+  const each = TIMES_FOLLOW.test(scene.lower.slice(at + 1, at + 24).replace(/^[-–— ]*\d{1,3}(?:,\d+)?/, ''))
+  return classifier === undefined || date || each ? 'đến' : `đến ${classifier}`
 }
 
-const RANGE = / ?[-–—~÷]+ ?(?=[\d+]|T\d|[IVX]{1,5}(?![\p{L}]))/uy
+const RANGE = / ?[-–—~÷]+ ?(?=[\d+<≤]|T\d|[IVX]{1,5}(?![\p{L}]))/uy
+
+const FORMULA = /(?:npk|dap|np) ?\d{1,2}$/
+/** "thửa 45-1": the number of a part, not a range. */
+const PARTED = /(?:thửa|thửa đất|thửa số|thửa đất số|tách thửa) ?\d{1,4}$/
 
 /** "NPK 20-20-15": three numbers in a chain are a formula, not a range. */
 const isChain = (scene: Scene, at: number): boolean =>
-  /\d-T?\d+$/.test(scene.text.slice(Math.max(0, at - 8), at)) || /^-T?\d+-T?\d/.test(scene.text.slice(at, at + 8))
+  FORMULA.test(scene.lower.slice(Math.max(0, at - 10), at)) ||
+  /\d-T?\d+$/.test(scene.text.slice(Math.max(0, at - 8), at)) ||
+  /^-T?\d+-T?\d/.test(scene.text.slice(at, at + 8))
 
 /** A dash between quantities. */
 const range: Rule = (scene, at) => {
-  if (sameOnBothSides(scene, at)) return say({ text: 'đến', from: at, to: at + 1, rule: 'range' })
+  if (sameOnBothSides(scene, at) || sameCode(scene, at))
+    return say({ text: 'đến', from: at, to: at + 1, rule: 'range' })
   if (!followsQuantity(scene, at) || matchAt(RANGE, scene.text, at) === null) return undefined
   if (isChain(scene, at)) return silent(at + 1, scene.text[at + 1] === 'T' ? 'short' : 'none')
+  if (PARTED.test(scene.lower.slice(Math.max(0, at - 24), at)))
+    return say({ text: 'gạch', from: at, to: at + 1, rule: 'symbol' })
   const place = /(?:vĩ|kinh) \p{Lu}\p{Ll}+$/u.test(scene.last?.text ?? '')
   if (place || (scene.last?.rule === 'roman' && nextIsDigit(scene, at + 1))) return silent(at + 1, 'short')
   const score = /(?:tỷ số|tỉ số|thắng|thua|hòa|tỷ số là) ?\d+ ?$/.test(scene.lower.slice(Math.max(0, at - 24), at))
@@ -121,12 +143,30 @@ const stop: Rule = (scene, at) => {
   return silent(to, /^\p{Lu}/u.test(next) || /^\//.test(next) ? 'sentence' : 'none')
 }
 
+const ANOTHER_CODE = /^ ?\d{1,2}[A-ZĐ]\d{0,2}(?![\p{L}\d])/u
+
+/** Volts over hertz, watts over volts: figures of an apparatus, one after the other. */
+const isOtherUnit = (scene: Scene, rest: string): boolean =>
+  /[VWA]/.test(scene.text[(scene.last?.to ?? 0) - 1] ?? '') && /^ ?\d{1,5} ?(?:Hz|V|W|A)(?!\p{L})/u.test(rest)
+
 /** Things counted per one of these are said with "mỗi": "đồng mỗi ki lô gam", "tiêu chí mỗi xã". */
 const slash: Rule = (scene, at) => {
   const blank = blankDocuments(scene, at)
   if (blank !== undefined) return blank
   const next = /^ ?(\p{L}|\d)/u.exec(scene.text.slice(at + 1, at + 3))?.[1] ?? ''
   if (next === '' || !followsLast(scene, at)) return silent(at + 1, 'short')
+  const rest = scene.text.slice(at + 1, at + 24)
+  if (scene.last?.rule === 'phone' && /^ ?[0+]/.test(rest))
+    return say({ text: 'hoặc', from: at, to: at + 1, rule: 'slash' })
+  if (/thứ [2-7]$/.test(scene.lower.slice(Math.max(0, at - 6), at)) && /^ ?\d{1,2}\/\d/.test(rest))
+    return silent(at + 1, 'short')
+  // "ngày     /11/2025": the day is still blank. "4G/5G", "220V/50Hz": two things beside each other.
+  if (
+    (/^(?:ngày|tháng)$/.test(scene.last?.text ?? '') && /^ ?\d/.test(rest)) ||
+    ANOTHER_CODE.test(rest) ||
+    isOtherUnit(scene, rest)
+  )
+    return silent(at + 1, 'short')
   const yearNext = /^(?:19|20)\d{2}(?!\d)/.test(scene.text.slice(at + 1, at + 6))
   if (yearNext && scene.last?.rule === 'roman') return say({ text: 'năm', from: at, to: at + 1, rule: 'date' })
   const spanned = { from: at, to: at + 1, rule: 'slash' }
@@ -138,7 +178,7 @@ const slash: Rule = (scene, at) => {
   }
   const measured = perUnit(scene, at)
   if (measured) return say({ ...spanned, text: 'trên', doubtful: ['mỗi'] })
-  if (!isRate(scene, at)) return silent(at + 1, 'short')
+  if (!isRate(scene, at) && !isPaidFor(scene, at)) return silent(at + 1, 'short')
   return say({ ...spanned, text: 'mỗi', doubtful: ['trên'] })
 }
 
@@ -150,9 +190,18 @@ const perUnit = (scene: Scene, at: number): boolean => {
   const unit = /^ ?([A-Za-z]{1,3}[²³23]?)(?![\p{L}\d])/u.exec(scene.text.slice(at + 1, at + 8))?.[1] ?? ''
   if (unit.length === 1 && !followsQuantity(scene, at)) return false
   return (
-    isUnit(unit) && !/(?:đồng|triệu|tỷ|nghìn|đ|la mỹ)$/i.test(scene.last?.text ?? '') && scene.last?.rule !== 'money'
+    isUnit(unit) &&
+    !/(?:đồng|triệu|tỷ|tỉ|nghìn|ngàn|đ|la mỹ)$/i.test(scene.last?.text ?? '') &&
+    scene.last?.rule !== 'money'
   )
 }
+
+/** Money, a share or a measure over a thing is always an amount for each: "1,25 tỷ/lô", "đ/kWh", "1,5m/cửa". */
+const isPaidFor = (scene: Scene, at: number): boolean =>
+  /^ ?(?:\p{Ll}|[MK]W)/u.test(scene.text.slice(at + 1, at + 4)) &&
+  (/^(?:money|percent|unit)/.test(scene.last?.rule ?? '') ||
+    (/^(?:nghìn|ngàn|triệu|tỷ|tỉ|đồng)$/.test(scene.last?.text ?? '') &&
+      /\d[\d.,]* ?\p{L}+(?: \p{L}+)?$/u.test(scene.lower.slice(Math.max(0, at - 24), at))))
 
 const isRate = (scene: Scene, at: number): boolean => {
   if (!RATE_OF.test(scene.lower.slice(at + 1, at + 12).trimStart())) return false
@@ -162,6 +211,9 @@ const isRate = (scene: Scene, at: number): boolean => {
 
 /** A number sign before digits is "số"; a footnote in brackets is not read. */
 const FOOTNOTE = /\[\d{1,3}\]/y
+
+/** ">BĐ3 0,62m": above an alarm level; a tag such as <b> is no comparison. */
+const LEVEL_FOLLOWS = /^ ?(?:BĐ|báo động|Báo động|mức|MNDBT|TBNN|trung bình)/
 
 const COMPARISON = /([<>])=/y
 
@@ -181,6 +233,12 @@ const signs: Rule = (scene, at) => {
   const name = NAMES[sign]
   if (name !== undefined) return say({ ...spanned, text: name })
   if (sign === '#' && nextIsDigit(scene, at + 1) && !scene.lineStart) return say({ ...spanned, text: 'số' })
+  if ((sign === '>' || sign === '<') && LEVEL_FOLLOWS.test(scene.text.slice(at + 1, at + 12)))
+    return say({ ...spanned, text: sign === '>' ? 'trên' : 'dưới' })
+  const stars =
+    sign === '*' && /(?:ocop|khách sạn|chuẩn|đạt|hạng) \d ?$/.test(scene.lower.slice(Math.max(0, at - 16), at))
+  const rated = sign === '*' && /(?:ocop|khách sạn)[^.\n]{0,16}\d$/.test(scene.lower.slice(Math.max(0, at - 32), at))
+  if (stars || rated) return say({ ...spanned, text: 'sao' })
   const arithmetic = NUMBER_NAMES[sign]
   const beside = nextIsDigit(scene, at + 1) && (sign !== '*' || followsQuantity(scene, at))
   if (sign === '+' && isWordAt(scene.text, at - 1)) return say({ ...spanned, text: 'cộng' })
@@ -192,15 +250,23 @@ const signs: Rule = (scene, at) => {
   return undefined
 }
 
+const ARROW = /(?:[-–=]{1,3}>|<[-–=]{1,3}(?!\d))/y
+
 /** What a sign means at this place; a sign without meaning is passed over in silence. */
 export const symbols: Rule = (scene, at) => {
   const sign = scene.text[at] ?? ''
   if (sign === '.' || sign === '…') return stop(scene, at)
   if (sign === '/') return slash(scene, at)
+  const arrow = '-–=<'.includes(sign) ? matchAt(ARROW, scene.text, at) : null
+  if (arrow !== null) return silent(at + arrow[0].length, 'short')
   if ('-–—'.includes(sign)) return dash(scene, at)
   if (sign === '+' || /^\((?:\+|84-)/.test(scene.text.slice(at, at + 4)))
     return phones(scene, at) ?? signs(scene, at) ?? silent(at + 1, RESTS[sign] ?? 'none')
   if (sign === MICRO) return units(scene, at) ?? signs(scene, at) ?? silent(at + 1)
+  if (sign === '*') {
+    const code = starCodes(scene, at)
+    if (code !== undefined) return code
+  }
   if (sign === '÷' || sign === '~') return range(scene, at) ?? signs(scene, at) ?? silent(at + 1)
   if (sign === '[' && matchAt(FOOTNOTE, scene.text, at) !== null)
     return silent(at + (matchAt(FOOTNOTE, scene.text, at)?.[0].length ?? 1))

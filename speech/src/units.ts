@@ -1,7 +1,7 @@
 /** Units of measure, single and compound: `ha`, `m³/s`, `°C`, `người/km²`. */
 import { MICRO } from './characters.ts'
 import { UNITS, UNITS_ALWAYS } from './data/units.ts'
-import { followsLast, followsQuantity, type Hit, matchAt, type Rule, type Scene, say } from './scene.ts'
+import { before, followsLast, followsQuantity, type Hit, matchAt, type Rule, type Scene, say } from './scene.ts'
 
 const UNIT = /([A-Za-z\ue001]{1,5}[23²³]?)(?![\p{L}\d²³'’])/uy
 const OVER = / ?\/ ?([A-Za-z\ue001]{1,5}[23²³]?)(?![\p{L}\d²³])/uy
@@ -25,9 +25,17 @@ const standsAlone = (scene: Scene, at: number, to: number): boolean =>
   (scene.text[at - 1] === '(' && scene.text[to] === ')') ||
   /đơn vị(?: tính)? ?: ?$/.test(scene.lower.slice(Math.max(0, at - 20), at))
 
+/** "0,3M", "250MM" among capitals, and "M" glued to a decimal: metres, not a letter. */
+const nameInCapitals = (scene: Scene, at: number, written: string): string | undefined => {
+  const glued = scene.last?.rule === 'number.decimal' && scene.last.to === at
+  return scene.capsLine || (glued && written === 'M') || /^[CM]?M[23²³]$/.test(written)
+    ? nameOf(written.toLowerCase())
+    : undefined
+}
+
 const withDivisor = (scene: Scene, unit: { name: string; at: number; to: number }): Hit => {
   const over = matchAt(OVER, scene.text, unit.to)
-  const divisor = over === null ? undefined : nameOf(over[1] ?? '')
+  const divisor = over === null ? undefined : (nameOf(over[1] ?? '') ?? nameInCapitals(scene, unit.to, over[1] ?? ''))
   if (over === null || divisor === undefined) return say({ text: unit.name, from: unit.at, to: unit.to, rule: 'unit' })
   return say({ text: `${unit.name} trên ${divisor}`, from: unit.at, to: unit.to + over[0].length, rule: 'unit' })
 }
@@ -37,13 +45,31 @@ export const units: Rule = (scene, at) => {
   const found = matchAt(UNIT, scene.text, at)
   if (found === null) return undefined
   const written = found[1] ?? ''
-  const name = nameOf(written)
+  const name = nameOf(written) ?? nameInCapitals(scene, at, written)
   if (name === undefined) return undefined
   const to = at + written.length
   if (/^[tTvs]$/.test(written) && scene.last?.to !== at) return undefined
   const certain = UNITS_ALWAYS.has(written.replace(MICRO, 'µ'))
   if (!certain && !isMeasured(scene, at) && !standsAlone(scene, at, to)) return undefined
+  if (written === 't') return tonnesOrYears(scene, at)
   return withDivisor(scene, { name, at, to })
+}
+
+/** Nobody is older. */
+const AGE_MAX = 120
+const PEOPLE = /(?:người|trẻ|cháu|cụ|ông|bà|nam|nữ|cử tri|tuổi|bệnh nhân|bn|đối tượng)[^.\n]{0,24}$/u
+
+/** "80t": a weight beside loads, an age beside people; with neither it is doubtful. */
+const tonnesOrYears: Rule = (scene, at) => {
+  const value = Number(/\d+$/.exec(scene.text.slice(Math.max(0, at - 6), at))?.[0] ?? AGE_MAX + 1)
+  const whole = value <= AGE_MAX && scene.last?.rule === 'number'
+  const span = { from: at, to: at + 1, rule: 'unit' }
+  if (!whole) return withDivisor(scene, { name: 'tấn', at, to: at + 1 })
+  if (PEOPLE.test(before(scene, at))) return say({ ...span, text: 'tuổi' })
+  const load = /(?:xe|tải|trọng|cầu|lúa|thóc|gạo|phân|cá|sắn|mía|keo|sản lượng|hàng)[^.\n]{0,24}$/u.test(
+    before(scene, at),
+  )
+  return load ? withDivisor(scene, { name: 'tấn', at, to: at + 1 }) : say({ ...span, text: 'tấn', doubtful: ['tuổi'] })
 }
 
 // biome-ignore format: a table

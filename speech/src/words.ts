@@ -32,7 +32,8 @@ const capitals = (written: string, at: number): Hit => {
   const lower = written.toLowerCase()
   const to = at + written.length
   if (isSyllable(lower)) return say({ text: lower, from: at, to, rule: 'caps' })
-  if (written.length > INITIALS_MAX || (written.length >= 4 && PRONOUNCEABLE.test(written)))
+  const sayable = written.length > INITIALS_MAX && /[AEIOUYĂÂÊÔƠƯ]/.test(written.normalize('NFD'))
+  if (sayable || (written.length >= 4 && PRONOUNCEABLE.test(written)))
     return say({ text: lower, from: at, to, rule: 'unknown-word' })
   return say({ text: spell(written), from: at, to, rule: 'spelled', doubtful: [] })
 }
@@ -69,7 +70,11 @@ export const words: Rule = (scene, at) => {
   const written = scene.text.slice(at, to)
   if (to === at + 1) return listLetter(scene, at) ?? multiply(scene, at) ?? singleLetter(written, at)
   if (isLower(written)) return plainOrUnknown(written, at)
-  if (written === written.toUpperCase()) return capitals(written, at)
+  if (written === written.toUpperCase()) {
+    // "2,5EC", "75WP": what is glued to a figure is letters, never a word.
+    const glued = written.length <= 3 && scene.last?.to === at && scene.last.rule.startsWith('number')
+    return glued ? say({ text: spell(written), from: at, to, rule: 'spelled', doubtful: [] }) : capitals(written, at)
+  }
   return mixed(written, at)
 }
 

@@ -61,7 +61,7 @@ export const STATE: readonly AbbreviationGroup[] = [
       ['CHXHCNVN', 'Cộng hòa xã hội chủ nghĩa Việt Nam'], ['VNDCCH', 'Việt Nam dân chủ cộng hòa'], ['XHCN', 'xã hội chủ nghĩa'], ['CNXH', 'chủ nghĩa xã hội'],
       ['BRVT', 'Bà Rịa, Vũng Tàu'], ['BR-VT', 'Bà Rịa, Vũng Tàu'], ['TT-Huế', 'Thừa Thiên Huế'], ['ĐBSCL', 'đồng bằng sông Cửu Long'],
       ['ĐBSH', 'đồng bằng sông Hồng'], ['DTTS', 'dân tộc thiểu số'], ['ĐBDTTS', 'đồng bào dân tộc thiểu số'], ['DTTS&MN', 'dân tộc thiểu số và miền núi'],
-      ['DTTSMN', 'dân tộc thiểu số và miền núi'], ['ĐBKK', 'đặc biệt khó khăn'], ['BĐKH', 'biến đổi khí hậu'], ['QHSDĐ', 'quy hoạch sử dụng đất'],
+      ['DTTSMN', 'dân tộc thiểu số và miền núi'], ['ĐBKK', 'đặc biệt khó khăn'], ['BĐKH', 'biến đổi khí hậu'], ['QHSDĐ', 'quy hoạch sử dụng đất'], ['TBĐ', 'tờ bản đồ'], ['ĐKXDĐSVH', 'đoàn kết xây dựng đời sống văn hóa'], ['ÂL', 'âm lịch'], ['HLATGT', 'hành lang an toàn giao thông'],
     ],
   },
   {

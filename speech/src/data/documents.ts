@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ĐU: 'Đảng ủy', QU: 'Quận ủy', CU: 'Chi ủy', QH: 'Quốc hội', UBTVQH: 'Ủy ban Thường vụ Quốc hội', CTN: 'Chủ tịch nước',
   UBND: 'Ủy ban nhân dân', HĐND: 'Hội đồng nhân dân', MTTQ: 'Mặt trận Tổ quốc', BTV: 'Ban Thường vụ', BTT: 'Ban Thường trực',
   BTGTW: 'Ban Tuyên giáo Trung ương', BTCTW: 'Ban Tổ chức Trung ương', VPTW: 'Văn phòng Trung ương',
-  VPCP: 'Văn phòng Chính phủ', VP: 'Văn phòng', VX: 'Văn xã', KT: 'Kinh tế', NC: 'Nội chính', TH: 'Tổng hợp', VT: 'Văn thư',
+  VPCP: 'Văn phòng Chính phủ', VP: 'Văn phòng', VX: 'Văn xã', KT: 'Kinh tế', NC: 'Nội chính', TH: 'Tổng hợp', VT: 'Văn thư', TL: 'Thủy lợi',
   KGVX: 'Khoa giáo Văn xã', NL: 'Nông lâm', CN: 'Công nghiệp', STTTT: 'Sở Thông tin và Truyền thông',
   BTTTT: 'Bộ Thông tin và Truyền thông', BVHTTDL: 'Bộ Văn hóa, Thể thao và Du lịch', SVHTTDL: 'Sở Văn hóa, Thể thao và Du lịch',
   BGDĐT: 'Bộ Giáo dục và Đào tạo', SGDĐT: 'Sở Giáo dục và Đào tạo', BYT: 'Bộ Y tế', SYT: 'Sở Y tế', BNV: 'Bộ Nội vụ',
