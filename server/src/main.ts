@@ -13,7 +13,7 @@ import type { BrokerOrders } from './platform/broker/serve.ts'
 import { type EmbeddedBroker, startBroker } from './platform/broker/supervisor.ts'
 import { untilIdle } from './platform/busy.ts'
 import { systemClock } from './platform/clock.ts'
-import type { Context, Db, Log } from './platform/context.ts'
+import type { Context, Db, Log, Voice } from './platform/context.ts'
 import { type Database, openDatabase } from './platform/database.ts'
 import { freeBytes, watchDisk } from './platform/disk.ts'
 import { DELIVER, deliverDirectly, deliverTask, type Subscriber } from './platform/facts.ts'
@@ -25,6 +25,7 @@ import {
   healthOf,
   type Probe,
   stateProbe,
+  voiceProbe,
   wordProbe,
 } from './platform/health.ts'
 import { HomeInUse, takeHome } from './platform/home.ts'
@@ -37,8 +38,7 @@ import { type MqttLink, openMqtt } from './platform/mqtt.ts'
 import { type EmbeddedPostgres, startPostgres } from './platform/postgres/supervisor.ts'
 import { StartFailed } from './platform/start-failed.ts'
 import { startTicking } from './platform/tick.ts'
-import { type Engine, openVoice } from './platform/voice.ts'
-import { builtInVoice, voiceOf } from './platform/voices.ts'
+import { openVoices } from './platform/voices.ts'
 
 type ServerModule = Module<Context, Router>
 
@@ -125,11 +125,10 @@ const openMessages = async (config: Config, databaseUrl: string, log: Log, undo:
   return { mqtt, broker, brokerUrl }
 }
 
-const openVoicePart = (log: Log, undo: Undo): Engine => {
-  const program = join(import.meta.dirname, '..', '..', 'voice', 'src', 'main.ts')
-  const part = openVoice({ program, nodePath: process.execPath, log })
+const openVoicePart = async (home: string, log: Log, undo: Undo): Promise<Voice> => {
+  const part = await openVoices({ home, log })
   undo.add(() => part.stop())
-  return part
+  return part.voice
 }
 
 const subscribersOf = (modules: readonly ServerModule[]): readonly Subscriber[] =>
@@ -165,7 +164,7 @@ const serveHttp = async (
 
 type Parts = DatabasePart &
   MessagePart & {
-    readonly voice: Engine
+    readonly voice: Voice
     readonly jobs: Jobs
     readonly config: Config
     readonly clock: Context['clock']
@@ -177,7 +176,7 @@ const backWords = (devices: number): string => (devices === 0 ? 'running' : `${d
 const probesOf = ({ database, mqtt, voice, jobs, config, clock }: Parts): Readonly<Record<string, Probe>> => ({
   database: databaseProbe(database.db),
   broker: stateProbe(true, () => (mqtt.connected() ? 'running' : 'away')),
-  voice: stateProbe(false, () => voice.state()),
+  voice: voiceProbe(() => voice.list()),
   jobs: stateProbe(true, () => jobs.state()),
   disk: diskProbe(config.home),
   devices: wordProbe(async () => backWords(await reconnectingNow({ db: database.db, clock }))),
@@ -198,7 +197,7 @@ const startAll = async (options: StartOptions, log: Log, undo: Undo): Promise<Ru
   const config = await settled(options, db, log)
   const messages = await openMessages(config, databaseUrl, log, undo)
   const blobs = await openBlobs(join(config.home, 'blobs'))
-  const voice = openVoicePart(log, undo)
+  const voice = await openVoicePart(config.home, log, undo)
   const ids = options.ids ?? systemIds(clock)
   const context: Context = {
     config,
@@ -208,7 +207,7 @@ const startAll = async (options: StartOptions, log: Log, undo: Undo): Promise<Ru
     mqtt: messages.mqtt,
     deviceMqttUrl: forDevices(messages.brokerUrl, config),
     blobs,
-    voice: voiceOf([builtInVoice(voice)]),
+    voice,
     log,
     enqueue,
   }

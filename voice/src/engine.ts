@@ -1,15 +1,13 @@
 import load, { type EspeakEvent } from '@echogarden/espeak-ng-emscripten'
 import { hasWords, sayable } from './sayable.ts'
+import { type Accent, accents, type Speech } from './speech.ts'
 
-export type Accent = 'north' | 'central' | 'south'
-export type Speech = { sampleRate: number; samples: Int16Array; words: { from: number; to: number; atMs: number }[] }
 export type Speak = (
   text: string,
   options: { accent: Accent; rate: number },
 ) => Speech | { refused: 'voice.textTooLong' | 'voice.nothingToSay' }
 
 const voices: Record<Accent, string> = { north: 'vi', central: 'vi-vn-x-central', south: 'vi-vn-x-south' }
-export const accents = Object.keys(voices) as Accent[]
 
 /** About twenty minutes of speech. */
 const TEXT_LENGTH_MAX = 20_000

@@ -55,7 +55,17 @@ export type VoiceInfo = {
   /** Never empty. Asked for another accent, it speaks with the first of these. */
   readonly accents: readonly VoiceAccent[]
   /** Why it is away, for whoever looks after the server. */
-  readonly trouble?: string | undefined
+  readonly trouble?: VoiceTrouble | undefined
+}
+
+/**
+ * `folderRefused`: a file of its folder is missing, too large or elsewhere. `engineMissing`: what speaks it is not installed.
+ * `modelBroken`: it does not load, or its program keeps ending. `unreachable`, `wrongAnswer`: of a voice over HTTP.
+ */
+export type VoiceTrouble = {
+  readonly code: 'folderRefused' | 'engineMissing' | 'modelBroken' | 'unreachable' | 'wrongAnswer'
+  /** The file, or what the engine said; never a secret. */
+  readonly detail: string
 }
 
 export type Voice = {

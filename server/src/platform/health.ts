@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
-import type { Db } from './context.ts'
+import type { Db, VoiceInfo } from './context.ts'
 import { DISK_LOW_BYTES, diskWords, freeBytes } from './disk.ts'
 
 /** One part of the server: whether it is well, and a word on how it is. */
@@ -60,6 +60,16 @@ const WELL = new Set(['running', 'ready'])
 export const stateProbe = (vital: boolean, state: () => string): Probe => ({
   vital,
   look: () => ({ ok: WELL.has(state()), state: state() }),
+})
+
+/** Every voice by name where there are several; without one, others are tried, and texts can be recorded. */
+export const voiceProbe = (list: () => readonly VoiceInfo[]): Probe => ({
+  vital: false,
+  look: () => {
+    const voices = list()
+    const state = voices.map(({ id, state }) => (voices.length === 1 ? state : `${id} ${state}`)).join(', ')
+    return { ok: voices.every(({ state }) => WELL.has(state)), state }
+  },
 })
 
 /** Never unwell: it only says how things are. */

@@ -4,6 +4,7 @@ import type { Log, Spoken } from './context.ts'
 
 export type Reply =
   | { ready: true; engine: string }
+  | { failed: string; detail: string }
   | { id: string; refused: string }
   | { id: string; sampleRate: number; samples: number; words: Spoken['words'] }
 
@@ -15,6 +16,7 @@ export type VoiceProgram = {
 
 export type VoiceProgramOptions = {
   program: string
+  args?: readonly string[]
   nodePath: string
   log: Log
   /** How long a reply may take; the default suits every text and every machine. */
@@ -29,6 +31,9 @@ export type VoiceProgramOptions = {
 const REPLY_TIMEOUT_MS = 20_000
 /** Loading 24 MB of voice data and warming up takes 1–2 s; a slow disk under load may need much more. */
 const START_TIMEOUT_MS = 30_000
+/** An engine may complain of every word it does not know: so much of one run is worth keeping. */
+const COMPLAINTS_MAX = 20
+const COMPLAINT_CHARACTERS_MAX = 500
 const NEWLINE = 0x0a
 
 /** Cuts what comes out of the pipe into replies: a JSON line, then as many bytes of sound as it announces. */
@@ -86,16 +91,18 @@ function watch(kill: () => void, log: Log) {
 
 /** Starts the program. `onReply` hears when it is ready, then one reply to each request. */
 export function startVoiceProgram(options: VoiceProgramOptions): VoiceProgram {
-  const { program, nodePath, log, onReply, onGone } = options
-  const child = spawn(nodePath, [program], { stdio: ['pipe', 'pipe', 'pipe'] })
+  const { program, nodePath, args = [], log, onReply, onGone } = options
+  const child = spawn(nodePath, [program, ...args], { stdio: ['pipe', 'pipe', 'pipe'] })
   const kill = () => void child.kill('SIGKILL')
   const watchdog = watch(kill, log)
   let gone = false
+  let complaints = 0
+  let lastWords = ''
   const end = (reason: Record<string, unknown>) => {
     if (gone) return
     gone = true
     watchdog.satisfied()
-    onGone(reason)
+    onGone({ ...reason, ...(lastWords === '' ? {} : { lastWords }) })
   }
   const read = replyReader((reply, sound) => {
     watchdog.satisfied()
@@ -109,7 +116,11 @@ export function startVoiceProgram(options: VoiceProgramOptions): VoiceProgram {
       kill()
     }
   })
-  child.stderr.on('data', (chunk: Buffer) => log.warn('Bộ đọc báo lỗi.', { text: String(chunk).trim() }))
+  child.stderr.on('data', (chunk: Buffer) => {
+    const text = String(chunk).trim().slice(-COMPLAINT_CHARACTERS_MAX)
+    lastWords = text.split('\n').at(-1) ?? ''
+    if (++complaints <= COMPLAINTS_MAX) log.warn('Bộ đọc báo lỗi.', { text })
+  })
   // A write after its death: the end is reported by `close`.
   child.stdin.on('error', kill)
   child.on('error', (error) => end({ error: error.message }))

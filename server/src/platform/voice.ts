@@ -3,7 +3,7 @@
  * a time. A child that dies is started again; one that does not answer is killed first. The request it was working on
  * is tried once more and then given up, so that no text can stop the queue.
  */
-import type { Log, Spoken, VoiceAccent, VoiceRefusal } from './context.ts'
+import type { Log, Spoken, VoiceAccent, VoiceRefusal, VoiceTrouble } from './context.ts'
 import { type Reply, startVoiceProgram, type VoiceProgram } from './voice-program.ts'
 
 type Outcome = Spoken | VoiceRefusal
@@ -18,10 +18,15 @@ type Request = {
 export type VoiceOptions = {
   /** The voice program: a file run by the Node at `nodePath`. */
   program: string
+  args?: readonly string[]
+  /** Its id in the log. */
+  id?: string
   nodePath: string
   log: Log
   /** How long a reply may take before the program is killed, milliseconds. Default 20,000. */
   replyTimeoutMs?: number
+  /** How long after it has failed to start again and again it is tried once more, milliseconds. Default 5,000. */
+  restartPauseMs?: number
 }
 
 /** One engine: speaks with its own voice. */
@@ -31,8 +36,8 @@ export type Engine = {
   stop(): Promise<void>
   /** `away`: it failed to start again and again; requests are refused at once until it comes back. */
   state(): 'ready' | 'starting' | 'away'
-  /** Why it is away, in words for whoever looks after the server. */
-  trouble?(): string | undefined
+  /** Why it is away. */
+  trouble?(): VoiceTrouble | undefined
 }
 
 /** The request during which the program dies is tried this often in all. */
@@ -49,7 +54,9 @@ function spoken(reply: Extract<Reply, { samples: number }>, sound: Buffer): Spok
   return { samples, sampleRate: reply.sampleRate, words: reply.words }
 }
 
-function outcomeOf(reply: Exclude<Reply, { ready: true }>, sound: Buffer): Outcome {
+type Answer = Exclude<Reply, { ready: true } | { failed: string }>
+
+function outcomeOf(reply: Answer, sound: Buffer): Outcome {
   if ('samples' in reply) return spoken(reply, sound)
   const { refused } = reply
   return refused === 'voice.textTooLong' || refused === 'voice.nothingToSay' ? { refused } : unavailable
@@ -70,7 +77,7 @@ function openQueue() {
       current = { id: String(++lastId), request }
       program.ask({ id: current.id, text: request.text, accent: request.accent, rate: request.rate })
     },
-    settle(reply: Exclude<Reply, { ready: true }>, sound: Buffer) {
+    settle(reply: Answer, sound: Buffer) {
       if (reply.id !== current?.id) throw new Error(`request ${current?.id} was answered as ${reply.id}`)
       const { request } = current
       current = undefined
@@ -96,6 +103,7 @@ export function openVoice(options: VoiceOptions): Engine {
   let state: 'ready' | 'starting' | 'away' = 'starting'
   let running: VoiceProgram | undefined
   let failures = 0
+  let trouble: VoiceTrouble | undefined
   let pause: NodeJS.Timeout | undefined
   let stopped: (() => void) | undefined
 
@@ -103,7 +111,13 @@ export function openVoice(options: VoiceOptions): Engine {
     if ('ready' in reply) {
       state = 'ready'
       failures = 0
-      log.info('Bộ đọc đã sẵn sàng.', { engine: reply.engine })
+      trouble = undefined
+      log.info('Bộ đọc đã sẵn sàng.', { engine: reply.engine, voice: options.id })
+    } else if ('failed' in reply) {
+      const code = reply.failed === 'voice.engineMissing' ? 'engineMissing' : 'modelBroken'
+      trouble = { code, detail: reply.detail }
+      // it has said itself that another try will not help soon
+      failures = START_FAILURES_MAX
     } else queue.settle(reply, sound)
     if (running) queue.sendNext(running)
   }
@@ -113,10 +127,11 @@ export function openVoice(options: VoiceOptions): Engine {
     failures = state === 'ready' ? 0 : failures + 1
     state = failures < START_FAILURES_MAX ? 'starting' : 'away'
     queue.interrupted()
+    trouble ??= { code: 'modelBroken', detail: String(reason.lastWords ?? '') }
     if (stopped || state === 'away') queue.refuseAll()
     if (stopped) return stopped()
-    log.warn('Bộ đọc đã dừng; đang khởi động lại.', { ...reason, state })
-    if (state === 'away') pause = setTimeout(start, RESTART_PAUSE_MS)
+    log.warn('Bộ đọc đã dừng; đang khởi động lại.', { ...reason, state, voice: options.id })
+    if (state === 'away') pause = setTimeout(start, options.restartPauseMs ?? RESTART_PAUSE_MS)
     else start()
   }
 
@@ -142,5 +157,5 @@ export function openVoice(options: VoiceOptions): Engine {
     })
 
   start()
-  return { speak, stop, state: () => state }
+  return { speak, stop, state: () => state, trouble: () => (state === 'away' ? trouble : undefined) }
 }

@@ -18,6 +18,11 @@ const effectiveSchema = z.object({
   from: z.object({ accent: fromSchema, rate: fromSchema, voices: fromSchema, hornFilter: fromSchema }),
 })
 
+const troubleSchema = z.object({
+  code: z.enum(['folderRefused', 'engineMissing', 'modelBroken', 'unreachable', 'wrongAnswer']),
+  detail: z.string(),
+})
+
 const settingsSchema = effectiveSchema
   .extend({
     /** What would hold if the unit had set nothing itself. */
@@ -29,7 +34,7 @@ const settingsSchema = effectiveSchema
         name: z.string(),
         state: z.enum(['ready', 'starting', 'away']),
         accents: z.array(accentSchema),
-        trouble: z.string().nullable(),
+        trouble: troubleSchema.nullable(),
       }),
     ),
     may: z.object({ set: z.boolean() }),
@@ -68,7 +73,8 @@ const present = async (
       name,
       state,
       accents: [...accents],
-      trouble: trouble ?? null,
+      // what an engine said is for those who look after it
+      trouble: trouble === undefined || !maySet ? null : { code: trouble.code, detail: trouble.detail },
     })),
     may: { set: maySet },
   }
