@@ -140,6 +140,7 @@ create table composition (
   unit text not null,
   sound text not null,
   made_at timestamp with time zone not null,
+  parts jsonb,
   constraint composition_pkey PRIMARY KEY (request),
   constraint composition_sound_fkey FOREIGN KEY (sound) REFERENCES sound(hash),
   constraint composition_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
@@ -470,6 +471,31 @@ create table notice_event (
 CREATE UNIQUE INDEX notice_event_approved ON public.notice_event USING btree (notice) WHERE (kind = 'approved'::text);
 CREATE INDEX notice_event_notice ON public.notice_event USING btree (notice, id);
 CREATE INDEX notice_event_release ON public.notice_event USING btree (release);
+create table notice_frame (
+  unit text not null,
+  attention text,
+  attention_voicing text,
+  opening text,
+  opening_voicing text,
+  closing text,
+  closing_voicing text,
+  again text,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint notice_frame_pkey PRIMARY KEY (unit),
+  constraint notice_frame_again_check CHECK ((again = ANY (ARRAY['always'::text, 'urgent'::text, 'never'::text]))),
+  constraint notice_frame_attention_check CHECK ((attention = ANY (ARRAY['chime'::text, 'own'::text, 'none'::text]))),
+  constraint notice_frame_check CHECK (((NOT (attention IS DISTINCT FROM 'own'::text)) = (attention_voicing IS NOT NULL))),
+  constraint notice_frame_check1 CHECK (((NOT (opening IS DISTINCT FROM 'own'::text)) = (opening_voicing IS NOT NULL))),
+  constraint notice_frame_check2 CHECK (((NOT (closing IS DISTINCT FROM 'own'::text)) = (closing_voicing IS NOT NULL))),
+  constraint notice_frame_closing_check CHECK ((closing = ANY (ARRAY['own'::text, 'none'::text]))),
+  constraint notice_frame_opening_check CHECK ((opening = ANY (ARRAY['own'::text, 'none'::text]))),
+  constraint notice_frame_attention_voicing_fkey FOREIGN KEY (attention_voicing) REFERENCES voicing(id),
+  constraint notice_frame_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES person(id),
+  constraint notice_frame_closing_voicing_fkey FOREIGN KEY (closing_voicing) REFERENCES voicing(id),
+  constraint notice_frame_opening_voicing_fkey FOREIGN KEY (opening_voicing) REFERENCES voicing(id),
+  constraint notice_frame_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
+);
 create table notice_revision (
   notice text not null,
   number integer not null,
@@ -1018,6 +1044,7 @@ create table voicing (
   constraint voicing_unit_fkey FOREIGN KEY (unit) REFERENCES unit(id)
 );
 CREATE UNIQUE INDEX voicing_request ON public.voicing USING btree (request);
+CREATE INDEX voicing_short ON public.voicing USING btree (unit, written) WHERE (length(written) <= 40);
 CREATE INDEX voicing_sound ON public.voicing USING btree (sound);
 CREATE OR REPLACE FUNCTION public.loa_fold(written text)
  RETURNS text

@@ -47,6 +47,7 @@ export const refusals = {
   'upload.full': { status: 503, report: true },
   'text.legacyFont': { status: 422, report: false },
   'text.control': { status: 422, report: false },
+  'frame.tooLong': { status: 422, report: false },
   'voice.unavailable': { status: 503, report: true },
   'voice.textTooLong': { status: 422, report: false },
   'voice.nothingToSay': { status: 422, report: false },

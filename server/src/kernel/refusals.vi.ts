@@ -63,6 +63,8 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
     'Văn bản dùng phông chữ cũ (TCVN3, VNI) nên đọc sẽ sai. Hãy chuyển sang Unicode rồi dán lại; chưa có gì thay đổi.',
   'text.control':
     'Văn bản có ký tự lạ không đọc được. Hãy gõ lại chỗ đó hoặc dán lại dưới dạng chữ thường; chưa có gì thay đổi.',
+  'frame.tooLong':
+    'Âm thanh này quá dài nên chưa được dùng: âm báo dài nhất 10 giây, nhạc hiệu dài nhất 20 giây. Hãy cắt ngắn rồi gửi lại; đang dùng gì vẫn giữ như cũ.',
   'voice.unavailable':
     'Bộ đọc văn bản tạm thời không hoạt động. Tin vẫn được giữ; hãy thử lại sau ít phút hoặc ghi âm.',
   'voice.textTooLong': 'Văn bản quá dài cho bộ đọc. Hãy rút ngắn hoặc chia làm nhiều tin.',

@@ -12,8 +12,6 @@ import {
   sourceOf,
 } from '@loa/audio'
 
-/** Silence after the chime and between two readings: long enough to be heard as a pause out of doors. */
-export const PAUSE_MS = 1_200
 /** What the database can hold of "no sound at all"; −∞ is no number of JSON. */
 const QUIETEST_DB = -120
 
@@ -31,7 +29,16 @@ export type FinishedSound = {
 export type SoundWork =
   | { readonly kind: 'finish'; readonly pcm: Pcm; readonly hornFilter?: boolean }
   | { readonly kind: 'finishFile'; readonly file: Uint8Array; readonly hornFilter?: boolean }
-  | { readonly kind: 'compose'; readonly reading: Uint8Array; readonly repeats: number }
+  | ComposeWork
+
+/** A sound heard from `atMs` on: `chime`, or one of the files. Parts ascend; between them there is silence. */
+type Placed = { readonly sound: string; readonly atMs: number }
+type ComposeWork = {
+  readonly kind: 'compose'
+  /** Finished sounds (Ogg Opus), by hash. */
+  readonly files: Readonly<Record<string, Uint8Array>>
+  readonly parts: readonly Placed[]
+}
 
 export type SoundOutcome = FinishedSound | SoundRefusal
 
@@ -51,31 +58,40 @@ const finish = async (source: SoundSource, { refuseSilence, hornFilter = false }
   }
 }
 
-const pauseSamples = (PAUSE_MS * BROADCAST_RATE) / 1000
+const samplesOf = (ms: number): number => Math.round((ms * BROADCAST_RATE) / 1000)
 
-/** Chime, then the reading as often as wanted, a pause before each. Both come levelled; the whole is levelled once more. */
-const strung = async (reading: SoundSource, repeats: number): Promise<SoundSource> => {
-  const pause = sourceOf({ samples: new Float32Array(pauseSamples), sampleRate: BROADCAST_RATE })
-  const read = await keptIfShort(reading)
-  return inOrder([sourceOf(chime('attention')), ...Array.from({ length: repeats }, () => [pause, read]).flat()])
+const silence = (samples: number): SoundSource =>
+  sourceOf({ samples: new Float32Array(samples), sampleRate: BROADCAST_RATE })
+
+/** The parts in their order, silence between them. All come levelled; the whole is levelled once more. */
+const strung = async ({ files, parts }: ComposeWork): Promise<SoundSource | SoundRefusal> => {
+  const sources = new Map<string, SoundSource>([['chime', sourceOf(chime('attention'))]])
+  for (const [hash, file] of Object.entries(files)) {
+    const source = openOggOpus(file)
+    if ('refused' in source) return source
+    sources.set(hash, await keptIfShort(source))
+  }
+  let at = 0
+  const all: SoundSource[] = []
+  for (const { sound, atMs } of parts) {
+    const source = sources.get(sound)
+    if (source === undefined) throw new Error(`the sound ${sound} was not handed over`)
+    const rest = Math.max(0, samplesOf(atMs) - at)
+    if (rest > 0) all.push(silence(rest))
+    all.push(source)
+    at += rest + source.samplesMax
+  }
+  return inOrder(all)
 }
-
-let chimeKnownMs: number | undefined
-/** To make the chime takes 17 ms, and its length is asked for at every approval. */
-const chimeMs = (): number => {
-  chimeKnownMs ??= Math.round((chime('attention').samples.length * 1000) / BROADCAST_RATE)
-  return chimeKnownMs
-}
-
-/** Length a composed sound will have, milliseconds. */
-export const composedMs = (readingMs: number, repeats: number): number => chimeMs() + repeats * (PAUSE_MS + readingMs)
 
 /** Does the work, wherever it runs. Pure: the same work gives the same bytes. */
 export const doSoundWork = async (work: SoundWork): Promise<SoundOutcome> => {
-  if (work.kind === 'finish') return finish(sourceOf(work.pcm), { refuseSilence: false, hornFilter: work.hornFilter })
-  const source = work.kind === 'finishFile' ? openSound(work.file) : openOggOpus(work.reading)
-  if ('refused' in source) return source
-  return work.kind === 'finishFile'
-    ? finish(source, { refuseSilence: true, hornFilter: work.hornFilter })
-    : finish(await strung(source, work.repeats), { refuseSilence: false })
+  if (work.kind === 'compose') {
+    const source = await strung(work)
+    return 'refused' in source ? source : finish(source, { refuseSilence: false })
+  }
+  const { hornFilter } = work
+  if (work.kind === 'finish') return finish(sourceOf(work.pcm), { refuseSilence: false, hornFilter })
+  const source = openSound(work.file)
+  return 'refused' in source ? source : finish(source, { refuseSilence: true, hornFilter })
 }

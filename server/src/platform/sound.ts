@@ -3,7 +3,7 @@ import type { SoundOutcome, SoundWork } from './sound-work.ts'
 import { openThread } from './thread.ts'
 import { openByRank } from './turns.ts'
 
-export { composedMs, type FinishedSound, type SoundOutcome, type SoundWork } from './sound-work.ts'
+export type { FinishedSound, SoundOutcome, SoundWork } from './sound-work.ts'
 
 /** What goes first: an alarm, then what somebody has submitted, then a text being heard, then what takes long or can wait. */
 const ranks = { emergency: 0, submission: 1, reading: 2, long: 3 } as const

@@ -7,8 +7,18 @@ import type { Context } from '../../platform/context.ts'
 import { unitsOn } from '../org/index.ts'
 import { namesOf } from '../people/index.ts'
 import { onBehalfSchema, planSchema } from '../schedule/index.ts'
-import { composedMs, presentVoicing, type Sound, soundsOf, voicingSchema } from '../voicing/index.ts'
+import {
+  type Part,
+  partSchema,
+  partsOf,
+  presentPart,
+  presentVoicing,
+  type Sound,
+  soundsOf,
+  voicingSchema,
+} from '../voicing/index.ts'
 import { type Hours, needsCheck } from './draft.ts'
+import { airingLengths, type Lengths, sumOf } from './lengths.ts'
 import { type LoadedNotice, type LoadedRevision, type LoadedVersion, situationOf, uncheckedOf } from './load.ts'
 import { type Action, decide } from './model.ts'
 import { hoursOf, releaseIdOf, timeRefusal } from './review.ts'
@@ -19,9 +29,16 @@ const versionSchema = z.object({
   language: z.string(),
   written: z.string().nullable(),
   voicing: voicingSchema.nullable(),
-  /** The whole airing, chime and repeats included: the very bytes that will play. Null until it is submitted. */
+  /** The whole airing, what stands around it and repeats included: the very bytes that will play. Null until it is submitted. */
   sound: z
-    .object({ hash: z.string(), bytes: z.number(), durationMs: z.number(), levels: z.array(z.number()).readonly() })
+    .object({
+      hash: z.string(),
+      bytes: z.number(),
+      durationMs: z.number(),
+      levels: z.array(z.number()).readonly(),
+      /** What is heard when; empty where that was not kept yet. */
+      parts: z.array(partSchema),
+    })
     .nullable(),
   needsCheck: z.boolean(),
   checkedBy: whoSchema.nullable(),
@@ -92,6 +109,8 @@ type Words = {
   readonly who: Who
   readonly unitName: (unit: string) => string
   readonly sounds: ReadonlyMap<string, Sound>
+  readonly parts: ReadonlyMap<string, readonly Part[]>
+  readonly lengths: Lengths
 }
 
 const wordsFor = async (ctx: Context, notices: readonly LoadedNotice[]): Promise<Words> => {
@@ -100,9 +119,9 @@ const wordsFor = async (ctx: Context, notices: readonly LoadedNotice[]): Promise
     ...events.map(({ person }) => person),
     ...revisions.flatMap(({ savedBy, versions }) => [savedBy, ...versions.flatMap(({ checkedBy }) => checkedBy ?? [])]),
   ])
-  const composed = notices.flatMap(({ revisions }) =>
-    revisions.flatMap(({ versions }) => versions.flatMap(({ sound }) => sound ?? [])),
-  )
+  const revisions = notices.flatMap(({ unit, revisions }) => revisions.map((revision) => ({ unit, revision })))
+  const versions = revisions.flatMap(({ revision }) => revision.versions)
+  const composed = [...new Set(versions.flatMap(({ sound }) => sound ?? []))]
   const units = [...new Set(notices.map(({ unit }) => unit))]
   const names = await namesOf(ctx.db, [...new Set(people)])
   const unitNames = new Map(
@@ -111,31 +130,29 @@ const wordsFor = async (ctx: Context, notices: readonly LoadedNotice[]): Promise
   return {
     who: (person) => ({ person, name: names.get(person) ?? person }),
     unitName: (unit) => unitNames.get(unit) ?? unit,
-    sounds: await soundsOf(ctx.db, [...new Set(composed)]),
+    sounds: await soundsOf(ctx.db, composed),
+    parts: await partsOf(ctx.db, composed),
+    lengths: await airingLengths(ctx, ctx.db, revisions),
   }
 }
 
-const presentVersion = (version: LoadedVersion, { who, sounds }: Words): z.input<typeof versionSchema> => {
+const presentVersion = (version: LoadedVersion, { who, sounds, parts }: Words): z.input<typeof versionSchema> => {
   const sound = sounds.get(version.sound ?? '')
   return {
     language: version.language,
     written: version.written,
     voicing: version.read && presentVoicing(version.read),
     sound: sound
-      ? { hash: sound.hash, bytes: sound.bytes, durationMs: sound.durationMs, levels: [...sound.levels] }
+      ? {
+          ...{ hash: sound.hash, bytes: sound.bytes, durationMs: sound.durationMs, levels: [...sound.levels] },
+          parts: (parts.get(sound.hash) ?? []).map(presentPart),
+        }
       : null,
     needsCheck: needsCheck(version.language),
     checkedBy: version.checkedBy === null ? null : who(version.checkedBy),
     checkedAt: version.checkedAt === null ? null : localIso(version.checkedAt),
   }
 }
-
-/** Length of one airing: as composed, or as it will be. */
-const durationOf = ({ versions, repeats }: LoadedRevision, { sounds }: Words): number =>
-  versions.reduce((sum, { sound, read }) => {
-    const expected = read ? composedMs(read.sound.durationMs, repeats) : 0
-    return sum + (sounds.get(sound ?? '')?.durationMs ?? expected)
-  }, 0)
 
 const presentRevision = (revision: LoadedRevision, words: Words): z.input<typeof revisionSchema> => ({
   number: revision.number,
@@ -150,7 +167,7 @@ const presentRevision = (revision: LoadedRevision, words: Words): z.input<typeof
   savedAt: localIso(revision.savedAt),
   frozen: revision.frozen,
   versions: revision.versions.map((version) => presentVersion(version, words)),
-  durationMs: durationOf(revision, words),
+  durationMs: sumOf(revision.versions, words.lengths),
 })
 
 /** What the caller may do now; the same decisions that the commands take. */

@@ -9,12 +9,13 @@ import { devicesReaching } from '../devices/index.ts'
 import { descendants } from '../org/index.ts'
 import { propose, sign, withdraw } from '../release/index.ts'
 import { planRelease, refusalForOthers, refusalOfPlan, runsOfPlan } from '../schedule/index.ts'
-import { composedMs, composeSound, refuseClassified } from '../voicing/index.ts'
+import { composeSound, refuseClassified } from '../voicing/index.ts'
 import { audienceEnds } from './audience-ends.ts'
 import { boundsOf, candidateOf, canStillBeHeard } from './candidate.ts'
 import { lockLoaded, noticeFor } from './commands.ts'
 import { type Hours, quietRefusal, submissionRefusal } from './draft.ts'
 import { noticeApproved, noticeChecked, noticeReturned, noticeSubmitted, noticeWithdrawn } from './facts.ts'
+import { airingOf, type Lengths, lengthsOfNotice, sumOf } from './lengths.ts'
 import { type LoadedNotice, type LoadedVersion, situationOf } from './load.ts'
 import { type Action, decide, type NoticeState, raiserSigns, type Said } from './model.ts'
 import { type EventKind, freezeRevision, insertEvent, setChecked, setComposed, updateNotice } from './store.ts'
@@ -85,33 +86,32 @@ const inReview = (
     return 'done'
   })
 
-const finishedOf = ({ current }: LoadedNotice) => ({
+const finishedOf = ({ current }: LoadedNotice, lengths: Lengths) => ({
   ...current,
   audience: [...current.audience],
-  versions: current.versions.map(({ language, written, read }) => ({
-    language,
-    written,
-    voicing: read && { kind: read.kind, written: read.written },
-    durationMs: read ? composedMs(read.sound.durationMs, current.repeats) : 0,
+  versions: current.versions.map((version) => ({
+    language: version.language,
+    written: version.written,
+    voicing: version.read && { kind: version.read.kind, written: version.read.written },
+    durationMs: lengths(version),
   })),
 })
 
 /** What the plan of the newest revision asks of the sessions. */
-const askingOf = ({ unit, current }: LoadedNotice) => ({
+const askingOf = ({ unit, current }: LoadedNotice, lengths: Lengths) => ({
   ...{ unit, class: current.class, title: current.title, plan: current.plan },
-  durationMs: current.versions.reduce(
-    (sum, { read }) => sum + (read ? composedMs(read.sound.durationMs, current.repeats) : 0),
-    0,
-  ),
+  durationMs: sumOf(current.versions, lengths),
 })
+
+type Room = { readonly now: Instant; readonly lengths: Lengths; readonly approving?: boolean }
 
 /** Why there is no room for it: in its sessions, or in the minutes that others may have. */
 const roomRefusal = async (
   db: Db,
   notice: LoadedNotice,
-  { now, approving = false }: { now: Instant; approving?: boolean },
+  { now, lengths, approving = false }: Room,
 ): Promise<Refusal | undefined> => {
-  const asking = { ...askingOf(notice), approving }
+  const asking = { ...askingOf(notice, lengths), approving }
   const { onBehalfOf } = notice.current
   const refused = await refusalOfPlan(db, asking, now)
   return refused ?? (onBehalfOf === null ? undefined : refusalForOthers(db, { ...asking, onBehalfOf }, now))
@@ -122,12 +122,7 @@ const composed = async (ctx: Context, { unit, current }: LoadedNotice): Promise<
   const versions: Candidate['versions'] = []
   for (const { language, read } of current.versions as readonly LoadedVersion[]) {
     if (read === null) return refuse('notice.soundNotReady', { language })
-    const sound = await composeSound(ctx, {
-      unit,
-      reading: read.sound.hash,
-      repeats: current.repeats,
-      class: current.class,
-    })
+    const sound = await composeSound(ctx, airingOf(unit, current, read))
     if (isRefusal(sound)) return sound.refused === 'system.busy' ? sound : refuse('notice.soundFailed', { language })
     versions.push({ language, sound: sound.hash, bytes: sound.bytes, durationMs: sound.durationMs })
   }
@@ -174,9 +169,10 @@ export const submitNotice = async (
   if (seen.current.audience.some((unit) => !within.has(unit))) return refuse('notice.audienceOutsideUnit')
   const ends = await audienceEnds(ctx.db, seen.current, localDate(now))
   if (ends) return ends
-  const unfinished = submissionRefusal(finishedOf(seen), await hoursOf(ctx, seen))
+  const lengths = await lengthsOfNotice(ctx, ctx.db, seen)
+  const unfinished = submissionRefusal(finishedOf(seen, lengths), await hoursOf(ctx, seen))
   if (unfinished) return unfinished
-  const noRoom = await roomRefusal(ctx.db, seen, { now })
+  const noRoom = await roomRefusal(ctx.db, seen, { now, lengths })
   if (noRoom) return noRoom
   const versions = await composed(ctx, seen)
   if (isRefusal(versions)) return versions
@@ -271,7 +267,8 @@ export const approveNotice = (ctx: Context, actor: Actor, id: string, revision: 
         : { now: ctx.clock.now(), quiet: [], runs: await runsOfPlan(db, plan) },
     )
     if (late) return late
-    const noRoom = await roomRefusal(db, notice, { now: ctx.clock.now(), approving: true })
+    const lengths = await lengthsOfNotice(ctx, db, notice)
+    const noRoom = await roomRefusal(db, notice, { now: ctx.clock.now(), lengths, approving: true })
     if (noRoom) return noRoom
     const ends = await audienceEnds(db, notice.current, localDate(ctx.clock.now()))
     if (ends) return ends

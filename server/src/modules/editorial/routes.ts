@@ -11,6 +11,7 @@ import { briefingRoutes } from './briefings.ts'
 import { createNotice, noticeFor, saveNotice } from './commands.ts'
 import { dispatchRoutes } from './dispatch/routes.ts'
 import { draftSchema } from './draft.ts'
+import { airingOf } from './lengths.ts'
 import { type LoadedNotice, loadNotices } from './load.ts'
 import { noticeSchema, noticeWithHistorySchema, presentNotices, presentWithHistory } from './present.ts'
 import { approveNotice, checkVersion, returnNotice, submitNotice, withdrawNotice } from './review.ts'
@@ -26,9 +27,7 @@ const revision = z.number().int().min(1)
 /** What was saved may be submitted in a moment: its sounds are made meanwhile. */
 const prepareSounds = (ctx: Context, { unit, current }: LoadedNotice): void => {
   for (const { read } of current.versions) {
-    if (read === null) continue
-    const { hash, durationMs } = read.sound
-    composeAhead(ctx, { unit, reading: hash, readingMs: durationMs, repeats: current.repeats, class: current.class })
+    if (read !== null) composeAhead(ctx, airingOf(unit, current, read))
   }
 }
 

@@ -25,8 +25,8 @@ beforeAll(async () => {
   town = await testContext(MORNING)
   await makeSmallTown(town.ctx)
   const asked = { unit: 'xa-a', text: 'Mời họp.', accent: 'north', rate: 1 } as const
-  const reading = made(await requestVoicing(town.ctx, asked, 'lan')).sound.hash
-  sound = made(await composeSound(town.ctx, { unit: 'xa-a', reading, repeats: 1 }))
+  const reading = made(await requestVoicing(town.ctx, asked, 'lan'))
+  sound = made(await composeSound(town.ctx, { unit: 'xa-a', class: 'normal', standing: false, reading, repeats: 1 }))
   app = createApp({ config: town.ctx.config, log: silentLog })
   for (const module of [access, devices, releaseModule]) module.routes?.(app, town.ctx)
   finishApp(app, { config: town.ctx.config, log: silentLog })

@@ -4,11 +4,11 @@ import type { Context as HonoContext } from 'hono'
 import type { Actor } from '../../kernel/actor.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
-import { type Router, reply } from '../../platform/http.ts'
+import { endpoint, type Router, reply } from '../../platform/http.ts'
 import { actorOf } from '../access/index.ts'
 import { deviceOf, listensOf } from '../devices/index.ts'
 import { recordsBelow } from '../org/index.ts'
-import { unitsOfVoicedSound } from '../voicing/index.ts'
+import { partSchema, partsOfSound, presentPart, soundsOf, unitsOfVoicedSound, voicingsById } from '../voicing/index.ts'
 import { soundAnswer } from './sound-file.ts'
 import { soundReaches, unitsOfSound } from './store.ts'
 
@@ -51,6 +51,64 @@ const described = (router: Router, path: string, summary: string): void => {
   })
 }
 
+const wordSchema = z.object({ text: z.string(), from: z.number(), to: z.number(), atMs: z.number() })
+const timelineSchema = z
+  .object({
+    durationMs: z.number(),
+    parts: z.array(
+      partSchema.extend({
+        /** The text as it was written; null for what is no reading of a text. */
+        written: z.string().nullable(),
+        /** What is said of it, word by word: `atMs` from the beginning of the whole sound, `from` and `to` in `written`. */
+        words: z.array(wordSchema),
+      }),
+    ),
+  })
+  .openapi('SoundTimeline')
+
+/** What is heard when, with the words. Of a sound that is one reading, the reading is its only part. */
+const timelineOf = async (ctx: Context, hash: string): Promise<z.input<typeof timelineSchema> | undefined> => {
+  const sound = (await soundsOf(ctx.db, [hash])).get(hash)
+  if (sound === undefined) return undefined
+  const { durationMs } = sound
+  const parts = await partsOfSound(ctx.db, hash, durationMs)
+  const voicings = new Map(
+    (await voicingsById(ctx.db, [...new Set(parts.flatMap(({ voicing }) => voicing ?? []))])).map((each) => [
+      each.id,
+      each,
+    ]),
+  )
+  return {
+    durationMs,
+    parts: parts.map((part) => {
+      const said = part.voicing === null ? undefined : voicings.get(part.voicing)
+      const words = said?.words ?? []
+      return {
+        ...presentPart(part),
+        written: said?.written ?? null,
+        words: words.map(({ text, from, to, atMs }) => ({ text, from, to, atMs: part.atMs + atMs })),
+      }
+    }),
+  }
+}
+
+const timelineRoute = (router: Router, ctx: Context): void =>
+  endpoint(
+    router,
+    {
+      method: 'get',
+      path: '/api/sounds/{hash}/timeline',
+      summary:
+        'Trong âm thanh sẽ phát, lúc nào nghe gì: âm báo, nhạc hiệu, từng lần đọc và từng từ (mili giây từ đầu); để hiện chữ chạy theo tiếng trên màn hình, bảng điện tử và cổng thông tin',
+      params: z.object({ hash: z.string().max(64) }),
+      result: timelineSchema,
+    },
+    async ({ params: { hash }, c }) => {
+      const found = (await mayHear(ctx, actorOf(c), hash)) ? await timelineOf(ctx, hash) : undefined
+      return found ?? refuse('input.notFound')
+    },
+  )
+
 export const releaseRoutes = (router: Router, ctx: Context): void => {
   described(router, '/api/sounds/{hash}', 'Âm thanh sẽ phát, đúng từng byte')
   router.get('/api/sounds/:hash', async (c) => {
@@ -63,4 +121,5 @@ export const releaseRoutes = (router: Router, ctx: Context): void => {
     const device = deviceOf(c)
     return (await reachesDevice(ctx, device, hash)) ? answer(ctx, c, hash) : reply(c, refuse('input.notFound'))
   })
+  timelineRoute(router, ctx)
 }

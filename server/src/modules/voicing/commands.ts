@@ -1,33 +1,21 @@
-import type { BulletinClass } from '@loa/protocol'
 import { checkText, type Reading } from '@loa/speech'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
-import { noteBusy } from '../../platform/busy.ts'
 import type { Context, Db } from '../../platform/context.ts'
-import { inTransaction, rootOf } from '../../platform/database.ts'
+import { inTransaction } from '../../platform/database.ts'
 import { announce } from '../../platform/facts.ts'
 import { readAloud } from '../../platform/reading.ts'
-import { composedMs, isSoundIdle, soundOfFile, soundWork } from '../../platform/sound.ts'
+import { soundOfFile, soundWork } from '../../platform/sound.ts'
 import { record } from '../audit/index.ts'
 import { type VoicingMade, voicingMade } from './facts.ts'
 import { lexiconOf } from './lexicon/commands.ts'
 import { type Correction, isSpeakable } from './lexicon/model.ts'
-import {
-  compositionKey,
-  recordingKey,
-  steppedRate,
-  TEXT_CHARACTERS_MAX,
-  type TextRequest,
-  textKey,
-  timedWords,
-} from './model.ts'
+import { recordingKey, steppedRate, TEXT_CHARACTERS_MAX, type TextRequest, textKey, timedWords } from './model.ts'
 import { sayReading } from './saying.ts'
 import { refuseClassified } from './secrecy.ts'
 import {
   findByRequest,
-  findComposition,
   findSounds,
   findVoicings,
-  insertComposition,
   insertSound,
   insertVoicing,
   type SoundRow,
@@ -89,7 +77,7 @@ export const readingOf = async (ctx: Context, { unit, text, corrections }: ToRea
 type Made = Awaited<ReturnType<typeof soundWork>>
 
 /** Stores a sound that was made; the row is not written yet, so that it can share the transaction of what needs it. */
-const madeSound = async (ctx: Context, done: Made): Promise<SoundRow | Refusal> => {
+export const madeSound = async (ctx: Context, done: Made): Promise<SoundRow | Refusal> => {
   if ('refused' in done) return refuse(done.refused)
   const { opus, ...measured } = done
   return { hash: await ctx.blobs.put(opus), bytes: opus.length, ...measured, madeAt: ctx.clock.now() }
@@ -218,67 +206,4 @@ export const takeRecording = async (ctx: Context, upload: Upload, person: string
     madeAt: ctx.clock.now(),
   }
   return kept(ctx, row, sound)
-}
-
-/** Longer airings are composed when they are submitted; most drafts never are. */
-const AHEAD_MS_MAX = 180_000
-
-export type Composition = {
-  readonly unit: string
-  readonly reading: string
-  readonly repeats: number
-  /** Of the notice: an emergency goes before everything else that waits. */
-  readonly class?: BulletinClass
-}
-
-type Making = Map<string, Promise<Sound | Refusal>>
-/** Compositions being made now, by request: who asks for one gets that one. */
-const underWay = new WeakMap<Db, Making>()
-
-const makingIn = ({ db }: Context): Making => {
-  const found = underWay.get(rootOf(db)) ?? new Map()
-  underWay.set(rootOf(db), found)
-  return found
-}
-
-/**
- * The sound of a whole airing: chime, then the reading as often as it is to be heard, levelled as one. `reading` is the hash of
- * a voicing's sound. Made once per input: who approves hears the very bytes that will play.
- */
-export const composeSound = async (ctx: Context, asked: Composition): Promise<Sound | Refusal> => {
-  const request = compositionKey(asked.unit, asked.reading, asked.repeats)
-  const before = await findComposition(ctx.db, request)
-  if (before) return before
-  const making = makingIn(ctx)
-  const now = making.get(request) ?? composedNow(ctx, asked, request).finally(() => making.delete(request))
-  making.set(request, now)
-  return now
-}
-
-/**
- * Makes the sound of an airing before it is submitted, where nothing else is to be done and it takes a few seconds only, so
- * that nobody waits for it then. Returns at once; what fails is left to the submission, which says so.
- */
-export const composeAhead = (ctx: Context, asked: Composition & { readonly readingMs: number }): void => {
-  if (!isSoundIdle() || composedMs(asked.readingMs, asked.repeats) > AHEAD_MS_MAX) return
-  noteBusy(
-    ctx.db,
-    composeSound(ctx, asked).catch((error: unknown) =>
-      ctx.log.warn('Chưa ghép trước được âm thanh của tin.', { error }),
-    ),
-  )
-}
-
-const composedNow = async (ctx: Context, asked: Composition, request: string): Promise<Sound | Refusal> => {
-  const { unit, reading, repeats } = asked
-  const bytes = await ctx.blobs.get(reading)
-  if (bytes === undefined) return refuse('notice.soundFailed')
-  const urgency = asked.class === 'emergency' ? 'emergency' : 'submission'
-  const sound = await madeSound(ctx, await soundWork({ kind: 'compose', reading: bytes, repeats }, urgency))
-  if (isRefusal(sound)) return sound
-  await inTransaction(ctx.db, async (db) => {
-    await insertSound(db, sound)
-    await insertComposition(db, { request, unit, sound: sound.hash, madeAt: sound.madeAt })
-  })
-  return (await findComposition(ctx.db, request)) ?? sound
 }

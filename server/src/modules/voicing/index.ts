@@ -5,12 +5,13 @@ import { warmUpSound } from '../../platform/sound.ts'
 import { voicingRoutes } from './routes.ts'
 import { forgetExpired } from './uploads/commands.ts'
 
-export { composedMs } from '../../platform/sound.ts'
+export { type Composition, composeAhead, composeSound, lengthsOf } from './airing/commands.ts'
+export type { Part } from './airing/model.ts'
+export { partSchema, presentPart } from './airing/present.ts'
+export { partsOf, partsOfSound } from './airing/store.ts'
 export { carriesSecrecyMark } from './classified.ts'
 export {
   cleanText,
-  composeAhead,
-  composeSound,
   requestVoicing,
   type Sound,
   soundsOf,

@@ -54,12 +54,6 @@ export const textKey = (asked: SettledRequest): string => {
 export const recordingKey = (unit: string, upload: string, hornFilter: boolean): string =>
   sha256Hex(JSON.stringify(['recording', unit, upload, ...(hornFilter ? ['horn'] : [])]))
 
-/** Rises when the recipe of a composed sound changes, so that older compositions are not handed out for new ones. */
-const RECIPE = 1
-
-export const compositionKey = (unit: string, reading: string, repeats: number): string =>
-  sha256Hex(JSON.stringify(['composition', RECIPE, unit, reading, repeats]))
-
 type Span = { readonly from: number; readonly to: number }
 export type TimedWord = Span & { readonly text: string; readonly rule: string; readonly atMs: number }
 

@@ -7,10 +7,11 @@ import { endpoint, type Router, reply } from '../../platform/http.ts'
 import { actorOf, authorise } from '../access/index.ts'
 import { unitPath } from '../org/index.ts'
 import { cleanText, readingOf, requestVoicing, takeRecording, type Voicing, voicingById } from './commands.ts'
+import { frameRoutes } from './frame/routes.ts'
 import { readingLane, voiceLane } from './in-turn.ts'
 import { CORRECTIONS_MAX, correctionSchema } from './lexicon/model.ts'
 import { lexiconRoutes } from './lexicon/routes.ts'
-import { mayListen, mayVoice } from './policy.ts'
+import { mayListen, mayRecord, mayVoice } from './policy.ts'
 import { refuseClassified } from './secrecy.ts'
 import { takeUpload } from './uploads/commands.ts'
 import { uploadOf, uploadRoutes } from './uploads/routes.ts'
@@ -213,7 +214,7 @@ const recordingRoute = (router: Router, ctx: Context): void => {
   router.post('/api/recordings', async (c) => {
     const actor = actorOf(c)
     const of = c.req.query('unit') ?? ''
-    const refused = authorise(actor, mayVoice, await unitPath(ctx.db, of, localDate(ctx.clock.now())))
+    const refused = authorise(actor, mayRecord, await unitPath(ctx.db, of, localDate(ctx.clock.now())))
     if (refused) return reply(c, refused)
     const came = c.req.query('upload')
     if (came !== undefined) return reply(c, await recordingThatCame(ctx, c, { id: came, unit: of }))
@@ -230,6 +231,7 @@ export const voicingRoutes = (router: Router, ctx: Context): void => {
   textRoutes(router, ctx)
   voicingRoute(router, ctx)
   lexiconRoutes(router, ctx)
+  frameRoutes(router, ctx)
   voiceSettingsRoutes(router, ctx)
   uploadRoutes(router, ctx)
   recordingRoute(router, ctx)

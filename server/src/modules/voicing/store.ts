@@ -37,7 +37,7 @@ export type VoicingRow = {
   readonly madeAt: Instant
 }
 
-const soundColumns = sql`hash, bytes, duration_ms as "durationMs", loudness_lufs as "loudnessLufs",
+export const soundColumns = sql`hash, bytes, duration_ms as "durationMs", loudness_lufs as "loudnessLufs",
   peak_dbtp as "peakDbtp", levels, made_at as "madeAt"`
 const voicingColumns = sql`id, request, unit, kind, written, spoken, words, times_estimated as "timesEstimated", accent, rate,
   corrections, voice, wanted_voice as "wantedVoice", upload_hash as "uploadHash", sound, made_by as "madeBy", made_at as "madeAt"`
@@ -69,24 +69,6 @@ export const insertVoicing = async (db: Db, row: VoicingRow): Promise<boolean> =
       ${row.wantedVoice === null ? null : jsonb(row.wantedVoice)}, ${row.uploadHash}, ${row.sound},
       ${row.madeBy}, ${at(row.madeAt)}) on conflict do nothing`.execute(db)
   return numAffectedRows === 1n
-}
-
-export const findComposition = async (db: Db, request: string): Promise<SoundRow | undefined> =>
-  (
-    await sql<SoundRow>`select ${soundColumns} from sound
-      where hash = (select sound from composition where request = ${request})`.execute(db)
-  ).rows[0]
-
-export type CompositionRow = {
-  readonly request: string
-  readonly unit: string
-  readonly sound: string
-  readonly madeAt: Instant
-}
-
-export const insertComposition = async (db: Db, row: CompositionRow): Promise<void> => {
-  await sql`insert into composition (request, unit, sound, made_at)
-    values (${row.request}, ${row.unit}, ${row.sound}, ${at(row.madeAt)}) on conflict do nothing`.execute(db)
 }
 
 /** Units for which this sound was made. */

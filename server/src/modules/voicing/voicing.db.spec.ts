@@ -5,7 +5,7 @@ import { MORNING, makeSmallTown } from '../../demo/small-town.ts'
 import { isRefusal, type Refusal } from '../../kernel/refusal.ts'
 import { type TestContext, testContext } from '../../platform/testing-context.ts'
 import { historyOf } from '../audit/index.ts'
-import { composedMs, composeSound, requestVoicing, takeRecording, type Voicing } from './index.ts'
+import { requestVoicing, takeRecording, type Voicing } from './index.ts'
 import { restMs } from './saying.ts'
 
 let town: TestContext
@@ -149,24 +149,4 @@ test.each(refusedFiles)('%s is not taken in', async (_title, bytes, fileName, co
   const before = await count()
   expect(codeOf(await record(bytes, fileName))).toBe(code)
   expect(await count()).toBe(before)
-})
-
-test('an airing’s sound is chime and readings, levelled as one, and the same inputs give the same bytes', async () => {
-  const reading = made(await read(TEXT)).sound
-  const compose = (repeats: number, unit = 'xa-a') => composeSound(town.ctx, { unit, reading: reading.hash, repeats })
-  const [once, thrice, again] = [await compose(1), await compose(3), await compose(3)]
-  if (isRefusal(once) || isRefusal(thrice) || isRefusal(again)) throw new Error('not composed')
-  // each reading's length is known to the millisecond
-  expect(Math.abs(once.durationMs - composedMs(reading.durationMs, 1))).toBeLessThanOrEqual(1)
-  expect(Math.abs(thrice.durationMs - composedMs(reading.durationMs, 3))).toBeLessThanOrEqual(3)
-  expect(again.hash).toBe(thrice.hash)
-  expect(thrice.loudnessLufs).toBeGreaterThan(-16.6)
-  expect(thrice.loudnessLufs).toBeLessThan(-15.4)
-  expect(thrice.peakDbtp).toBeLessThanOrEqual(-1.5)
-})
-
-test('a sound whose bytes are gone is not composed from', async () => {
-  expect(codeOf(await composeSound(town.ctx, { unit: 'xa-a', reading: '0'.repeat(64), repeats: 1 }))).toBe(
-    'notice.soundFailed',
-  )
 })
