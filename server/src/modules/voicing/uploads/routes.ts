@@ -6,7 +6,7 @@ import { type Router, reply, SOUND_MAX_BYTES } from '../../../platform/http.ts'
 import { openLanes } from '../../../platform/turns.ts'
 import { actorOf, authorise } from '../../access/index.ts'
 import { unitPath } from '../../org/index.ts'
-import { mayVoice } from '../policy.ts'
+import { mayRecord } from '../policy.ts'
 import { beginUpload, ownUpload, takePieces } from './commands.ts'
 import { announcedIn, type Upload } from './model.ts'
 import { removeUploads } from './store.ts'
@@ -35,7 +35,7 @@ export const uploadOf = async (ctx: Context, c: HonoContext, id: string): Promis
   const actor = actorOf(c)
   const upload = await ownUpload(ctx, id, actor.person)
   if (isRefusal(upload)) return upload
-  return authorise(actor, mayVoice, await unitPath(ctx.db, upload.unit, localDate(ctx.clock.now()))) ?? upload
+  return authorise(actor, mayRecord, await unitPath(ctx.db, upload.unit, localDate(ctx.clock.now()))) ?? upload
 }
 
 const begin = async (ctx: Context, c: HonoContext): Promise<Response> => {
@@ -43,7 +43,7 @@ const begin = async (ctx: Context, c: HonoContext): Promise<Response> => {
   const announced = announcedIn(c.req.header('upload-length') ?? '', c.req.header('upload-metadata') ?? '')
   if (isRefusal(announced)) return reply(c, announced)
   const path = await unitPath(ctx.db, announced.unit, localDate(ctx.clock.now()))
-  const made = authorise(actor, mayVoice, path) ?? (await beginUpload(ctx, announced, actor.person))
+  const made = authorise(actor, mayRecord, path) ?? (await beginUpload(ctx, announced, actor.person))
   if (isRefusal(made)) return reply(c, made)
   const headers = { Location: `/api/uploads/${made.id}`, ...stand(0, made.length, made.expiresAt) }
   return answer(c, { status: 201, headers })
