@@ -11,6 +11,7 @@ import { kill } from './measurements/kill.ts'
 import { network } from './measurements/network.ts'
 import { player } from './measurements/player.ts'
 import { reconnect } from './measurements/reconnect.ts'
+import { speech } from './measurements/speech.ts'
 import { stopAll } from './measurements/stop-all.ts'
 import { voicing } from './measurements/voicing.ts'
 import { warmStart } from './measurements/warm-start.ts'
@@ -31,6 +32,7 @@ const measurements: readonly Measurement[] = [
   { name: 'fresh-clone', title: 'Fresh clone to first announcement', slow: true, run: freshClone },
   { name: 'warm-start', title: 'Warm start', run: warmStart },
   { name: 'voicing', title: 'Text to loudspeaker-ready sound', run: voicing },
+  { name: 'speech', title: 'Official text to words', run: speech },
   { name: 'approve-to-sound', title: 'Approval to first sound', run: approveToSound },
   { name: 'stop-all', title: 'Stop to silence', run: stopAll },
   { name: 'journeys', title: 'Journeys', slow: true, run: journeys },

@@ -101,7 +101,8 @@ const SHAPE_CHARS = 80
 
 /** An e-mail or web address that starts with a letter or digit. */
 export const addresses: Rule = (scene, at) => {
-  if (isWordAt(scene.text, at - 1) || /[@._/-]/.test(scene.text[at - 1] ?? '')) return undefined
+  if (scene.text.charCodeAt(at) > 0x7a || isWordAt(scene.text, at - 1) || /[@._/-]/.test(scene.text[at - 1] ?? ''))
+    return undefined
   const shape = scene.text.slice(at, at + SHAPE_CHARS)
   if (!/^[A-Za-z0-9._+-]*(?:@|:\/\/|\.[A-Za-z])/.test(shape)) return undefined
   return email(scene, at) ?? web(scene, at)

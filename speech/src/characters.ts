@@ -27,8 +27,8 @@ const classify = (char: string): number => {
   return char === FOREIGN_LETTER ? FOREIGN : SYMBOL
 }
 
-/** Vietnamese letters end at U+1EF9; the table covers everything below general punctuation. */
-const TABLE_SIZE = 0x2000
+/** Vietnamese letters end at U+1EF9; the table covers them, general punctuation and the arrows. */
+const TABLE_SIZE = 0x2200
 const TABLE = Uint8Array.from({ length: TABLE_SIZE }, (_, code) => classify(String.fromCharCode(code)))
 
 /** The kind of the character with this code point; beyond the end of a text (NaN) there is only a sign. */

@@ -1,5 +1,5 @@
 /** Dates: full, day and month, month and year, quarter words are in roman.ts. */
-import { isWordAt } from './characters.ts'
+import { digitsEnd, isWordAt } from './characters.ts'
 import { sayDay, sayInteger, sayMonth } from './numbers.ts'
 import { after, before, followsLast, type Hit, matchAt, orElse, type Rule, type Scene, say } from './scene.ts'
 
@@ -200,13 +200,15 @@ const dayMonth: Rule = (scene, at) => {
   return say({ text, from: at, to, rule: 'date', ...doubtful })
 }
 
-/** Every date rule, the longest writing first. */
+/** Every date rule, the longest writing first; a date begins with one or two figures, or with the four of a year. */
 export const dates: Rule = (scene, at) => {
   if (isWordAt(scene.text, at - 1)) return undefined
+  const figures = digitsEnd(scene.text, at) - at
+  if (figures === 4) return isoDate(scene, at)
+  if (figures > 2) return undefined
   return (
     fullDate(scene, at) ??
     shortYear(scene, at) ??
-    isoDate(scene, at) ??
     monthsOfYear(scene, at) ??
     daysOfMonth(scene, at) ??
     monthYear(scene, at) ??

@@ -43,13 +43,20 @@ const SCALES = ['', ' nghìn', ' triệu']
 
 /** Up to nine digits; `inside` when something greater was said before. */
 const sayBelowBillion = (digits: string, inside: boolean): string => {
-  const padded = digits.padStart(9, '0')
-  const said: string[] = []
-  for (let group = 0; group < 3; group++) {
-    const value = Number(padded.slice(group * 3, group * 3 + 3))
-    if (value > 0) said.push(sayTriple(value, inside || said.length > 0) + (SCALES[2 - group] ?? ''))
+  const value = Number(digits)
+  if (value < 1000) return value === 0 ? '' : sayTriple(value, inside)
+  let said = ''
+  for (const [scale, divisor] of [
+    [2, 1_000_000],
+    [1, 1000],
+    [0, 1],
+  ] as const) {
+    const triple = Math.floor(value / divisor) % 1000
+    if (triple === 0) continue
+    const words = sayTriple(triple, inside || said !== '') + (SCALES[scale] ?? '')
+    said = said === '' ? words : `${said} ${words}`
   }
-  return said.join(' ')
+  return said
 }
 
 /** An integer: `1107` → "một nghìn một trăm linh bảy". Leading zeros of counts are not said. */

@@ -1,7 +1,7 @@
 /** Telephone numbers: digit by digit, with a rest between groups. */
 import { isWordAt } from './characters.ts'
 import { sayDigits } from './numbers.ts'
-import { before, type Hit, matchAt, type Rule, type Said } from './scene.ts'
+import { before, type Hit, matchAt, type Rule, type Said, type Scene } from './scene.ts'
 
 const GROUPED = /\(?(?:\+ ?84|0\d{1,4})\)?(?:[ .-]{1,3}\d{2,4}){2,4}(?![\d])/y
 const AREA_IN_BRACKETS = /\((?:\+ ?84|84-\d{2,3})\) ?\d{7,10}(?![\d])/y
@@ -64,21 +64,25 @@ const groups = (written: string, at: number): Hit => {
 /** A written date such as 05-09-2016 or a range of years is no telephone number. */
 const isDate = (written: string): boolean => /^\(?\d{1,2}[ .-]\d{1,2}[ .-](?:19|20)\d{2}$/.test(written)
 
+const matchNumber = (scene: Scene, at: number): RegExpExecArray | null =>
+  matchAt(SPLIT_LANDLINE, scene.text, at) ??
+  matchAt(AREA_IN_BRACKETS, scene.text, at) ??
+  matchAt(PLUS_AREA, scene.text, at) ??
+  matchAt(GROUPED, scene.text, at) ??
+  matchAt(AREA_AND_NUMBER, scene.text, at) ??
+  matchAt(MOBILE, scene.text, at)
+
 /** Money and quantities never start with a zero; "1900" needs more digits after it. */
 export const phones: Rule = (scene, at) => {
+  const first = scene.text[at] ?? ''
+  // Every number of a telephone begins with 0, +84, a bracket, 1800, 1900 or 11x.
+  if (first > '1' && first <= '9') return undefined
   const glued = scene.text[at - 1] ?? ' '
   if (isWordAt(scene.text, at - 1) || '.,'.includes(glued) || (glued === '/' && scene.last?.text !== 'hoặc'))
     return undefined
   const emergency = matchAt(EMERGENCY, scene.text, at)
   if (emergency !== null) return groups(emergency[0], at)
-  const found =
-    matchAt(SPLIT_LANDLINE, scene.text, at) ??
-    matchAt(AREA_IN_BRACKETS, scene.text, at) ??
-    matchAt(PLUS_AREA, scene.text, at) ??
-    matchAt(GROUPED, scene.text, at) ??
-    matchAt(AREA_AND_NUMBER, scene.text, at) ??
-    matchAt(MOBILE, scene.text, at) ??
-    matchAt(SERVICE, scene.text, at)
+  const found = first === '1' ? matchAt(SERVICE, scene.text, at) : matchNumber(scene, at)
   if (found === null) return undefined
   const digits = found[0].replace(/\D/g, '').length
   if (digits < DIGITS_MIN || digits > DIGITS_MAX || isDate(found[0])) return undefined

@@ -93,37 +93,78 @@ const limitMarks = (cluster: string): string => {
   return cluster.slice(0, length + MARKS_MAX).replace(/[\u200d\ufe0e\ufe0f\u20e3]/g, '')
 }
 
-const SIMPLE_TABLE_SIZE = 0x2000
+/** Letters, and the quotation marks and dashes of general punctuation. */
+const SIMPLE_TABLE_SIZE = 0x2200
 const IS_SIMPLE = Uint8Array.from({ length: SIMPLE_TABLE_SIZE }, (_, code) =>
   NEEDS_FOLDING.test(String.fromCharCode(code)) ? 0 : 1,
 )
 
-/** Most characters of a text that needs folding do not need it themselves. */
 const foldAt = (source: string, place: { at: number; to: number; previous: string }): string => {
   const char = source[place.at] ?? ''
-  if (place.to === place.at + 1 && IS_SIMPLE[char.charCodeAt(0)] === 1) return char
   const windowsLineEnd = char === '\r' && source[place.to] === '\n'
   if (windowsLineEnd || INVISIBLE.test(char)) return ''
   return fold(limitMarks(source.slice(place.at, place.to)), place.previous)
+}
+
+/** Where each character of a folded text came from; grows as needed, since one sign may become several letters. */
+class Offsets {
+  length = 0
+  starts: Int32Array
+  ends: Int32Array
+
+  constructor(size: number) {
+    this.starts = new Int32Array(size)
+    this.ends = new Int32Array(size)
+  }
+
+  add(from: number, to: number): void {
+    if (this.length === this.starts.length) this.grow()
+    this.starts[this.length] = from
+    this.ends[this.length] = to
+    this.length++
+  }
+
+  private grow(): void {
+    const size = this.length * 2 + 16
+    const [starts, ends] = [new Int32Array(size), new Int32Array(size)]
+    starts.set(this.starts)
+    ends.set(this.ends)
+    this.starts = starts
+    this.ends = ends
+  }
+}
+
+const MARK_OR_JOINER = /[\p{M}\u200d]/u
+
+/** The end of a run that needs no folding; a letter with marks after it belongs to what follows. */
+const simpleEnd = (source: string, at: number): number => {
+  let to = at
+  while (to < source.length && IS_SIMPLE[source.charCodeAt(to)] === 1) to++
+  const marked = to > at && source.charCodeAt(to) >= MARKS_FROM && MARK_OR_JOINER.test(source[to] ?? '')
+  return marked ? to - 1 : to
 }
 
 /** Folds a source text to the writing the rules know. Linear in its length. */
 export const prepare = (source: string): Prepared => {
   if (!NEEDS_FOLDING.test(source)) return { text: source }
   const parts: string[] = []
-  const starts: number[] = []
-  const ends: number[] = []
+  const offsets = new Offsets(source.length + 16)
   let previous = ''
   for (let at = 0; at < source.length; ) {
+    const simple = simpleEnd(source, at)
+    if (simple > at) {
+      parts.push(source.slice(at, simple))
+      for (let i = at; i < simple; i++) offsets.add(i, i + 1)
+      previous = source[simple - 1] ?? ''
+      at = simple
+      continue
+    }
     const to = clusterEnd(source, at)
     const folded = foldAt(source, { at, to, previous })
-    for (let i = 0; i < folded.length; i++) {
-      starts.push(at)
-      ends.push(to)
-    }
+    for (let i = 0; i < folded.length; i++) offsets.add(at, to)
     if (folded !== '') previous = folded.slice(-1)
     parts.push(folded)
     at = to
   }
-  return { text: parts.join(''), starts: Int32Array.from(starts), ends: Int32Array.from(ends) }
+  return { text: parts.join(''), starts: offsets.starts, ends: offsets.ends }
 }

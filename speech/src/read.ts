@@ -13,7 +13,7 @@ import { phones } from './phones.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { quantities } from './quantities.ts'
 import { roman } from './roman.ts'
-import { followsLast, type Hit, type Rule, type Said, type Scene, say } from './scene.ts'
+import { followsLast, type Hit, openScene, type Rule, type Said, type Scene, say } from './scene.ts'
 import { compose } from './spoken.ts'
 import { isSyllable } from './syllables.ts'
 import { symbols } from './symbols.ts'
@@ -22,20 +22,22 @@ import type { Lexicon, Pause, Reading, SpokenWord } from './types.ts'
 import { degreeLetters, units } from './units.ts'
 import { andSoOn, words } from './words.ts'
 
-/** What may stand at a digit, the most particular writing first. */
-const AT_DIGIT: readonly Rule[] = [
-  addresses,
-  plates,
-  phones,
-  localNumbers,
-  documents,
-  dates,
-  times,
-  gluedMoney,
-  digitCodes,
-  quantities,
-]
-
+/** What may stand at a digit, the most particular writing first, chosen by the character after the first digits. */
+// biome-ignore format: a table
+const BEFORE_SIGN: Readonly<Record<string, readonly Rule[]>> = {
+  ' ': [phones, localNumbers, documents, dates, times, quantities],
+  '.': [addresses, plates, phones, localNumbers, dates, gluedMoney, quantities],
+  '-': [addresses, plates, phones, localNumbers, documents, dates, quantities],
+  '–': [documents, dates, quantities],
+  '—': [dates, quantities],
+  '/': [phones, documents, dates, quantities],
+  ':': [addresses, times, quantities],
+  "'": [times, quantities],
+  ',': [phones, localNumbers, gluedMoney, quantities],
+}
+const BEFORE_LETTER: readonly Rule[] = [addresses, plates, documents, dates, times, gluedMoney, digitCodes, quantities]
+const BEFORE_END: readonly Rule[] = [phones, localNumbers, quantities]
+const BEFORE_OTHER: readonly Rule[] = [addresses, phones, localNumbers, dates, quantities]
 const ONLY_NUMBER: readonly Rule[] = [quantities]
 
 /** What may stand at a letter. */
@@ -88,26 +90,24 @@ const foreignRun = (scene: Scene, at: number): Hit => {
 
 const pass = (to: number): Hit => ({ to, said: [] })
 
-/** Signs and letters after digits that can make them more than a number. */
-const AFTER_PLAIN_NUMBER = /[\s,;%\]"”|]/
-/** After a blank only these go on with a number: another group of digits, a dash, an hour, a slash. */
-const GOES_ON = /[\d\-–—/ghGHA-ZĐ(.:]/
 /** A telephone number without blanks has more digits than this. */
 const SHORT_NUMBER_DIGITS = 6
+/** After a blank only these go on with a number: another group of digits, a dash, an hour, a slash. */
+const GOES_ON = /[\d\-–—/ghGHA-ZĐ(.:]/
+/** Signs after which a short number is only a number. */
+const ENDS_NUMBER = /[\s;%\]"”|)]/
 
-/** Most numbers are only that; the particular writings are tried where something after the digits calls for them. */
-const number = (scene: Scene, at: number): Hit => {
+const rulesAtDigit = (scene: Scene, at: number): readonly Rule[] => {
   const to = digitsEnd(scene.text, at)
-  const next = scene.text[to] ?? ' '
-  const decimal = next === ',' && kindOf(scene.text.charCodeAt(to + 1)) === DIGIT
-  const ends = decimal
-    ? false
-    : next === ' '
-      ? !GOES_ON.test(scene.text[to + 1] ?? '\n')
-      : AFTER_PLAIN_NUMBER.test(next)
-  const rules = ends && to - at <= SHORT_NUMBER_DIGITS ? ONLY_NUMBER : AT_DIGIT
-  return firstHit(rules, scene, at) ?? pass(at + 1)
+  const next = scene.text[to] ?? '\n'
+  const short = to - at <= SHORT_NUMBER_DIGITS
+  if (kindOf(next.charCodeAt(0)) === LETTER) return BEFORE_LETTER
+  if (short && next === ' ' && !GOES_ON.test(scene.text[to + 1] ?? '\n')) return ONLY_NUMBER
+  if (next !== ' ' && ENDS_NUMBER.test(next)) return short && scene.text[at - 1] !== '(' ? ONLY_NUMBER : BEFORE_END
+  return BEFORE_SIGN[next] ?? BEFORE_OTHER
 }
+
+const number = (scene: Scene, at: number): Hit => firstHit(rulesAtDigit(scene, at), scene, at) ?? pass(at + 1)
 
 const recognise = (scene: Scene, at: number): Hit => {
   const code = scene.text.codePointAt(at) ?? 0
@@ -187,7 +187,8 @@ const startLine = (scene: Scene, at: number, script: Script): void => {
 const readPrepared = (text: string, index: LexiconIndex): readonly Said[] => {
   const lowered = text.toLowerCase()
   const lower = lowered.length === text.length ? lowered : text
-  const scene: Scene = { text, lower, last: undefined, lineStart: true, capsLine: isCapsLine({ text, lower }, 0) }
+  const scene = openScene(text, lower)
+  scene.capsLine = isCapsLine(scene, 0)
   const script = new Script()
   for (let at = 0; at < text.length; ) {
     const kind = kindOf(text.charCodeAt(at))
@@ -213,14 +214,18 @@ const readPrepared = (text: string, index: LexiconIndex): readonly Said[] => {
 /** Turns offsets of the prepared text into offsets of the source, in order and never empty. */
 const toSource = (said: readonly Said[], { starts, ends }: Prepared): readonly SpokenWord[] => {
   const result: SpokenWord[] = []
+  let end = 0
   for (const word of said) {
-    const from = Math.max(starts?.[word.from] ?? word.from, result.at(-1)?.to ?? 0)
+    const from = Math.max(starts?.[word.from] ?? word.from, end)
     const to = ends?.[word.to - 1] ?? word.to
     const { text, rule, pause = 'none', doubtful } = word
     const previous = result.at(-1)
-    if (to <= from && previous !== undefined)
+    if (to > from) {
+      result.push(doubtful === undefined ? { text, from, to, rule, pause } : { text, from, to, rule, pause, doubtful })
+      end = to
+    } else if (previous !== undefined) {
       result[result.length - 1] = { ...previous, text: `${previous.text} ${text}`, pause }
-    else if (to > from) result.push({ text, from, to, rule, pause, ...(doubtful === undefined ? {} : { doubtful }) })
+    }
   }
   return result
 }

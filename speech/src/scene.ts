@@ -1,3 +1,4 @@
+import { RULES } from './rules.ts'
 import type { Pause } from './types.ts'
 
 /** A word as a rule proposes it; offsets are in the prepared text. */
@@ -24,7 +25,19 @@ export type Scene = {
   lineStart: boolean
   /** True on a line written in capitals, where capitals mean nothing. */
   capsLine: boolean
+  /** What `before` and `after` answered last: the rules tried at one place ask the same. */
+  readonly asked: { before: number; beforeText: string; after: number; afterText: string }
 }
+
+/** A scene at the beginning of a text. */
+export const openScene = (text: string, lower: string): Scene => ({
+  text,
+  lower,
+  last: undefined,
+  lineStart: true,
+  capsLine: false,
+  asked: { before: -1, beforeText: '', after: -1, afterText: '' },
+})
 
 /** A rule looks at one place and recognises something there, or not. It must look a bounded distance only. */
 export type Rule = (scene: Scene, at: number) => Hit | undefined
@@ -39,11 +52,24 @@ export const matchAt = (sticky: RegExp, text: string, at: number): RegExpExecArr
 }
 
 /** The lower-case text just before a place, without the spaces next to it. */
-export const before = (scene: Scene, at: number): string =>
-  scene.lower.slice(Math.max(0, at - CONTEXT_CHARS), at).trimEnd()
+export const before = (scene: Scene, at: number): string => {
+  const { asked } = scene
+  if (asked.before !== at) {
+    asked.before = at
+    asked.beforeText = scene.lower.slice(Math.max(0, at - CONTEXT_CHARS), at).trimEnd()
+  }
+  return asked.beforeText
+}
 
 /** The lower-case text just after a place, without the spaces next to it. */
-export const after = (scene: Scene, at: number): string => scene.lower.slice(at, at + CONTEXT_CHARS).trimStart()
+export const after = (scene: Scene, at: number): string => {
+  const { asked } = scene
+  if (asked.after !== at) {
+    asked.after = at
+    asked.afterText = scene.lower.slice(at, at + CONTEXT_CHARS).trimStart()
+  }
+  return asked.afterText
+}
 
 /** True when nothing but blanks of one line stands between the last word said and this place. */
 export const followsLast = (scene: Scene, at: number): boolean => {
@@ -60,10 +86,11 @@ export const syllableBefore = (scene: Scene, at: number): string => {
 }
 
 const QUANTITY_RULE = /^(number|date|time|percent|unit|money|roman|fraction|range)/
+const QUANTITY_RULES: ReadonlySet<string> = new Set(Object.keys(RULES).filter((rule) => QUANTITY_RULE.test(rule)))
 
 /** True when the word just said is a number or its unit. */
 export const followsQuantity = (scene: Scene, at: number): boolean =>
-  followsLast(scene, at) && QUANTITY_RULE.test(scene.last?.rule ?? '')
+  QUANTITY_RULES.has(scene.last?.rule ?? '') && followsLast(scene, at)
 
 /** A hit of one word over the whole span. */
 export const say = (said: Said): Hit => ({ to: said.to, said: [said] })

@@ -8,11 +8,11 @@ export const compose = (words: readonly SpokenWord[]): Reading => {
   const parts: string[] = []
   const spans: { from: number; to: number; word: number }[] = []
   let length = 0
-  words.forEach(({ text, pause }, word) => {
+  for (const [word, { text, pause }] of words.entries()) {
     spans.push({ from: length, to: length + text.length, word })
     const stop = word === words.length - 1 ? STOPS[pause].replace(/^, $|\s+$/, '') : STOPS[pause]
     parts.push(text, stop)
     length += text.length + stop.length
-  })
+  }
   return { words, spoken: parts.join(''), spans }
 }

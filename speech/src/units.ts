@@ -42,6 +42,7 @@ const withDivisor = (scene: Scene, unit: { name: string; at: number; to: number 
 
 /** A unit after a number, or a symbol that can be nothing else ("km", "kWh"). */
 export const units: Rule = (scene, at) => {
+  if (scene.text.charCodeAt(at) > 0x7a && scene.text[at] !== MICRO) return undefined
   const found = matchAt(UNIT, scene.text, at)
   if (found === null) return undefined
   const written = found[1] ?? ''

@@ -42,6 +42,7 @@ const V_V = /v\.v(?:\.+|…)?(?!\p{L})/iuy
 
 /** "v.v." */
 export const andSoOn: Rule = (scene, at) => {
+  if (scene.lower[at] !== 'v') return undefined
   const found = matchAt(V_V, scene.text, at)
   if (found === null || isWordAt(scene.text, at - 1)) return undefined
   const to = at + found[0].length
