@@ -72,6 +72,9 @@ export type Voicing = {
   words: SpokenWord[] | null
   accent: Accent | null
   rate: number | null
+  /** The voice that spoke, and the one the unit would rather have heard where that could not; absent in older copies. */
+  voice?: { id: string; name: string } | null
+  wantedVoice?: { id: string; name: string } | null
   /** Readings put right for this one text. */
   corrections: { written: string; spoken: string }[]
   sound: Sound

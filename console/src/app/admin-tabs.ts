@@ -45,6 +45,13 @@ export const adminTabs: readonly AdminTab[] = [
     may: maySetSessions,
   },
   {
+    to: '/quan-tri/giong-doc',
+    icon: 'horn',
+    label: (w) => w.voices.title,
+    lead: (w) => w.voices.lead,
+    may: (me) => mayApprove(me) || mayAdminister(me),
+  },
+  {
     to: '/quan-tri/cach-doc',
     icon: 'ear',
     label: (w) => w.readings.title,

@@ -136,6 +136,11 @@ const adminPeople = createRoute({
   },
   component: lazyRouteComponent(() => import('./pages/admin-people.tsx'), 'AdminPeoplePage'),
 })
+const adminVoices = createRoute({
+  getParentRoute: () => admin,
+  path: 'giong-doc',
+  component: lazyRouteComponent(() => import('./pages/admin-voices.tsx'), 'AdminVoicesPage'),
+})
 const adminReadings = createRoute({
   getParentRoute: () => admin,
   path: 'cach-doc',
@@ -187,6 +192,7 @@ const adminPages = admin.addChildren([
   adminLimits,
   adminSessions,
   adminStanding,
+  adminVoices,
   adminReadings,
 ])
 

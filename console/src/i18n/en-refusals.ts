@@ -44,6 +44,7 @@ export const refusals: Readonly<Record<string, string>> = {
   'frame.tooLong':
     'This sound is too long: at most 10 seconds for an attention sound, 20 for a jingle. What is in use stays as it was.',
   'voice.unavailable': 'The voice is not available just now.',
+  'voice.unknown': 'This server does not have that voice. Load the page again; nothing has been changed.',
   'voice.textTooLong': 'The text is too long to be read out.',
   'voice.nothingToSay': 'There is nothing to read out.',
   'airing.alreadyOver': 'This airing is already over.',

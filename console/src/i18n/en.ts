@@ -7,6 +7,7 @@ import { readings } from './en-readings.ts'
 import { schedule } from './en-schedule.ts'
 import { screens } from './en-screens.ts'
 import { search } from './en-search.ts'
+import { voices } from './en-voices.ts'
 import { dateRuns, dateWritten, durationParts, numberWritten, timeOf, weekdayOf } from './format.ts'
 import type { Sentence, SummaryFacts } from './summary.ts'
 import type { Words } from './vi.ts'
@@ -179,6 +180,7 @@ export const en: Words = {
   ...dispatch,
   ...schedule,
   ...readings,
+  ...voices,
   ...networkWords,
   ...search,
   ...mergers,

@@ -9,6 +9,7 @@ import { readings } from './vi-readings.ts'
 import { schedule } from './vi-schedule.ts'
 import { screens } from './vi-screens.ts'
 import { search } from './vi-search.ts'
+import { voices } from './vi-voices.ts'
 
 const n = (value: number, decimals = 0): string => numberWritten(value, 'vi', decimals)
 
@@ -193,6 +194,7 @@ export const vi = {
   ...dispatch,
   ...schedule,
   ...readings,
+  ...voices,
   ...networkWords,
   ...search,
   ...mergers,

@@ -80,7 +80,9 @@ const answerOf = async (answer: Response, text: string): Promise<Answered> => {
 const nameOf = (error: unknown): string => {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const code = (cause as { code?: unknown } | null)?.code
-  return typeof code === 'string' ? code : cause instanceof Error ? cause.name : 'fault'
+  if (typeof code === 'string') return code
+  if (!(cause instanceof Error)) return 'fault'
+  return cause.name.endsWith('TimeoutError') ? cause.name : cause.message.slice(0, 80)
 }
 
 /** A voice over HTTP. It is asked when there is something to say, and left alone for a while after it has failed. */

@@ -107,6 +107,10 @@ export function openVoice(options: VoiceOptions): Engine {
   let pause: NodeJS.Timeout | undefined
   let stopped: (() => void) | undefined
 
+  /** Where the server keeps its voices is nothing for a screen. */
+  const plainly = (words: string): string =>
+    (options.args ?? []).reduce((left, arg) => left.replaceAll(`${arg}/`, ''), words)
+
   const onReply = (reply: Reply, sound: Buffer) => {
     if ('ready' in reply) {
       state = 'ready'
@@ -115,7 +119,7 @@ export function openVoice(options: VoiceOptions): Engine {
       log.info('Bộ đọc đã sẵn sàng.', { engine: reply.engine, voice: options.id })
     } else if ('failed' in reply) {
       const code = reply.failed === 'voice.engineMissing' ? 'engineMissing' : 'modelBroken'
-      trouble = { code, detail: reply.detail }
+      trouble = { code, detail: plainly(reply.detail) }
       // it has said itself that another try will not help soon
       failures = START_FAILURES_MAX
     } else queue.settle(reply, sound)
@@ -127,7 +131,7 @@ export function openVoice(options: VoiceOptions): Engine {
     failures = state === 'ready' ? 0 : failures + 1
     state = failures < START_FAILURES_MAX ? 'starting' : 'away'
     queue.interrupted()
-    trouble ??= { code: 'modelBroken', detail: String(reason.lastWords ?? '') }
+    trouble ??= { code: 'modelBroken', detail: plainly(String(reason.lastWords ?? '')) }
     if (stopped || state === 'away') queue.refuseAll()
     if (stopped) return stopped()
     log.warn('Bộ đọc đã dừng; đang khởi động lại.', { ...reason, state, voice: options.id })

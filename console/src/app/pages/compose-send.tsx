@@ -20,7 +20,7 @@ import type { DraftDesk } from '../../features/editorial/use-draft.ts'
 import { useAwaitedPlan, usePlanSessions } from '../../features/editorial/use-plan.ts'
 import { namesOf } from '../../features/org/places.ts'
 import { WiderLines } from '../../features/org/wider.tsx'
-import { lastChoice, requestVoicing } from '../../features/voicing/use-voicing.ts'
+import { requestVoicing } from '../../features/voicing/use-voicing.ts'
 import { isNight, timeOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import type { SummaryFacts } from '../../i18n/summary.ts'
@@ -52,7 +52,7 @@ const voiceOf = async (draft: DraftState): Promise<((draft: DraftState) => Draft
   const made = new Map<string, Voicing>()
   for (const version of unvoiced(draft)) {
     const { language, written: text } = version
-    const asked = { unit: draft.unit, text, choice: lastChoice(), corrections: correctionsOf(version) }
+    const asked = { unit: draft.unit, text, choice: version.choice, corrections: correctionsOf(version) }
     const voicing = await requestVoicing(asked)
     if (isRefused(voicing)) return voicing
     made.set(language, voicing)

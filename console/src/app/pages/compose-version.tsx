@@ -1,10 +1,9 @@
-import { useCallback, useState } from 'react'
+import { useCallback } from 'react'
 import type { Voicing } from '../../api/types.ts'
 import { changeVersion, correctionsOf, type DraftState, type DraftVersion } from '../../features/editorial/draft.ts'
 import { useMistake } from '../../features/editorial/mistakes.tsx'
 import type { DraftDesk } from '../../features/editorial/use-draft.ts'
 import { Recorder } from '../../features/voicing/recorder.tsx'
-import { choiceOf, keepChoice, lastChoice, type VoiceChoice } from '../../features/voicing/use-voicing.ts'
 import { VoicePanel } from '../../features/voicing/voice-panel.tsx'
 import { useWords } from '../../i18n/index.tsx'
 import { Field, Mistake } from '../../ui/choice.tsx'
@@ -84,11 +83,6 @@ const Write = ({ draft, language, desk: { change }, onGone }: Props & { onGone: 
 const Hear = ({ draft, language, desk: { change, attach } }: Props) => {
   const version = versionOf(draft, language)
   const mistake = useMistake('recording')
-  const [choice, setChoice] = useState<VoiceChoice>(() => choiceOf(version?.voicing ?? null) ?? lastChoice())
-  const choose = (next: VoiceChoice) => {
-    keepChoice(next)
-    setChoice(next)
-  }
   const onRendering = useCallback(
     (voicing: Voicing) =>
       attach((before) =>
@@ -114,8 +108,8 @@ const Hear = ({ draft, language, desk: { change, attach } }: Props) => {
       unit={draft.unit}
       text={version.written}
       corrections={correctionsOf(version)}
-      choice={choice}
-      onChoice={choose}
+      choice={version.choice}
+      onChoice={(choice) => change((before) => changeVersion(before, language, { choice }))}
       onCorrections={(corrections) => change((before) => changeVersion(before, language, { corrections }))}
       onVoicing={onRendering}
     />

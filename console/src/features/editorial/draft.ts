@@ -1,5 +1,6 @@
 import type { Correction } from '../../api/lexicon.ts'
 import type { BulletinClass, Draft, Notice, OnBehalfOf, Plan, Voicing } from '../../api/types.ts'
+import { choiceOf, type VoiceChoice } from '../../api/voices.ts'
 
 /** What is on the writing table, before and between saves. Plain data: it survives in the browser's store. */
 
@@ -12,6 +13,8 @@ export type DraftVersion = {
   voicing: Voicing | null
   /** Readings put right in this text; absent in copies that an older page kept. */
   corrections?: readonly Correction[]
+  /** Accent and speed chosen for this text; absent: as the unit has set them. */
+  choice?: VoiceChoice
 }
 
 type StandingRole = Extract<Plan, { when: 'standing' }>['role']
@@ -79,6 +82,11 @@ const timingOf = (plan: Plan): Timing => ({
   to: plan.when === 'standing' ? plan.to : '',
 })
 
+const chosenIn = (voicing: Voicing | null): Pick<DraftVersion, 'choice'> => {
+  const choice = choiceOf(voicing)
+  return choice ? { choice } : {}
+}
+
 /** The draft as it was last saved on the server. */
 export const draftOf = ({ unit, current }: Notice): DraftState => ({
   unit,
@@ -98,6 +106,7 @@ export const draftOf = ({ unit, current }: Notice): DraftState => ({
     written: version.written ?? '',
     voicing: version.voicing,
     corrections: version.voicing?.corrections ?? [],
+    ...chosenIn(version.voicing),
   })),
 })
 

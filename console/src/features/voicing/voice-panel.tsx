@@ -3,16 +3,17 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { isOffline, RefusedError } from '../../api/client.ts'
 import type { Correction } from '../../api/lexicon.ts'
 import { useReadings } from '../../api/queries.ts'
-import type { Accent, SpokenWord, Voicing } from '../../api/types.ts'
+import type { SpokenWord, Voicing } from '../../api/types.ts'
+import type { VoiceChoice } from '../../api/voices.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { useSettled } from '../../platform/clock.ts'
-import { Seg } from '../../ui/choice.tsx'
 import { SoundPlayer } from '../../ui/sound-player.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
 import { Correcting, Corrections } from './correcting.tsx'
 import { wordAt } from './spoken.ts'
 import { Doubts, PickableText } from './spoken-text.tsx'
-import { type Rate, useVoicing, type VoiceChoice } from './use-voicing.ts'
+import { useVoicing } from './use-voicing.ts'
+import { TextVoice, VoiceInstead } from './voice-controls.tsx'
 
 /** Words are shown soon after a pause in typing; the sound is made after a longer one. */
 const READ_AFTER_MS = 350
@@ -21,7 +22,8 @@ const VOICE_AFTER_MS = 1200
 type Props = {
   unit: string
   text: string
-  choice: VoiceChoice
+  /** Chosen for this text; absent: as the unit has set it. */
+  choice: VoiceChoice | undefined
   onChoice: (choice: VoiceChoice) => void
   corrections: readonly Correction[]
   onCorrections: (corrections: readonly Correction[]) => void
@@ -33,34 +35,15 @@ type Props = {
 const isSaidElsewhere = (problem: unknown): boolean =>
   isOffline(problem) || (problem instanceof RefusedError && problem.refusal.refused === 'notice.classified')
 
-const VoiceControls = ({ choice, onChoice }: Pick<Props, 'choice' | 'onChoice'>) => {
-  const w = useWords()
-  return (
-    <div className="row wrap">
-      <Seg<Accent>
-        label={w.reading.accent}
-        value={choice.accent}
-        onChange={(accent) => onChoice({ ...choice, accent })}
-        options={(['north', 'central', 'south'] as const).map((value) => ({ value, label: w.reading.accents[value] }))}
-      />
-      <Seg<Rate>
-        label={w.reading.rate}
-        value={choice.rate}
-        onChange={(rate) => onChoice({ ...choice, rate })}
-        options={(['slow', 'middle', 'fast'] as const).map((value) => ({ value, label: w.reading.rates[value] }))}
-      />
-    </div>
-  )
-}
-
 const Sounding = ({
   unit,
   text,
   choice,
+  onChoice,
   corrections,
   onVoicing,
   onWord,
-}: Omit<Props, 'onChoice' | 'onCorrections'> & { onWord: (word: number | null) => void }) => {
+}: Omit<Props, 'onCorrections'> & { onWord: (word: number | null) => void }) => {
   const w = useWords()
   const settled = useSettled(text, VOICE_AFTER_MS)
   const { voicing, problem, making } = useVoicing({ unit, text: settled, choice, corrections })
@@ -68,25 +51,37 @@ const Sounding = ({
     if (voicing?.sound) onVoicing(voicing)
   }, [voicing, onVoicing])
   const onPosition = useCallback((ms: number | null) => onWord(wordAt(voicing?.words ?? [], ms)), [voicing, onWord])
-  if (problem) return isSaidElsewhere(problem) ? null : <Trouble problem={problem} kept />
+  const controls = <TextVoice {...{ unit, choice, voicing, onChoice }} />
+  if (problem) {
+    return (
+      <>
+        {!isSaidElsewhere(problem) && <Trouble problem={problem} kept />}
+        {controls}
+      </>
+    )
+  }
   const isCurrent = settled === text && voicing?.sound
   return (
-    <div className="sounding">
-      {voicing?.sound && (
-        <SoundPlayer
-          hash={voicing.sound.hash}
-          durationMs={voicing.sound.durationMs}
-          levels={voicing.sound.levels}
-          label={w.reading.listen}
-          onPosition={onPosition}
-        />
-      )}
-      {!isCurrent && (
-        <p className="small soft" role="status">
-          {making || settled !== text ? w.reading.making : ''}
-        </p>
-      )}
-    </div>
+    <>
+      <div className="sounding">
+        {voicing?.sound && (
+          <SoundPlayer
+            hash={voicing.sound.hash}
+            durationMs={voicing.sound.durationMs}
+            levels={voicing.sound.levels}
+            label={w.reading.listen}
+            onPosition={onPosition}
+          />
+        )}
+        {!isCurrent && (
+          <p className="small soft" role="status">
+            {making || settled !== text ? w.reading.making : ''}
+          </p>
+        )}
+        {isCurrent && <VoiceInstead voicing={voicing} />}
+      </div>
+      {controls}
+    </>
   )
 }
 
@@ -148,8 +143,7 @@ export const VoicePanel = ({ unit, text, choice, onChoice, corrections, onCorrec
               </div>
             )
           )}
-          <Sounding {...{ unit, text, choice, corrections, onVoicing }} onWord={setWord} />
-          <VoiceControls choice={choice} onChoice={onChoice} />
+          <Sounding {...{ unit, text, choice, onChoice, corrections, onVoicing }} onWord={setWord} />
         </>
       )}
     </section>

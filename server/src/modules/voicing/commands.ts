@@ -140,7 +140,7 @@ export const requestVoicing = async (ctx: Context, raw: TextRequest, person: str
   const asked = await readable(ctx, raw, person)
   if (isRefusal(asked)) return asked
   const { unit, text, corrections, reading } = asked
-  const settings = await voiceSettingsOf(ctx, unit)
+  const settings = raw.settings ?? (await voiceSettingsOf(ctx, unit))
   const rate = steppedRate(raw.rate ?? settings.rate)
   const { hornFilter } = settings
   const keyOf = ({ voice, accent, wanted }: Candidate): string =>

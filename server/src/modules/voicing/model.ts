@@ -2,6 +2,7 @@ import type { BulletinClass } from '@loa/protocol'
 import type { VoiceAccent } from '../../platform/context.ts'
 import { sha256Hex } from '../../platform/crypto.ts'
 import type { Correction } from './lexicon/model.ts'
+import type { VoiceSettings } from './voices/model.ts'
 
 /** The longest text read out in one go: about ten minutes, and a third of what a notice may last. */
 export const TEXT_CHARACTERS_MAX = 9_000
@@ -15,6 +16,8 @@ export type TextRequest = {
   /** Absent: as the unit has set it. */
   readonly accent?: Accent | undefined
   readonly rate?: number | undefined
+  /** Tried out before they are the unit's; absent: the unit's own. */
+  readonly settings?: VoiceSettings | undefined
   /** Readings put right for this one text. */
   readonly corrections?: readonly Correction[] | undefined
   /** Of the notice it is for; it changes nothing but whose turn comes first. */

@@ -15,7 +15,8 @@ import { mayListen, mayRecord, mayVoice } from './policy.ts'
 import { refuseClassified } from './secrecy.ts'
 import { takeUpload } from './uploads/commands.ts'
 import { uploadOf, uploadRoutes } from './uploads/routes.ts'
-import { accentSchema, rateSchema } from './voices/model.ts'
+import { accentSchema, rateSchema, sampleSchema, withBuiltIn } from './voices/model.ts'
+import { maySetVoice } from './voices/policy.ts'
 import { voiceSettingsRoutes } from './voices/routes.ts'
 
 const soundSchema = z
@@ -98,6 +99,29 @@ const text = z.string().max(200_000)
 
 /** Readings put right for this one text. */
 const corrections = z.array(correctionSchema).max(CORRECTIONS_MAX).optional()
+
+/** Settings are listened to by whoever may set them, before others hear them. */
+const sampleRoute = (router: Router, ctx: Context): void =>
+  endpoint(
+    router,
+    {
+      method: 'post',
+      path: '/api/voice-settings/sample',
+      summary: 'Nghe thử giọng đọc trước khi đặt',
+      query: z.object({ unit }),
+      body: sampleSchema,
+      result: voicingSchema,
+    },
+    async ({ query, body: { text, ...chosen }, c }) => {
+      const path = await unitPath(ctx.db, query.unit, localDate(ctx.clock.now()))
+      const refused = authorise(actorOf(c), maySetVoice, path)
+      if (refused) return refused
+      const { person } = actorOf(c)
+      const settings = { ...chosen, voices: withBuiltIn(chosen.voices) }
+      const made = await voiceLane(person, () => requestVoicing(ctx, { unit: query.unit, text, settings }, person))
+      return isRefusal(made) ? made : presentVoicing(made)
+    },
+  )
 
 const textRoutes = (router: Router, ctx: Context): void => {
   const allowed = async (c: Parameters<typeof actorOf>[0], of: string, roles: readonly Role[]) =>
@@ -233,6 +257,7 @@ export const voicingRoutes = (router: Router, ctx: Context): void => {
   lexiconRoutes(router, ctx)
   frameRoutes(router, ctx)
   voiceSettingsRoutes(router, ctx)
+  sampleRoute(router, ctx)
   uploadRoutes(router, ctx)
   recordingRoute(router, ctx)
 }

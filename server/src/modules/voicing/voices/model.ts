@@ -24,16 +24,20 @@ export type VoiceSettings = {
   readonly hornFilter: boolean
 }
 
+const orderSchema = z
+  .array(voiceIdSchema)
+  .min(1)
+  .max(VOICES_MAX)
+  .refine((voices) => new Set(voices).size === voices.length)
+
+/** Two or three sentences tell how a voice sounds. */
+const SAMPLE_CHARACTERS_MAX = 300
+
 /** What a unit has set itself: a field that is `null` is taken from above. */
 export const ownSettingsSchema = z.strictObject({
   accent: accentSchema.nullable(),
   rate: rateSchema.nullable(),
-  voices: z
-    .array(voiceIdSchema)
-    .min(1)
-    .max(VOICES_MAX)
-    .refine((voices) => new Set(voices).size === voices.length)
-    .nullable(),
+  voices: orderSchema.nullable(),
   hornFilter: z.boolean().nullable(),
 })
 export type OwnSettings = z.infer<typeof ownSettingsSchema>
@@ -45,6 +49,15 @@ export const settingsBefore: VoiceSettings = {
   voices: [BUILT_IN_VOICE],
   hornFilter: false,
 }
+
+/** Settings to be listened to before they are kept, and what is to be heard. */
+export const sampleSchema = z.strictObject({
+  text: z.string().trim().min(1).max(SAMPLE_CHARACTERS_MAX),
+  accent: accentSchema,
+  rate: rateSchema,
+  voices: orderSchema,
+  hornFilter: z.boolean(),
+})
 
 const fields = ['accent', 'rate', 'voices', 'hornFilter'] as const
 type Field = (typeof fields)[number]

@@ -116,6 +116,12 @@ describe('a text of the unit', () => {
     expect(await read('Mời bà con đi họp.', { accent: 'north', rate: 1 })).toMatchObject({ accent: 'north', rate: 1 })
   })
 
+  test('is read by settings that are tried out before they are kept, and they are not kept by that', async () => {
+    const settings = { accent: 'north', rate: 1.5, voices: ['mai', 'espeak'], hornFilter: false } as const
+    expect(await read('Nghe thử.', { settings })).toMatchObject({ voice: { id: 'mai' }, rate: 1.5 })
+    expect(await voiceSettingsOf(ctx, 'xa-a')).toMatchObject({ rate: 0.85, voices: ['espeak'] })
+  })
+
   test('is read by the next voice while the first is away, which is said, and by the first once it is back', async () => {
     await set(minh, 'xa-a', { voices: ['mai', 'espeak'] })
     mai.away = true
