@@ -74,6 +74,28 @@ test('tabs, line breaks and hyphens of Word are kept', () => {
   expect(linesOfWord(xml)).toBe('A\tB\nC-D')
 })
 
+test('a row of a schedule in Word is one line, cell beside cell; the two columns of a letterhead are read one after the other', () => {
+  const row = (...cells: string[]): string => `<w:tr>${cells.map((cell) => `<w:tc>${cell}</w:tc>`).join('')}</w:tr>`
+  const schedule =
+    row(paragraph('Thời gian'), paragraph('Địa điểm')) +
+    row(paragraph('7 giờ'), paragraph('Thôn 1')) +
+    row(paragraph('1'), paragraph('8 giờ'), paragraph('Thôn 2,') + paragraph('Thôn 3'))
+  const columns = row(paragraph('ỦY BAN NHÂN DÂN') + paragraph('XÃ A'), paragraph('CỘNG HÒA') + paragraph('Độc lập'))
+  const nested = row(`<w:tbl>${row(paragraph('a'), paragraph('b'))}</w:tbl>${paragraph('c')}`, paragraph('d'))
+  expect(linesOfWord(wordXml(`<w:tbl>${columns}</w:tbl><w:tbl>${schedule}</w:tbl><w:tbl>${nested}</w:tbl>`))).toBe(
+    'ỦY BAN NHÂN DÂN\nXÃ A\nCỘNG HÒA\nĐộc lập\nThời gian\tĐịa điểm\n7 giờ\tThôn 1\n1\t8 giờ\tThôn 2, Thôn 3\na\nb\nc\nd',
+  )
+})
+
+test('items that Word numbers by itself are items', () => {
+  const item = (text: string, level: number, id = 3): string =>
+    `<w:p><w:pPr><w:numPr><w:ilvl w:val="${level}"/><w:numId w:val="${id}"/></w:numPr></w:pPr><w:r><w:t>${text}</w:t></w:r></w:p>`
+  const body = item('Đối tượng:', 0) + item('Trẻ em', 1) + item('1. Đã có số', 0) + item('Không đánh số', 0, 0)
+  expect(linesOfWord(wordXml(body + paragraph('Lời kết')))).toBe(
+    '- Đối tượng:\n+ Trẻ em\n1. Đã có số\nKhông đánh số\nLời kết',
+  )
+})
+
 test('lines broken at the edge of a page become sentences again; short lines, items and ended lines stay', () => {
   const text = [
     'UBND XÃ A',

@@ -12,8 +12,9 @@ const bounded = (source: string): string => source.replaceAll('\\s+', '\\s{1,5}'
 const pattern = (source: string): RegExp => new RegExp(bounded(source), 'giu')
 
 const TIME = '(?:\\d{1,2}\\s*(?:giờ|h|g)\\s*(?:\\d{2}(?:\\s*phút)?)?|\\d{1,2}:\\d{2})'
-const DAY =
-  '(?:ngày\\s+)?\\d{1,2}\\s*[/.-]\\s*\\d{1,2}(?:\\s*[/.-]\\s*\\d{4})?|ngày\\s+\\d{1,2}(?:\\s+tháng\\s+\\d{1,2}(?:\\s+năm\\s+\\d{4})?)?'
+const OF_YEAR = '\\d{1,2}\\s*/\\s*\\d{1,2}(?:\\s*/\\s*\\d{4})?'
+/** "24/7" is all day; "4 - 5 kg" is no day without the word or the year. */
+const DAY = `ngày\\s+${OF_YEAR}|(?!24\\s*/\\s*(?:7|24)(?![\\d/]))${OF_YEAR}|(?:ngày\\s+)?\\d{1,2}[.-]\\d{1,2}[.-]\\d{4}|ngày\\s+\\d{1,2}[.-]\\d{1,2}|ngày\\s+\\d{1,2}(?:\\s+tháng\\s+\\d{1,2}(?:\\s+năm\\s+\\d{4})?)?`
 const PART_OF_DAY = '(?:sáng|trưa|chiều|tối|đêm|rạng sáng)'
 const WEEKDAY = '(?:thứ\\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)'
 /** Before and after: no letter and no digit. */
@@ -29,30 +30,30 @@ const rules: readonly (readonly [MarkKind, RegExp])[] = [
   ],
   [
     'contact',
-    /(?<![\d/.])(?:\+84|0)\d{1,3}(?:[ .-]?\d{2,4}){2,3}(?!\d)|(?<!\d)11[2-5](?!\d)|(?<!\d)1[89]00[ .]?\d{4,6}(?!\d)/gu,
+    /(?<![\d/.])(?:\+84|0)\d{1,3}(?:[ .-]?\d{2,4}){2,3}(?!\d)|(?<![\d,.])11[2-5](?!\d|[,.]\d)|(?<!\d)1[89]00[ .]?\d{4,6}(?!\d)/gu,
   ],
   [
     'where',
     pattern(
-      `${EDGE}(?:tại|ở|về|đến)\\s+(?:nhà văn hóa|nhà văn hoá|hội trường|trụ sở|UBND|trạm y tế|trường|sân vận động|chợ|nhà sinh hoạt|nhà cộng đồng|đình|bến|cầu|khu vực|các khu|điểm)[^.;,:()]{0,60}`,
+      `${EDGE}(?:tại|ở|về|đến)\\s+(?:nhà văn hóa|nhà văn hoá|hội trường|trụ sở|UBND|trạm y tế|trường|sân vận động|chợ|nhà sinh hoạt|nhà cộng đồng|đình|bến|cầu|khu vực|các khu|điểm)[^.;,:()]{0,60}|(?:thôn|xóm|làng|bản|tổ dân phố|khu phố|khu dân cư)\\s+(?:[1-9]\\d?|(?-i:\\p{Lu})\\p{L}*(?:\\s+(?-i:\\p{Lu})\\p{L}*){0,3})${END}`,
     ),
   ],
   [
     'who',
     pattern(
-      `${EDGE}(?:bà con|nhân dân|người dân|khách hàng|các hộ(?: dân| gia đình)?|hộ (?:dân|gia đình|kinh doanh|nghèo|chăn nuôi)|toàn dân|chủ tàu|ngư dân|phụ huynh|học sinh|cử tri|công dân|thanh niên|trẻ em(?: dưới \\d+ (?:tuổi|tháng tuổi))?|người (?:cao tuổi|già|bệnh)|phụ nữ|nông dân|chủ (?:hộ|rừng|nuôi|vật nuôi|phương tiện)|mọi người|tổ chức, cá nhân|tiểu thương)${END}`,
+      `${EDGE}(?:bà con|nhân dân|người dân|khách hàng|các hộ(?: dân| gia đình)?|hộ (?:dân|gia đình|kinh doanh|nghèo|chăn nuôi)|toàn dân|chủ tàu|ngư dân|phụ huynh|học sinh|cử tri|(?<!căn cước )công dân|thanh niên|(?<!tuổi )trẻ(?! hóa| trung)(?: em)?(?: dưới \\d+ (?:tuổi|tháng tuổi))?|người (?:cao tuổi|già|bệnh)|phụ nữ|nông dân|chủ (?:hộ|rừng|nuôi|vật nuôi|phương tiện)|mọi người|mỗi hộ|hộ nào|các gia đình|người (?:nộp thuế|sử dụng|bị|mắc|có biểu hiện)|tổ chức, cá nhân|tiểu thương)${END}`,
     ),
   ],
   [
     'action',
     pattern(
-      `${EDGE}(?:tuyệt đối không|không được|không|cần|phải|hãy|nên|chủ động|khẩn trương|thường xuyên)?\\s*(?:di dời|sơ tán|di chuyển|chằng chống|gia cố|cắt tỉa|kê cao|thu hoạch|neo đậu|vào bờ|ra khơi|qua ngầm|qua suối|vớt củi|đánh bắt|tích trữ|dự trữ|sạc|tắt|cắt điện|cúp|ngừng cấp|tạm ngừng|tiêm|tiêm phòng|tiêm chủng|khám|uống|phun|vệ sinh|dọn|diệt|nuôi nhốt|chôn|tiêu hủy|đốt|đăng ký|kê khai|nộp|mang theo|đi bầu|bỏ phiếu|bầu cử|kiểm tra|tham gia|tham dự|có mặt|dự họp|họp|mời|nhận|đến nhận|treo cờ|báo ngay|báo cho|liên hệ|gọi|theo dõi|đề phòng|cảnh giác|nhập học|hỗ trợ)${END}`,
+      `${EDGE}(?:tuyệt đối không|không được|không|cần|phải|hãy|nên|chủ động|khẩn trương|thường xuyên)?\\s*(?:di dời|sơ tán|di chuyển|chằng chống|gia cố|cắt tỉa|kê cao|thu hoạch|neo đậu|vào bờ|ra khơi|qua ngầm|qua suối|vớt củi|đánh bắt|tích trữ|dự trữ|sạc|tắt|cắt điện|cúp|ngừng cấp|tạm ngừng|tiêm|tiêm phòng|tiêm chủng|khám|uống|phun|vệ sinh|dọn|diệt|nuôi nhốt|chôn|tiêu hủy|đốt|đăng ký|kê khai|nộp|mang theo|đi bầu|bỏ phiếu|bầu cử|kiểm tra|tham gia|tham dự|có mặt|dự họp|họp|mời|nhận|đến nhận|treo cờ|báo ngay|báo cho|liên hệ|gọi|theo dõi|đề phòng|cảnh giác|nhập học|hỗ trợ)${END}|${EDGE}(?:tuyệt đối không|không được|nghiêm cấm|phải)\\s+\\p{L}+`,
     ),
   ],
   [
     'hazard',
     pattern(
-      `${EDGE}(?:bão|áp thấp|lũ quét|lũ|lụt|ngập|sạt lở|mưa (?:rất )?(?:to|lớn)|gió giật|triều cường|cháy rừng|cháy|nắng nóng|rét (?:đậm|hại)|dịch|sốt xuất huyết|dại|động đất|xả lũ|lừa đảo)${END}`,
+      `${EDGE}(?:bão|áp thấp|lũ quét|lũ|lụt|ngập|sạt lở|mưa (?:rất )?(?:to|lớn)|gió giật|triều cường|lên nhanh|cháy rừng|cháy|nắng nóng|rét (?:đậm|hại)|(?<!chiến |giao |truyền |dung |phiên )dịch|sốt xuất huyết|dại|động đất|xả lũ|lừa đảo)${END}`,
     ),
   ],
   [

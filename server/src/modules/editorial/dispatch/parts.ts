@@ -59,12 +59,13 @@ const cellsOf = (raw: string): readonly string[] => {
   return raw.length > 2 * CELL_MAX ? [raw] : raw.split(RIGHT_COLUMN)
 }
 
-/** Lines that hold something, columns apart, without blanks and marks of emphasis at their ends. */
-const linesOf = (text: string): readonly Line[] => {
-  const lines: Line[] = []
+/** Lines that hold something, columns apart, without blanks and marks of emphasis at their ends: a list of cells for each line. */
+const rowsOf = (text: string): readonly (readonly Line[])[] => {
+  const rows: Line[][] = []
   let at = 0
   for (const raw of text.split('\n')) {
     let within = 0
+    const lines: Line[] = []
     for (const cell of cellsOf(raw)) {
       const start = raw.indexOf(cell, within)
       within = start + cell.length
@@ -72,22 +73,27 @@ const linesOf = (text: string): readonly Line[] => {
       const inner = withoutEnd(cell.slice(before), /[\s*_|]/u)
       if (inner !== '') lines.push({ text: inner, from: at + start + before, to: at + start + before + inner.length })
     }
+    if (lines.length > 0) rows.push(lines)
     at += raw.length + 1
   }
-  return lines
+  return rows
 }
 
 const STATE_HEAD = /^(C[ỘỌO]NG H[ÒO]A|CỘNG HOÀ|Độc lập\s*[-–]|ĐẢNG CỘNG SẢN|ĐẢNG BỘ|HUYỆN ỦY|ĐẢNG ỦY|TỈNH ỦY)/u
 const NUMBER = /^(Số|SỐ)\s*[:：]?\s*[\d.…]*\s*[-/]?\s*[\d/]*[-–/]?\s*[\p{Lu}Đ\d][\p{Lu}Đ\d/–-]*/u
 const DATELINE = /^[\p{L} .'’-]{2,40},?\s+ngày\s+[\d.…]*\s+tháng\s+[\d.…]*\s+năm\s+\d{4}\s*\.?$/u
-const SUBJECT = /^(V\/v|Về việc|Về\s)/u
+const SUBJECT = /^\(?(V\/v|Về việc|Về\s)/u
 const TITLE =
   /^(THÔNG BÁO|CÔNG ĐIỆN|KẾ HOẠCH|GIẤY MỜI|THƯ MỜI|QUYẾT ĐỊNH|CHỈ THỊ|HƯỚNG DẪN|LỜI KÊU GỌI|THƯ NGỎ|BÁO CÁO|KẾT LUẬN|CÔNG VĂN)(\s*(KHẨN|HỎA TỐC))?$/u
-const ADDRESSEE = /^(Kính gửi|Kính mời)\s*[:：]?/u
+/** "CHỦ TỊCH UBND TỈNH ĐIỆN:" stands above those whom a telegram is sent to. */
+const ADDRESSEE = /^(Kính gửi|Kính mời)\s*[:：]?|(?<=\p{Lu}\s)(?:ĐIỆN|điện)\s*:$/u
 const BASIS =
   /^(Căn cứ|Thực hiện|Thi hành|Tiếp theo|Xét (?:đề nghị|Tờ trình)|Theo (?:đề nghị|Công văn|Kế hoạch|Quyết định|Thông báo|Tờ trình|chỉ đạo))(?!\p{L})/u
 const CLOSING =
   /^(Trên đây là|Trân trọng|Xin trân trọng|(?:Rất )?mong (?:quý|nhận được|bà con)[^.]{0,60}thông cảm|Nhận được (?:Công|Thông|văn)|Yêu cầu [^.]{0,80}(?:nghiêm túc|triển khai thực hiện)|Đề nghị [^.]{0,80}(?:nghiêm túc )?(?:triển khai|thực hiện)(?: nghiêm túc)?(?: các nội dung trên| Thông báo này| công văn này)?\s*\.?\/?\.?$)/u
+/** "… thông báo để nhân dân biết, thực hiện./.": it tells nothing more, which is why it holds no figure. */
+const FOR_NOTICE =
+  /^[^.\d]{0,120}(?:thông báo|kính báo)[^.\d]{0,60} để [^.\d]{0,120}(?:biết|thực hiện)[^.\d]{0,60}\.?\/?\.?$/u
 const RECIPIENTS = /^Nơi nhận/u
 const SIGNATURE =
   /^(TM\.|KT\.|TL\.|TUQ\.|Q\.\s|T\/M|K\/T|CHỦ TỊCH|PHÓ CHỦ TỊCH|BÍ THƯ|PHÓ BÍ THƯ|TRƯỞNG BAN|CHÁNH VĂN PHÒNG|\(?đã ký\)?)/u
@@ -112,6 +118,7 @@ const inHead = (text: string, { kind }: State): PartKind | undefined => {
   if (NUMBER.test(text) && text.length < 60) return 'number'
   if (DATELINE.test(text)) return 'dateline'
   if (SUBJECT.test(text) || TITLE.test(text)) return 'subject'
+  if (ADDRESSEE.test(text)) return 'addressee'
   if (STATE_HEAD.test(text) || isRule(text)) return 'letterhead'
   if (kind === 'subject' && !isCapitals(text) && !ADDRESSEE.test(text) && !BASIS.test(text) && !/[.;:]$/u.test(text))
     return 'subject'
@@ -141,7 +148,7 @@ const kindOf = (text: string, state: State): PartKind => {
   if (ADDRESSEE.test(text)) return 'addressee'
   if (state.kind === 'addressee' && isAddressee(text) && !BASIS.test(text)) return 'addressee'
   if (BASIS.test(text)) return 'basis'
-  if (CLOSING.test(text)) return 'closing'
+  if (CLOSING.test(text) || FOR_NOTICE.test(text)) return 'closing'
   return 'body'
 }
 
@@ -167,18 +174,28 @@ const goingOn = (lines: readonly Line[]): readonly boolean[] => {
   return lines.map((_, nth) => nth < lastSentence)
 }
 
-/** The parts of a dispatch, one for each line, or two where a line holds a basis and what follows from it. */
+/** Cells side by side that all speak are a row of a table: which village stands beside which hour is told by that. */
+const isRowOfTable = (found: readonly Part[]): boolean => found.length > 1 && found.every(({ kind }) => kind === 'body')
+
+/** The parts of a dispatch, one for each line or cell, or two where a line holds a basis and what follows from it. */
 export const partsOf = (text: string): readonly Part[] => {
   const parts: Part[] = []
-  const lines = linesOf(text)
-  const goesOn = goingOn(lines)
+  const rows = rowsOf(text)
+  const goesOn = goingOn(rows.flat())
   let before: Omit<State, 'goesOn'> = { kind: 'letterhead', begun: false }
-  for (const [nth, line] of lines.entries()) {
-    const kind = kindOf(line.text, { ...before, goesOn: goesOn[nth] ?? false })
-    const found = kind === 'basis' ? splitBasis(line) : [{ kind, from: line.from, to: line.to }]
-    parts.push(...found)
-    const last = found.at(-1)?.kind ?? kind
-    before = { kind: last, begun: before.begun || last === 'body' || last === 'basis' || last === 'closing' }
+  let nth = 0
+  for (const row of rows) {
+    const found: Part[] = []
+    for (const line of row) {
+      const kind = kindOf(line.text, { ...before, goesOn: goesOn[nth] ?? false })
+      found.push(...(kind === 'basis' ? splitBasis(line) : [{ kind, from: line.from, to: line.to }]))
+      const last = found.at(-1)?.kind ?? kind
+      before = { kind: last, begun: before.begun || last === 'body' || last === 'basis' || last === 'closing' }
+      nth += 1
+    }
+    const [first, last] = [found[0], found.at(-1)]
+    if (first && last && isRowOfTable(found)) parts.push({ kind: 'body', from: first.from, to: last.to })
+    else parts.push(...found)
   }
   return parts
 }

@@ -1,7 +1,10 @@
 import { type Mark, type MarkKind, marksIn } from './marks.ts'
-import { type Part, partsOf, type Span, withoutEnd } from './parts.ts'
+import { isAmongOffices, isOfOffices } from './offices.ts'
+import { aboutOf, openingOf, titleOf } from './opening.ts'
+import { type Part, partsOf, type Span } from './parts.ts'
 import { type NamedPlace, type Place, placesIn } from './places.ts'
 import { type Sentence, sentencesOf } from './sentences.ts'
+import { asSentence } from './wording.ts'
 
 /** One sentence of the proposed draft, with the places in the original it was taken from. */
 export type Proposed = {
@@ -21,120 +24,109 @@ export type Proposal = {
   readonly parts: readonly Part[]
 }
 
-/** About a minute and a half of speech: what people still remember at the end. */
-const SPOKEN_CHARACTERS_MAX = 1_200
-const TITLE_MAX = 200
+/** Under two minutes of speech: what people still remember at the end. */
+const SPOKEN_CHARACTERS_MAX = 1_500
 
 const WEIGHTS: Readonly<Record<MarkKind, number>> = {
   who: 2,
   action: 2,
   when: 2,
   contact: 3,
+  hazard: 2,
   where: 1,
-  hazard: 1,
   money: 1,
 }
 const ENOUGH = 3
-/** What offices are to do among themselves: right in a dispatch, of no use to people who listen. */
-const INTERNAL =
-  /(?<!\p{L})(giao(?! thông| lưu)|tham mưu|chủ trì|phối hợp với|báo cáo (?:về|kết quả|UBND|Ủy ban)|tổng hợp|rà soát|đôn đốc|phân công|trực ban|lập (?:danh sách|biên bản|kế hoạch)|chỉ đạo|công chức|Văn phòng|ban, ngành|các phòng|thủ trưởng|kinh phí|quyết toán|thẩm quyền|hệ thống (?:truyền thanh|loa)|[Đđ]ài truyền thanh|loa truyền thanh)(?!\p{L})/u
-const INTERNAL_WEIGHT = 4
 
 /** "Thời gian: …", "Địa điểm: …": what is labelled as needed is needed. */
 const LABELLED =
-  /^(?:Thời gian|Địa điểm|Khu vực|Phạm vi|Địa bàn|Đối tượng|Thành phần|Nội dung|Mức (?:đóng|thu|hỗ trợ)[^:]{0,20}|Hồ sơ[^:]{0,20}|Lịch[^:]{0,30}|Điện thoại|Đường dây nóng|Liên hệ)(?![^:]{40})[^:]*:/iu
+  /^(?:Thời (?:gian|hạn|điểm)|Địa điểm|Nơi|Khu vực|Phạm vi|Địa bàn|Đối tượng|Thành phần|Nội dung|Hình thức|Mức (?:đóng|thu|hỗ trợ)[^:]{0,20}|Hồ sơ[^:]{0,20}|Lịch[^:]{0,30}|Điện thoại|Đường dây nóng|Liên hệ|Lưu ý|Chú ý|Cảnh báo)(?![^:]{40})[^:]*:/iu
 /** Said to people, not about them. */
-const ASKED = /^(?:Kính )?(?:đề nghị|mời|yêu cầu|khuyến cáo|kêu gọi|lưu ý)(?!\p{L})/iu
+const ASKED = /(?:^|[,;]\s)(?:Kính )?(?:đề nghị|mời|yêu cầu|khuyến cáo|kêu gọi|lưu ý)(?!\p{L})/iu
+const FORBIDDEN = /^(?:tuyệt đối không|không|nghiêm cấm|cấm)\s+\p{Ll}/iu
 const ASKED_WEIGHT = 2
+const FORBIDDEN_WEIGHT = 3
+/** "Bà con che đậy thức ăn": whoever stands first is spoken to. */
+const SPOKEN_TO_WEIGHT = 1
+/** "13 giờ 30 ngày 27/11": an hour on a day is an appointment. */
+const APPOINTED_WEIGHT = 1
+const HOUR = /\d\s*(?:giờ|h|g|:)/iu
+const ON_DAY = /ngày|\d\s*\/\s*\d/iu
+const INVITES = /mời\s*:$/iu
 
-const scoreOf = (sentence: Sentence, marks: readonly Mark[]): number => {
+const wordsOf = (text: string): readonly string[] => text.toLocaleLowerCase('vi').match(/\p{L}+/gu) ?? []
+
+/** What leads into a sentence makes it needed: a label, an invitation, or words that the subject itself uses. */
+const leadsToNeeded = (lead: string, subject: ReadonlySet<string>): boolean => {
+  const isLabel = LABELLED.test(lead.endsWith(':') || /^nội dung/iu.test(lead) ? lead : `${lead}:`)
+  const words = wordsOf(lead)
+  return isLabel || INVITES.test(lead) || (words.length > 1 && words.every((word) => subject.has(word)))
+}
+
+type Scored = { readonly sentence: Sentence; readonly marks: readonly Mark[]; readonly lead: string }
+
+/** How much it tells, by the marks found in it. */
+const toldBy = (marks: readonly Mark[]): number => {
   const kinds = new Set(marks.map(({ kind }) => kind))
-  const told = [...kinds].reduce((sum, kind) => sum + WEIGHTS[kind], 0)
-  const labelled = LABELLED.test(sentence.text) ? ENOUGH : 0
-  const asked = ASKED.test(sentence.text) ? ASKED_WEIGHT : 0
-  return told + labelled + asked - (INTERNAL.test(sentence.text) ? INTERNAL_WEIGHT : 0)
+  const when = marks.filter(({ kind }) => kind === 'when').map(({ text }) => text)
+  const appointed = when.some((text) => HOUR.test(text)) && when.some((text) => ON_DAY.test(text))
+  return [...kinds].reduce((sum, kind) => sum + WEIGHTS[kind], appointed ? APPOINTED_WEIGHT : 0)
 }
 
-/** A letter that has no single capital stays as it is: "ﬀ" would become two. */
-const capitalised = (text: string): string => {
-  const capital = text.charAt(0).toLocaleUpperCase('vi')
-  return capital.length === 1 ? capital + text.slice(1) : text
-}
-/** As it is said: a capital, a full stop, no semicolon. */
-const asSentence = (text: string): string => {
-  const inner = withoutEnd(text.replace(/\s+/gu, ' '), /[\s;,./]/u).trim()
-  return inner === '' ? '' : `${capitalised(inner)}${/[!?:]$/u.test(inner) ? '' : '.'}`
-}
+/** By when people must be gone concerns them, whoever is told to see to it; who lists and reports it does not. */
+const OF_ALL = /(?<!\p{L})(?:sơ tán|di dời|ra khơi|cấm (?:biển|đường)|nghỉ học|xả lũ)(?!\p{L})/iu
+const ON_PAPER = /(?<!\p{L})(?:báo cáo|danh sách|rà soát|tổng hợp|phương án|kế hoạch)(?!\p{L})/iu
 
-const textOf = (text: string, spans: readonly Span[]): string =>
-  spans
-    .map(({ from, to }) =>
-      text
-        .slice(from, to)
-        .replace(/[*_#|]+/gu, '')
-        .trim(),
-    )
-    .join(' ')
-    .replace(/\s+/gu, ' ')
-
-const subjectSpans = (text: string, parts: readonly Part[]): readonly Part[] =>
-  parts.filter(({ kind, from, to }) => kind === 'subject' && !/^\p{Lu}[\p{Lu}\s]{5,40}$/u.test(text.slice(from, to)))
-
-/** What it is about, without the "V/v" before it. */
-const aboutOf = (text: string, subject: readonly Span[]): string =>
-  textOf(text, subject).replace(/^(?:V\/v|Về việc|Về)\s*[:.]?\s*/u, '')
-
-const COMMITTEE = /^(?:ỦY|UỶ) BAN NHÂN DÂN$/u
-const PLACE = /^(XÃ|PHƯỜNG|THỊ TRẤN|TỈNH|THÀNH PHỐ)\s+(.+)$/u
-const LOWER_HEADS: Readonly<Record<string, string>> = {
-  XÃ: 'xã',
-  PHƯỜNG: 'phường',
-  'THỊ TRẤN': 'thị trấn',
-  TỈNH: 'tỉnh',
-  'THÀNH PHỐ': 'thành phố',
-}
-const OF_ALL = /^(?:CỘNG H|Độc lập|ĐẢNG CỘNG SẢN)|^[^\p{L}]*$/u
-
-const inNames = (capitals: string): string =>
-  capitals.toLocaleLowerCase('vi').replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toLocaleUpperCase('vi'))
-
-type Issuer = { readonly name: string; readonly spans: readonly Span[] }
-
-/** The name in capitals as the document itself writes it elsewhere; capitals do not tell which letters are large. */
-const asWrittenBelow = (text: string, head: Span): string | undefined => {
-  const capitals = text.slice(head.from, head.to)
-  const at = text.toLocaleLowerCase('vi').indexOf(capitals.toLocaleLowerCase('vi'), head.to)
-  const below = at < 0 ? '' : text.slice(at, at + capitals.length)
-  return below === '' || below === capitals ? undefined : below
+/** Whom to call is needed also where the officer on duty answers. */
+const isForOffices = ({ sentence: { text, section }, marks, lead }: Scored): boolean => {
+  const kinds = new Set(marks.map(({ kind }) => kind))
+  if (kinds.has('contact') || (kinds.has('when') && OF_ALL.test(text) && !ON_PAPER.test(text))) return false
+  return isAmongOffices(text) || isAmongOffices(lead) || isOfOffices(section)
 }
 
-/** Who writes: "ỦY BAN NHÂN DÂN / XÃ BÌNH CHƯƠNG", or the last name of the letterhead. */
-const issuerOf = (text: string, parts: readonly Part[]): Issuer | undefined => {
-  const head = parts.filter(({ kind, from, to }) => kind === 'letterhead' && !OF_ALL.test(text.slice(from, to)))
-  const last = head.at(-1)
-  if (last === undefined) return undefined
-  const above = head.at(-2)
-  const place = PLACE.exec(text.slice(last.from, last.to))
-  if (place !== null && above !== undefined && COMMITTEE.test(text.slice(above.from, above.to))) {
-    const name = `Ủy ban nhân dân ${LOWER_HEADS[place[1] ?? ''] ?? ''} ${inNames(place[2] ?? '')}`
-    return { name, spans: [above, last] }
+const scoreOf = (scored: Scored, subject: ReadonlySet<string>): number => {
+  const { sentence, marks, lead } = scored
+  const first = marks[0]
+  const spokenTo = first?.kind === 'who' && first.from === sentence.from
+  const given: readonly (readonly [boolean, number])[] = [
+    [LABELLED.test(sentence.text) || leadsToNeeded(lead, subject), ENOUGH],
+    [ASKED.test(sentence.text), ASKED_WEIGHT],
+    [FORBIDDEN.test(sentence.text), FORBIDDEN_WEIGHT],
+    [spokenTo, SPOKEN_TO_WEIGHT],
+  ]
+  return given.reduce((sum, [is, weight]) => (is ? sum + weight : sum), toldBy(marks))
+}
+
+type Weighed = {
+  readonly sentence: Sentence
+  readonly marks: readonly Mark[]
+  readonly score: number
+  readonly isForOffices: boolean
+}
+
+/** "Lý do: thay van D200": no list needs it. */
+const REASON = /^lý do/iu
+
+/**
+ * A schedule is said whole: of three polling stations the third is not left out. Where half of a list is worth saying, so is the
+ * rest of it that is not for offices.
+ */
+const wholeLists = (weighed: readonly Weighed[]): readonly Weighed[] => {
+  const lists = new Map<number, Weighed[]>()
+  const listOf = ({ sentence: { isItem, leads } }: Weighed): number => (isItem ? (leads.at(-1)?.from ?? -1) : -1)
+  for (const each of weighed) {
+    const list = lists.get(listOf(each))
+    if (list === undefined) lists.set(listOf(each), [each])
+    else list.push(each)
   }
-  const name = asWrittenBelow(text, last)
-  return name === undefined ? undefined : { name, spans: [last] }
+  const isWorth = (list: readonly Weighed[]): boolean =>
+    list.length > 1 && list.filter(({ score }) => score >= ENOUGH).length * 2 >= list.length
+  const worth = new Set([...lists].filter(([from, list]) => from >= 0 && isWorth(list)).map(([from]) => from))
+  return weighed.map((each) => {
+    const isRaised = worth.has(listOf(each)) && !each.isForOffices && !REASON.test(each.sentence.text)
+    return isRaised ? { ...each, score: Math.max(each.score, ENOUGH) } : each
+  })
 }
-
-const openingOf = (text: string, parts: readonly Part[]): Proposed | undefined => {
-  const subject = subjectSpans(text, parts)
-  if (subject.length === 0) return undefined
-  const about = aboutOf(text, subject).replace(/["“”]/gu, '')
-  if (about === '') return undefined
-  const issuer = issuerOf(text, parts)
-  const told = /^thông báo/iu.test(about) ? about : `thông báo về việc ${about}`
-  const words = issuer === undefined ? told : `${issuer.name} ${told}`
-  return { text: asSentence(words), sources: [...(issuer?.spans ?? []), ...subject], why: ['subject'], chosen: true }
-}
-
-type Weighed = { readonly sentence: Sentence; readonly marks: readonly Mark[]; readonly score: number }
 
 /** The best that fit the length, in the order of the original; the rest is offered beside them. */
 const chosenOf = (weighed: readonly Weighed[], room: number): ReadonlySet<Sentence> => {
@@ -150,7 +142,21 @@ const chosenOf = (weighed: readonly Weighed[], room: number): ReadonlySet<Senten
   return chosen
 }
 
-const listed = (text: string, weighed: readonly Weighed[], chosen: ReadonlySet<Sentence>): readonly Proposed[] => {
+/** "NỘI DUNG" leads into everything and says nothing. */
+const SAYS_NOTHING = /^nội dung(?: thực hiện)?$/iu
+/** "UBND xã thông báo như sau:" after an opening that has said so already. */
+const SAID_ALREADY = /thông báo(?: [^:]{0,60})?(?: như sau)?\s*:$/iu
+
+const leadText = (text: string, lead: Span, hasOpening: boolean): string | undefined => {
+  const words = text.slice(lead.from, lead.to)
+  const again = hasOpening && SAID_ALREADY.test(words) && !marksIn(text, lead).some(({ kind }) => kind === 'when')
+  if (again || SAYS_NOTHING.test(words)) return undefined
+  return asSentence(words)
+}
+
+type Listed = { readonly text: string; readonly weighed: readonly Weighed[]; readonly chosen: ReadonlySet<Sentence> }
+
+const listed = ({ text, weighed, chosen }: Listed, hasOpening: boolean): readonly Proposed[] => {
   const said = new Set<number>()
   return weighed.flatMap(({ sentence, marks }) => {
     const isChosen = chosen.has(sentence)
@@ -160,38 +166,42 @@ const listed = (text: string, weighed: readonly Weighed[], chosen: ReadonlySet<S
       why: [...new Set(marks.map(({ kind }) => kind))],
       chosen: isChosen,
     }
-    const { lead } = sentence
-    if (lead === undefined || !isChosen || said.has(lead.from)) return [own]
-    said.add(lead.from)
-    return [
-      { text: asSentence(text.slice(lead.from, lead.to)), sources: [lead], why: ['lead'], chosen: true } as const,
-      own,
-    ]
+    const leads = isChosen ? sentence.leads.filter(({ from }) => !said.has(from)) : []
+    const before = leads.flatMap((lead): readonly Proposed[] => {
+      said.add(lead.from)
+      const words = leadText(text, lead, hasOpening)
+      const sources = [{ from: lead.from, to: lead.to }]
+      return words === undefined ? [] : [{ text: words, sources, why: ['lead'], chosen: true }]
+    })
+    return [...before, own]
   })
-}
-
-const titleOf = (text: string, parts: readonly Part[]): string => {
-  const about = aboutOf(text, subjectSpans(text, parts))
-  return withoutEnd(capitalised(about), /[.;,\s]/u).slice(0, TITLE_MAX)
 }
 
 /**
  * A short spoken draft of an official dispatch, made of its own sentences, each with its place in the original. Deterministic:
  * letterhead, legal bases, recipients and signature are set aside; of the body what tells people what to do, when, where and
- * whom to call is proposed, in its order, up to about a minute and a half. `text`: clean text with line ends as LF.
+ * whom to call is proposed, in its order, up to two minutes. `text`: clean text with line ends as LF.
  */
 export const proposeDraft = (text: string, places: readonly Place[]): Proposal => {
   const parts = partsOf(text)
-  const sentences = sentencesOf(text, parts)
-  const weighed = sentences.map((sentence): Weighed => {
-    const marks = marksIn(text, sentence)
-    return { sentence, marks, score: scoreOf(sentence, marks) }
-  })
+  const subject = new Set(wordsOf(aboutOf(text, parts)))
+  const weighed = wholeLists(
+    sentencesOf(text, parts).map((sentence): Weighed => {
+      const marks = marksIn(text, sentence)
+      const above = sentence.leads.at(-1)
+      const scored = { sentence, marks, lead: above === undefined ? '' : text.slice(above.from, above.to) }
+      const forOffices = isForOffices(scored)
+      return { sentence, marks, isForOffices: forOffices, score: forOffices ? 0 : scoreOf(scored, subject) }
+    }),
+  )
   const opening = openingOf(text, parts)
   const chosen = chosenOf(weighed, SPOKEN_CHARACTERS_MAX - (opening?.text.length ?? 0))
   return {
     title: titleOf(text, parts),
-    sentences: [...(opening === undefined ? [] : [opening]), ...listed(text, weighed, chosen)],
+    sentences: [
+      ...(opening === undefined ? [] : [{ ...opening, why: ['subject'], chosen: true } as const]),
+      ...listed({ text, weighed, chosen }, opening !== undefined),
+    ],
     places: placesIn(text, parts, places),
     marks: weighed.flatMap(({ marks }) => marks),
     parts,
