@@ -52,6 +52,13 @@ export const adminTabs: readonly AdminTab[] = [
     may: (me) => mayApprove(me) || mayAdminister(me),
   },
   {
+    to: '/quan-tri/am-hieu',
+    icon: 'wave',
+    label: (w) => w.frame.title,
+    lead: (w) => w.frame.lead,
+    may: maySetSessions,
+  },
+  {
     to: '/quan-tri/cach-doc',
     icon: 'ear',
     label: (w) => w.readings.title,

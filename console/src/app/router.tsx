@@ -183,6 +183,11 @@ const adminStanding = createRoute({
   component: lazyRouteComponent(() => import('./pages/admin-standing.tsx'), 'AdminStandingPage'),
 })
 
+const adminFrame = createRoute({
+  getParentRoute: () => admin,
+  path: 'am-hieu',
+  component: lazyRouteComponent(() => import('./pages/admin-frame.tsx'), 'AdminFramePage'),
+})
 /** Pages of Quản trị; each also stands in `admin-tabs.ts`, which says who may see it. */
 const adminPages = admin.addChildren([
   adminIndex,
@@ -193,6 +198,7 @@ const adminPages = admin.addChildren([
   adminSessions,
   adminStanding,
   adminVoices,
+  adminFrame,
   adminReadings,
 ])
 

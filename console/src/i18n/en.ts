@@ -1,5 +1,6 @@
 import { admin } from './en-admin.ts'
 import { dispatch } from './en-dispatch.ts'
+import { frame } from './en-frame.ts'
 import { hearing } from './en-hearing.ts'
 import { mergers } from './en-mergers.ts'
 import { networkWords } from './en-network.ts'
@@ -179,6 +180,7 @@ export const en: Words = {
   ...admin,
   ...dispatch,
   ...schedule,
+  ...frame,
   ...readings,
   ...voices,
   ...networkWords,

@@ -2,6 +2,7 @@ import { dateRuns, dateWritten, durationParts, numberWritten, timeOf, weekdayOf 
 import type { Sentence, SummaryFacts } from './summary.ts'
 import { admin } from './vi-admin.ts'
 import { dispatch } from './vi-dispatch.ts'
+import { frame } from './vi-frame.ts'
 import { hearing } from './vi-hearing.ts'
 import { mergers } from './vi-mergers.ts'
 import { networkWords } from './vi-network.ts'
@@ -193,6 +194,7 @@ export const vi = {
   ...admin,
   ...dispatch,
   ...schedule,
+  ...frame,
   ...readings,
   ...voices,
   ...networkWords,

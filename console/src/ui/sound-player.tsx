@@ -1,6 +1,7 @@
 import { type ChangeEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { position } from '../i18n/format.ts'
 import { useWords } from '../i18n/index.tsx'
+import { every } from '../platform/clock.ts'
 import { Icon } from './icon.tsx'
 
 type Props = {
@@ -17,6 +18,8 @@ const BARS = 56
 const RANGE_DB = 26
 /** Half a decibel is a step one can see: voices are levelled, only their rests and accents differ. */
 const CONTRAST = 1.7
+/** How often the place is looked at while it plays. */
+const WORD_STEP_MS = 80
 
 const meanOf = (levels: readonly number[]): number => levels.reduce((sum, level) => sum + level, 0) / levels.length
 
@@ -80,6 +83,11 @@ const usePlaying = (audio: RefObject<HTMLAudioElement | null>, hash: string): Pl
       element.pause()
     }
   }, [hash])
+  // a browser tells the time four times a second, and a word is said in a fifth of one
+  useEffect(
+    () => (playing ? every(WORD_STEP_MS, () => setMs((audio.current?.currentTime ?? 0) * 1000)) : undefined),
+    [playing, audio],
+  )
   const toggle = () => {
     const element = audio.current
     if (!element) return

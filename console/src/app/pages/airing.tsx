@@ -13,11 +13,11 @@ import { ThreeNumbers } from '../../features/broadcast/three-numbers.tsx'
 import { ErrandList } from '../../features/receipts/errand-list.tsx'
 import { SaidOfOne } from '../../features/receipts/said-list.tsx'
 import { TracePanel } from '../../features/statistics/trace-panel.tsx'
+import { ListenAlong } from '../../features/voicing/listen-along.tsx'
 import { useWords } from '../../i18n/index.tsx'
 import { serverNow } from '../../platform/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
-import { SoundPlayer } from '../../ui/sound-player.tsx'
 import { TableFile } from '../../ui/table-file.tsx'
 import { Loading, Trouble } from '../../ui/trouble.tsx'
 
@@ -47,13 +47,7 @@ const Heard = ({ airing }: { airing: AiringWithReceipts }) => {
         {airing.heard.firstSoundMs !== null && w.heard.firstSound(w.number(airing.heard.firstSoundMs / 1000, 1))}
       </p>
       {airing.sounds.map((sound) => (
-        <SoundPlayer
-          key={sound.hash}
-          hash={sound.hash}
-          durationMs={sound.durationMs}
-          levels={undefined}
-          label={w.languages[sound.language] ?? sound.language}
-        />
+        <ListenAlong key={sound.hash} sound={sound} label={w.languages[sound.language] ?? sound.language} />
       ))}
       <div className="row wrap">
         {airing.notice && (

@@ -14,13 +14,13 @@ import { VersionReader } from '../../features/editorial/version-reader.tsx'
 import { NightLine } from '../../features/editorial/when-picker.tsx'
 import { WiderLines } from '../../features/org/wider.tsx'
 import { KeysNotice } from '../../features/trust/keys-notice.tsx'
-import { spokenOf } from '../../features/voicing/spoken-text.tsx'
 import { isNight, timeOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { useServerNow } from '../../platform/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Loading } from '../../ui/trouble.tsx'
+import { ListenVersion } from '../listen-version.tsx'
 import { usePerson } from '../me.tsx'
 
 const MINUTE_MS = 60_000
@@ -161,7 +161,7 @@ const Card = ({ notice, onDone }: { notice: NoticeWithHistory; onDone: () => voi
                 version={version}
                 before={before}
                 headed={notice.current.versions.length > 1}
-                spoken={spokenOf(version.voicing)}
+                listen={<ListenVersion version={version} />}
               />
               <LanguageCheck notice={notice} version={version} understands={me.languages.includes(version.language)} />
             </div>

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { isRefused, post, type Refused } from '../../api/client.ts'
+import { useAiringLength } from '../../api/frames.ts'
 import { useAudience, useRenewNotices, useUnits } from '../../api/queries.ts'
 import type { Notice, Voicing } from '../../api/types.ts'
 import {
@@ -7,7 +8,7 @@ import {
   correctionsOf,
   type DraftState,
   isWorthSaving,
-  lengthOf,
+  lengthAsked,
   type Missing,
   missingOf,
   planOf,
@@ -43,7 +44,7 @@ const useFacts = (draft: DraftState): SummaryFacts => {
     places: namesOf(units.data ?? [], draft.audience),
     clusters: counted?.clusters ?? null,
     gateways: counted?.gateways ?? 0,
-    durationMs: lengthOf(draft),
+    durationMs: useAiringLength(lengthAsked(draft)),
   }
 }
 

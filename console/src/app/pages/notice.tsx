@@ -10,12 +10,12 @@ import { Facts } from '../../features/editorial/facts.tsx'
 import { History, Revisions } from '../../features/editorial/history.tsx'
 import { StateTag } from '../../features/editorial/notice-list.tsx'
 import { VersionReader } from '../../features/editorial/version-reader.tsx'
-import { spokenOf } from '../../features/voicing/spoken-text.tsx'
 import { useWords } from '../../i18n/index.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Loading, Trouble } from '../../ui/trouble.tsx'
+import { ListenVersion } from '../listen-version.tsx'
 import { usePerson } from '../me.tsx'
 
 const Actions = ({ notice }: { notice: NoticeWithHistory }) => {
@@ -84,7 +84,7 @@ const Read = ({ notice }: { notice: NoticeWithHistory }) => {
               version={version}
               before={undefined}
               headed={notice.current.versions.length > 1}
-              spoken={spokenOf(version.voicing)}
+              listen={<ListenVersion version={version} />}
             />
           ))}
           {notice.current.versions.length === 0 && <p className="soft">{w.mine.noText}</p>}

@@ -7,7 +7,7 @@ import {
   freshDraft,
   isReadable,
   isWorthSaving,
-  lengthOf,
+  lengthAsked,
   missingOf,
   unvoiced,
   voicingOf,
@@ -88,12 +88,17 @@ describe('a draft on the writing table', () => {
     expect(unvoiced(changeVersion(draft, 'vi', { by: 'sound' }))).toEqual([])
   })
 
-  it('its length is known only when every version has its sound', () => {
+  it('its length is asked for only when every version has its sound, with all that it depends on', () => {
     const draft = written('Mời bà con')
-    expect(lengthOf(draft)).toBeNull()
+    expect(lengthAsked(draft)).toBeNull()
     const voiced = changeVersion(draft, 'vi', { voicing: voicing('Mời bà con') })
-    expect(lengthOf(voiced)).toBe(1900 + 1200 + 10_000)
-    expect(lengthOf({ ...voiced, repeats: 2 })).toBe(1900 + 2 * (1200 + 10_000))
+    const id = voicing('Mời bà con').id
+    const asked = { unit: draft.unit, class: 'normal', standing: false, repeats: 1, voicings: [id] }
+    expect(lengthAsked(voiced)).toEqual(asked)
+    expect(lengthAsked({ ...voiced, repeats: 2, class: 'priority', when: 'standing' })).toEqual({
+      ...asked,
+      ...{ repeats: 2, class: 'priority', standing: true },
+    })
   })
 })
 

@@ -1,3 +1,4 @@
+import type { LengthAsked } from '../../api/frames.ts'
 import type { Correction } from '../../api/lexicon.ts'
 import type { BulletinClass, Draft, Notice, OnBehalfOf, Plan, Voicing } from '../../api/types.ts'
 import { choiceOf, type VoiceChoice } from '../../api/voices.ts'
@@ -177,17 +178,21 @@ export const isWorthSaving = (draft: DraftState): boolean =>
   draft.title.trim() !== '' ||
   draft.versions.some((version) => version.written.trim() !== '' || version.voicing !== null)
 
-/** As the server composes an airing: a chime for each language, then every reading after a pause. Only for the sentence shown. */
-const CHIME_MS = 1900
-const PAUSE_MS = 1200
-
-/** Length of one airing, milliseconds; `null` until every version has its sound. */
-export const lengthOf = (draft: DraftState): number | null => {
-  const sounds = draft.versions
+/** What the server is asked about the length of one airing; `null` until every version has its sound. */
+export const lengthAsked = (draft: DraftState): LengthAsked | null => {
+  const voicings = draft.versions
     .filter((version) => version.written.trim() !== '' || version.voicing !== null)
-    .map((version) => voicingOf(version)?.sound?.durationMs)
-  if (sounds.length === 0 || sounds.some((ms) => ms === undefined)) return null
-  return sounds.reduce<number>((sum, ms) => sum + CHIME_MS + draft.repeats * (PAUSE_MS + (ms ?? 0)), 0)
+    .map((version) => voicingOf(version)?.id)
+  if (draft.unit === '' || voicings.length === 0) return null
+  const known = voicings.flatMap((id) => id ?? [])
+  if (known.length < voicings.length) return null
+  return {
+    unit: draft.unit,
+    class: draft.class,
+    standing: draft.when === 'standing',
+    repeats: draft.repeats,
+    voicings: known,
+  }
 }
 
 /** Texts that have no sound of exactly what is written yet. */

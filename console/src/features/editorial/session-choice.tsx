@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
+import { useAiringLength } from '../../api/frames.ts'
 import { isOnlyProposed, type Session, useSessions, useTimeline } from '../../api/schedule.ts'
 import { addDays, dateOf, dateRuns, dayMonth } from '../../i18n/format.ts'
 import { useWords, type Words } from '../../i18n/index.tsx'
@@ -7,7 +8,7 @@ import { serverNow } from '../../platform/clock.ts'
 import { Chip, Mistake } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { DayChips, OtherDay } from './day-chips.tsx'
-import { type DraftState, lengthOf } from './draft.ts'
+import { type DraftState, lengthAsked } from './draft.ts'
 import { useMistake } from './mistakes.tsx'
 import { pairsOf, usualFor } from './plan.ts'
 import { roomOf } from './room.ts'
@@ -104,7 +105,7 @@ const Fullness = ({ draft, own }: { draft: DraftState; own: readonly Session[] }
   const from = dates[0] ?? ''
   const last = from === '' ? '' : addDays(from, TIMELINE_DAYS_MAX - 1)
   const timeline = useTimeline(draft.unit, from, (dates.at(-1) ?? '') < last ? (dates.at(-1) ?? '') : last, false)
-  const length = lengthOf(draft) ?? 0
+  const length = useAiringLength(lengthAsked(draft)) ?? 0
   const pairs = pairsOf({ when: 'sessions', sessions: draft.sessions, dates }, own)
     .filter(({ date }) => date <= last)
     .slice(0, LINES_MAX)

@@ -2,7 +2,6 @@ import { type ReactNode, useState } from 'react'
 import type { Revision, Version } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { Chip } from '../../ui/choice.tsx'
-import { SoundPlayer } from '../../ui/sound-player.tsx'
 import { differences, placesChanged } from './diff.ts'
 import { Difference } from './difference.tsx'
 import { writtenIn } from './revisions.ts'
@@ -12,11 +11,11 @@ type Props = {
   /** The revision to show the differences from. */
   before: Revision | undefined
   headed: boolean
-  /** What the loudspeaker says, word by word; opened when wanted. */
-  spoken?: ReactNode
+  /** The sound to listen to, with what it says. */
+  listen: ReactNode
 }
 
-const Text = ({ version, before }: Omit<Props, 'headed' | 'spoken'>) => {
+const Text = ({ version, before }: Omit<Props, 'headed' | 'listen'>) => {
   const w = useWords()
   const [showOld, setShowOld] = useState(true)
   const written = version.written ?? ''
@@ -42,25 +41,13 @@ const Text = ({ version, before }: Omit<Props, 'headed' | 'spoken'>) => {
 }
 
 /** One language version to listen to and to read. The sound is the very one that will be broadcast. */
-export const VersionReader = ({ version, before, headed, spoken }: Props) => {
+export const VersionReader = ({ version, before, headed, listen }: Props) => {
   const w = useWords()
-  const name = w.languages[version.language] ?? version.language
-  const sound = version.sound ?? version.voicing?.sound
   return (
     <div className="stack" lang={version.language}>
-      {headed && <h3>{name}</h3>}
-      {sound ? (
-        <SoundPlayer hash={sound.hash} durationMs={sound.durationMs} levels={sound.levels} label={name} />
-      ) : (
-        <p className="soft">{w.approve.noSound}</p>
-      )}
+      {headed && <h3>{w.languages[version.language] ?? version.language}</h3>}
+      {listen}
       <Text version={version} before={before} />
-      {spoken && (
-        <details>
-          <summary className="small">{w.reading.title}</summary>
-          {spoken}
-        </details>
-      )}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import './voicing.css'
-import { Fragment, type KeyboardEvent, type ReactNode, useState } from 'react'
-import type { SpokenWord, Voicing } from '../../api/types.ts'
+import { Fragment, type KeyboardEvent, useState } from 'react'
+import type { SpokenWord } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { piecesOf, type SpokenPiece } from './spoken.ts'
 
@@ -102,12 +102,6 @@ export const PickableText = ({ text, words, current, picked, onPick }: PickProps
     </p>
   )
 }
-
-/** Loa sẽ đọc, of a voicing that is made; nothing for a recording. */
-export const spokenOf = (voicing: Voicing | null): ReactNode =>
-  voicing?.words && voicing.words.length > 0 ? (
-    <SpokenText text={voicing.written ?? ''} words={voicing.words} current={null} />
-  ) : undefined
 
 /** The doubtful readings again, with what else they could be. */
 export const Doubts = ({ text, words }: { text: string; words: readonly SpokenWord[] }) => {

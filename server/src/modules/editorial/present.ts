@@ -7,16 +7,7 @@ import type { Context } from '../../platform/context.ts'
 import { unitsOn } from '../org/index.ts'
 import { namesOf } from '../people/index.ts'
 import { onBehalfSchema, planSchema } from '../schedule/index.ts'
-import {
-  type Part,
-  partSchema,
-  partsOf,
-  presentPart,
-  presentVoicing,
-  type Sound,
-  soundsOf,
-  voicingSchema,
-} from '../voicing/index.ts'
+import { presentVoicing, type Sound, soundsOf, voicingSchema } from '../voicing/index.ts'
 import { type Hours, needsCheck } from './draft.ts'
 import { airingLengths, type Lengths, sumOf } from './lengths.ts'
 import { type LoadedNotice, type LoadedRevision, type LoadedVersion, situationOf, uncheckedOf } from './load.ts'
@@ -31,14 +22,7 @@ const versionSchema = z.object({
   voicing: voicingSchema.nullable(),
   /** The whole airing, what stands around it and repeats included: the very bytes that will play. Null until it is submitted. */
   sound: z
-    .object({
-      hash: z.string(),
-      bytes: z.number(),
-      durationMs: z.number(),
-      levels: z.array(z.number()).readonly(),
-      /** What is heard when; empty where that was not kept yet. */
-      parts: z.array(partSchema),
-    })
+    .object({ hash: z.string(), bytes: z.number(), durationMs: z.number(), levels: z.array(z.number()).readonly() })
     .nullable(),
   needsCheck: z.boolean(),
   checkedBy: whoSchema.nullable(),
@@ -109,7 +93,6 @@ type Words = {
   readonly who: Who
   readonly unitName: (unit: string) => string
   readonly sounds: ReadonlyMap<string, Sound>
-  readonly parts: ReadonlyMap<string, readonly Part[]>
   readonly lengths: Lengths
 }
 
@@ -131,22 +114,18 @@ const wordsFor = async (ctx: Context, notices: readonly LoadedNotice[]): Promise
     who: (person) => ({ person, name: names.get(person) ?? person }),
     unitName: (unit) => unitNames.get(unit) ?? unit,
     sounds: await soundsOf(ctx.db, composed),
-    parts: await partsOf(ctx.db, composed),
     lengths: await airingLengths(ctx, ctx.db, revisions),
   }
 }
 
-const presentVersion = (version: LoadedVersion, { who, sounds, parts }: Words): z.input<typeof versionSchema> => {
+const presentVersion = (version: LoadedVersion, { who, sounds }: Words): z.input<typeof versionSchema> => {
   const sound = sounds.get(version.sound ?? '')
   return {
     language: version.language,
     written: version.written,
     voicing: version.read && presentVoicing(version.read),
     sound: sound
-      ? {
-          ...{ hash: sound.hash, bytes: sound.bytes, durationMs: sound.durationMs, levels: [...sound.levels] },
-          parts: (parts.get(sound.hash) ?? []).map(presentPart),
-        }
+      ? { hash: sound.hash, bytes: sound.bytes, durationMs: sound.durationMs, levels: [...sound.levels] }
       : null,
     needsCheck: needsCheck(version.language),
     checkedBy: version.checkedBy === null ? null : who(version.checkedBy),

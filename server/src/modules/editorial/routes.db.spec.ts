@@ -27,6 +27,15 @@ type Said = z.output<typeof noticeWithHistorySchema> & {
   readonly notices: readonly z.output<typeof noticeWithHistorySchema>[]
   readonly briefings: readonly unknown[]
   readonly words: string
+  readonly durationMs: number
+  readonly parts: readonly {
+    readonly kind: string
+    readonly number: number | null
+    readonly atMs: number
+    readonly durationMs: number
+    readonly written: string | null
+    readonly words: readonly { readonly text: string; readonly atMs: number }[]
+  }[]
 }
 
 const ask = async (
@@ -198,6 +207,53 @@ test('the bytes an approver hears are the bytes that are signed, whole or in par
   expect([part.status, new TextDecoder().decode(await part.answer.arrayBuffer())]).toEqual([206, 'OggS'])
   const { rows } = await sql<{ body: string }>`select body from release where id = ${proposed?.id}`.execute(town.ctx.db)
   expect(rows[0]?.body).toContain(hash)
+})
+
+test('whoever may hear a sound is told what is heard in it when, with the words; a stranger is told nothing', async () => {
+  const notice = await submitted()
+  const version = notice.current.versions[0]
+  const path = `/api/sounds/${version?.sound?.hash}/timeline`
+  const { parts, durationMs } = (await ask('minh', 'GET', path)).body
+  expect(parts.map(({ kind, number }) => `${kind}${number ?? ''}`)).toEqual(['attention', 'reading1', 'reading2'])
+  expect(durationMs).toBe(version?.sound?.durationMs)
+  for (const part of parts.slice(1)) {
+    expect(part.written).toBe(TEXT)
+    // the same words at the same distance, in each reading
+    const from = version?.voicing?.words?.map(({ text, atMs }) => [text, atMs + part.atMs])
+    expect(part.words.map(({ text, atMs }) => [text, atMs])).toEqual(from)
+    expect(part.words.at(-1)?.atMs).toBeLessThan(part.atMs + part.durationMs)
+  }
+  for (const [person, status] of [
+    ['hai', 404],
+    [null, 401],
+  ] as const) {
+    expect((await ask(person, 'GET', path)).status).toBe(status)
+  }
+})
+
+test('the length of an airing is told before it is made, as long as it will be', async () => {
+  const notice = await submitted()
+  const reading = notice.current.versions[0]?.voicing?.id
+  const length = async (person: string, more = '') =>
+    (await ask(person, 'GET', `/api/airing-length?unit=xa-a&class=normal&repeats=2&voicings=${reading}${more}`)).body
+  expect(Math.abs((await length('lan')).durationMs - notice.current.durationMs)).toBeLessThanOrEqual(1)
+  expect((await length('lan', `,${reading}`)).durationMs).toBe(2 * (await length('lan')).durationMs)
+  expect((await length('lan', ',khong-co')).refused).toBe('input.notFound')
+  expect((await length('hai')).refused).toBe('input.notFound')
+})
+
+test('what stands around notices is shown to everybody of the unit, with whose choice it is, and to nobody else', async () => {
+  const shown = (await ask('tho', 'GET', '/api/frames/xa-a')).body
+  expect(shown).toMatchObject({
+    attention: { own: null, inForce: { use: 'chime', sound: null }, from: null, secondsMax: 10 },
+    opening: { inForce: { use: 'none' }, secondsMax: 20 },
+    again: { own: null, inForce: 'urgent', from: null },
+    may: { change: false },
+  })
+  expect((await ask('tho', 'POST', '/api/frames/xa-a', { again: 'never' })).body.refused).toBe('access.notAllowed')
+  expect((await ask('hai', 'GET', '/api/frames/xa-a')).status).toBe(404)
+  expect((await ask('hai', 'POST', '/api/frames/xa-a', { again: 'never' })).status).toBe(404)
+  expect((await ask('tho', 'POST', '/api/frames/xa-a', { attention: { use: 'loud' } })).status).toBe(400)
 })
 
 test('a recording is taken in, and a broken, silent or marked one refused by name', async () => {

@@ -51,7 +51,7 @@ const described = (router: Router, path: string, summary: string): void => {
   })
 }
 
-const wordSchema = z.object({ text: z.string(), from: z.number(), to: z.number(), atMs: z.number() })
+const wordSchema = z.object({ text: z.string(), from: z.number(), to: z.number(), rule: z.string(), atMs: z.number() })
 const timelineSchema = z
   .object({
     durationMs: z.number(),
@@ -86,7 +86,7 @@ const timelineOf = async (ctx: Context, hash: string): Promise<z.input<typeof ti
       return {
         ...presentPart(part),
         written: said?.written ?? null,
-        words: words.map(({ text, from, to, atMs }) => ({ text, from, to, atMs: part.atMs + atMs })),
+        words: words.map(({ text, from, to, rule, atMs }) => ({ text, from, to, rule, atMs: part.atMs + atMs })),
       }
     }),
   }

@@ -99,11 +99,15 @@ const lengthRoute = (router: Router, ctx: Context): void =>
       result: z.object({ durationMs: z.number() }),
     },
     async ({ query, c }) => {
-      const refused = authorise(actorOf(c), mayVoice, await unitPath(ctx.db, query.unit, localDate(ctx.clock.now())))
-      if (refused) return refused
-      const ids = query.voicings.split(',')
-      const readings = (await voicingsById(ctx.db, ids)).filter((reading) => reading.unit === query.unit)
-      if (readings.length !== ids.length) return refuse('input.notFound')
+      const allowed = async (id: string) =>
+        authorise(actorOf(c), mayVoice, await unitPath(ctx.db, id, localDate(ctx.clock.now())))
+      const found = new Map((await voicingsById(ctx.db, query.voicings.split(','))).map((each) => [each.id, each]))
+      const readings = query.voicings.split(',').flatMap((id) => found.get(id) ?? [])
+      if (readings.length !== query.voicings.split(',').length) return refuse('input.notFound')
+      for (const of of new Set([query.unit, ...readings.map((reading) => reading.unit)])) {
+        const refused = await allowed(of)
+        if (refused) return refused
+      }
       const { class: of, repeats } = query
       const standing = query.standing === 'true'
       const all = readings.map((reading) => ({ unit: query.unit, class: of, standing, repeats, reading }))

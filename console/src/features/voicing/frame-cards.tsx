@@ -1,0 +1,192 @@
+import { useId, useState } from 'react'
+import { isRefused, type Refused } from '../../api/client.ts'
+import {
+  type AgainRule,
+  type Frame,
+  type FrameField,
+  type SoundField,
+  type SoundWish,
+  useChooseFrame,
+} from '../../api/frames.ts'
+import { useWords, type Words } from '../../i18n/index.tsx'
+import { useAnnounce } from '../../ui/announcer.tsx'
+import { Seg } from '../../ui/choice.tsx'
+import { SoundPlayer } from '../../ui/sound-player.tsx'
+import { Trouble } from '../../ui/trouble.tsx'
+import { Recorder } from './recorder.tsx'
+
+/** Whose choice holds; nothing where it is the unit's own. */
+const sourceOf = (w: Words, unit: string, from: FrameField['from']): string =>
+  from === null ? w.frame.fromRule : from.unit === unit ? '' : w.frame.fromUnit(from.name)
+
+type Send = (wish: Parameters<ReturnType<typeof useChooseFrame>>[0], label: string) => Promise<boolean>
+
+const useSending = (unit: string) => {
+  const w = useWords()
+  const announce = useAnnounce()
+  const choose = useChooseFrame(unit)
+  const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
+  const send: Send = async (wish, label) => {
+    setRefusal(undefined)
+    const answer = await choose(wish)
+    if (isRefused(answer)) {
+      setRefusal(answer)
+      return false
+    }
+    announce(w.frame.changed(label))
+    return true
+  }
+  return { send, trouble: refusal && <Trouble problem={refusal} onClose={() => setRefusal(undefined)} /> }
+}
+
+type SoundChoice = 'inherit' | 'chime' | 'own' | 'none'
+
+const choicesOf = (field: SoundField, w: Words): { value: SoundChoice; label: string }[] => [
+  { value: 'inherit', label: w.frame.inherit },
+  ...(field === 'attention' ? [{ value: 'chime' as const, label: w.frame.uses.chime }] : []),
+  { value: 'own', label: w.frame.uses.own },
+  { value: 'none', label: w.frame.uses.none },
+]
+
+type CardProps = { frame: Frame; field: SoundField }
+
+/** One sound around notices: what is in use, to be heard, and what the unit chooses. */
+export const SoundCard = ({ frame, field }: CardProps) => {
+  const w = useWords()
+  const id = useId()
+  const { send, trouble } = useSending(frame.unit)
+  const [providing, setProviding] = useState(false)
+  const { own, inForce, from, secondsMax } = frame[field]
+  const label = w.frame.fields[field]
+  const choose = (value: SoundChoice) => {
+    setProviding(value === 'own')
+    if (value === 'own') return
+    const wish: SoundWish = value === 'inherit' ? null : { use: value }
+    void send({ [field]: wish }, label)
+  }
+  const take = async (voicing: string) => {
+    if (await send({ [field]: { use: 'own', voicing } }, label)) setProviding(false)
+  }
+  return (
+    <section className="card stack tight" aria-labelledby={id}>
+      <h2 id={id}>{label}</h2>
+      <p className="small soft">{w.frame.what[field]}</p>
+      <p>{w.frame.inForce(w.frame.inForceUses[inForce.use], sourceOf(w, frame.unit, from))}</p>
+      {inForce.sound && (
+        <SoundPlayer
+          hash={inForce.sound.hash}
+          durationMs={inForce.sound.durationMs}
+          levels={inForce.sound.levels}
+          label={w.frame.listen(label)}
+        />
+      )}
+      {trouble}
+      {frame.may.change && (
+        <>
+          <Seg<SoundChoice>
+            label={label}
+            value={providing ? 'own' : (own?.use ?? 'inherit')}
+            options={choicesOf(field, w)}
+            onChange={choose}
+          />
+          {providing ? (
+            <div className="stack tight">
+              <p className="small">{w.frame.provide(secondsMax)}</p>
+              <Recorder unit={frame.unit} voicing={null} onVoicing={(voicing) => void (voicing && take(voicing.id))} />
+              <div>
+                <button type="button" className="link" onClick={() => setProviding(false)}>
+                  {w.frame.cancel}
+                </button>
+              </div>
+            </div>
+          ) : (
+            own?.use === 'own' && (
+              <div>
+                <button type="button" className="b line" onClick={() => setProviding(true)}>
+                  {w.frame.replace}
+                </button>
+              </div>
+            )
+          )}
+        </>
+      )}
+    </section>
+  )
+}
+
+/** Whether "I repeat" is said. */
+export const AgainCard = ({ frame }: { frame: Frame }) => {
+  const w = useWords()
+  const id = useId()
+  const { send, trouble } = useSending(frame.unit)
+  const { own, inForce, from } = frame.again
+  const choose = (value: AgainRule | 'inherit') =>
+    void send({ again: value === 'inherit' ? null : value }, w.frame.again)
+  return (
+    <section className="card stack tight" aria-labelledby={id}>
+      <h2 id={id}>{w.frame.again}</h2>
+      <p className="small soft">{w.frame.againWhat}</p>
+      <p>{w.frame.inForce(w.frame.againInForce[inForce], sourceOf(w, frame.unit, from))}</p>
+      {trouble}
+      {frame.may.change && (
+        <Seg<AgainRule | 'inherit'>
+          label={w.frame.again}
+          value={own ?? 'inherit'}
+          options={[
+            { value: 'inherit', label: w.frame.inherit },
+            ...(['always', 'urgent', 'never'] as const).map((value) => ({ value, label: w.frame.againRules[value] })),
+          ]}
+          onChange={choose}
+        />
+      )}
+    </section>
+  )
+}
+
+type Heard = { attention: boolean; opening: boolean; again: boolean; closing: boolean; times: number }
+
+/** The order in which it is heard, as a line of parts. */
+const Order = ({ title, heard }: { title: string; heard: Heard }) => {
+  const w = useWords()
+  const readings = Array.from({ length: heard.times }, (_, index) => [
+    ...(heard.again && index > 0 ? [w.frame.part('again', index + 1, heard.times)] : []),
+    w.frame.part('reading', index + 1, heard.times),
+  ]).flat()
+  const parts = [
+    ...(heard.attention ? [w.frame.part('attention', null, heard.times)] : []),
+    ...(heard.opening ? [w.frame.part('opening', null, heard.times)] : []),
+    ...readings,
+    ...(heard.closing ? [w.frame.part('closing', null, heard.times)] : []),
+  ]
+  return (
+    <div>
+      <p className="label">{title}</p>
+      <ol className="sound-parts">
+        {parts.map((part) => (
+          <li key={part}>{part}</li>
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+/** What people hear by what is chosen now. */
+export const OrderCard = ({ frame }: { frame: Frame }) => {
+  const w = useWords()
+  const id = useId()
+  const uses = (field: SoundField): boolean => frame[field].inForce.use !== 'none'
+  const around = { attention: uses('attention'), opening: uses('opening'), closing: uses('closing') }
+  const again = frame.again.inForce
+  return (
+    <section className="card stack tight" aria-labelledby={id}>
+      <h2 id={id}>{w.frame.order}</h2>
+      <Order title={w.frame.everyday} heard={{ ...around, again: again === 'always', times: 1 }} />
+      <Order title={w.frame.urgent} heard={{ ...around, again: again !== 'never', times: 2 }} />
+      <Order
+        title={w.frame.alarm}
+        heard={{ attention: true, opening: false, closing: false, again: again !== 'never', times: 2 }}
+      />
+      <p className="small soft">{w.frame.alarmWhy}</p>
+    </section>
+  )
+}
