@@ -37,6 +37,7 @@ export const frame: typeof vietnamese = {
       closing: 'After the last reading: the notice is over.',
     },
     uses: { chime: 'Built-in chime', own: 'The unit’s own', none: 'None' },
+    byRule: 'As by rule',
     inherit: 'As the unit above',
     inForce: (use, from) => `In use: ${use}${from}.`,
     inForceUses: { chime: 'the built-in two-tone chime', own: 'a sound of its own', none: 'none' },

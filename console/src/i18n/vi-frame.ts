@@ -46,6 +46,7 @@ export const frame = {
       FrameChoice['use'],
       string
     >,
+    byRule: 'Theo quy định chung',
     inherit: 'Như cấp trên',
     inForce: (use: string, from: string) => `Đang dùng: ${use}${from}.`,
     inForceUses: { chime: 'chuông hai tiếng có sẵn', own: 'âm thanh riêng', none: 'không có' } satisfies Record<

@@ -19,6 +19,7 @@ export const AdminFramePage = () => {
   const [unit, setUnit] = useState(me.posts[0]?.unit ?? '')
   const frame = useFrame(unit)
   const choices = (units.data ?? []).filter(({ kind }) => kind === 'province' || kind === 'commune')
+  const top = units.data?.find(({ id }) => id === unit)?.parent === null
   return (
     <div className="stack">
       {choices.length > 1 && (
@@ -51,9 +52,9 @@ export const AdminFramePage = () => {
             <OrderCard frame={frame.data} />
             <div className="frame-grid" key={unit}>
               {fields.map((field) => (
-                <SoundCard key={field} field={field} frame={frame.data} />
+                <SoundCard key={field} field={field} frame={frame.data} top={top} />
               ))}
-              <AgainCard frame={frame.data} />
+              <AgainCard frame={frame.data} top={top} />
             </div>
           </>
         )}

@@ -41,17 +41,18 @@ const useSending = (unit: string) => {
 
 type SoundChoice = 'inherit' | 'chime' | 'own' | 'none'
 
-const choicesOf = (field: SoundField, w: Words): { value: SoundChoice; label: string }[] => [
-  { value: 'inherit', label: w.frame.inherit },
+const choicesOf = (field: SoundField, top: boolean, w: Words): { value: SoundChoice; label: string }[] => [
+  { value: 'inherit', label: top ? w.frame.byRule : w.frame.inherit },
   ...(field === 'attention' ? [{ value: 'chime' as const, label: w.frame.uses.chime }] : []),
   { value: 'own', label: w.frame.uses.own },
   { value: 'none', label: w.frame.uses.none },
 ]
 
-type CardProps = { frame: Frame; field: SoundField }
+/** `top`: there is no unit above this one. */
+type CardProps = { frame: Frame; field: SoundField; top: boolean }
 
 /** One sound around notices: what is in use, to be heard, and what the unit chooses. */
-export const SoundCard = ({ frame, field }: CardProps) => {
+export const SoundCard = ({ frame, field, top }: CardProps) => {
   const w = useWords()
   const id = useId()
   const { send, trouble } = useSending(frame.unit)
@@ -86,7 +87,7 @@ export const SoundCard = ({ frame, field }: CardProps) => {
           <Seg<SoundChoice>
             label={label}
             value={providing ? 'own' : (own?.use ?? 'inherit')}
-            options={choicesOf(field, w)}
+            options={choicesOf(field, top, w)}
             onChange={choose}
           />
           {providing ? (
@@ -115,7 +116,7 @@ export const SoundCard = ({ frame, field }: CardProps) => {
 }
 
 /** Whether "I repeat" is said. */
-export const AgainCard = ({ frame }: { frame: Frame }) => {
+export const AgainCard = ({ frame, top }: Omit<CardProps, 'field'>) => {
   const w = useWords()
   const id = useId()
   const { send, trouble } = useSending(frame.unit)
@@ -133,7 +134,7 @@ export const AgainCard = ({ frame }: { frame: Frame }) => {
           label={w.frame.again}
           value={own ?? 'inherit'}
           options={[
-            { value: 'inherit', label: w.frame.inherit },
+            { value: 'inherit', label: top ? w.frame.byRule : w.frame.inherit },
             ...(['always', 'urgent', 'never'] as const).map((value) => ({ value, label: w.frame.againRules[value] })),
           ]}
           onChange={choose}
