@@ -256,6 +256,21 @@ test('what stands around notices is shown to everybody of the unit, with whose c
   expect((await ask('tho', 'POST', '/api/frames/xa-a', { attention: { use: 'loud' } })).status).toBe(400)
 })
 
+test('the province’s own attention sound is heard by everybody below it, on the page and before their notices', async () => {
+  const samples = Float32Array.from({ length: 32_000 }, (_, i) => 0.2 * Math.sin(i / 9))
+  const wav = writeWav({ samples, sampleRate: 16_000 })
+  const gong = (await ask('chu-tich', 'POST', '/api/recordings?unit=tinh', wav)).body as unknown as { id: string }
+  const { body } = await ask('chu-tich', 'POST', '/api/frames/tinh', { attention: { use: 'own', voicing: gong.id } })
+  const { hash } = (body as unknown as { attention: { inForce: { sound: { hash: string } } } }).attention.inForce.sound
+  for (const person of ['lan', 'hai']) {
+    expect((await ask(person, 'GET', `/api/sounds/${hash}`)).status).toBe(200)
+    const frame = (await ask(person, 'GET', `/api/frames/${person === 'lan' ? 'xa-a' : 'xa-b'}`)).body
+    expect(frame).toMatchObject({ attention: { own: null, inForce: { use: 'own' }, from: { name: 'Tỉnh Thử' } } })
+  }
+  expect((await ask('chu-tich', 'POST', '/api/frames/tinh', { attention: null })).status).toBe(200)
+  expect((await ask('lan', 'GET', `/api/sounds/${hash}`)).status).toBe(404)
+})
+
 test('a recording is taken in, and a broken, silent or marked one refused by name', async () => {
   const samples = Float32Array.from({ length: 16_000 }, (_, i) => 0.2 * Math.sin(i / 9))
   const wav = writeWav({ samples, sampleRate: 16_000 })

@@ -7,22 +7,35 @@ import type { Context } from '../../platform/context.ts'
 import { endpoint, type Router, reply } from '../../platform/http.ts'
 import { actorOf } from '../access/index.ts'
 import { deviceOf, listensOf } from '../devices/index.ts'
-import { recordsBelow } from '../org/index.ts'
-import { partSchema, partsOfSound, presentPart, soundsOf, unitsOfVoicedSound, voicingsById } from '../voicing/index.ts'
+import { recordsBelow, unitPath } from '../org/index.ts'
+import {
+  partSchema,
+  partsOfSound,
+  presentPart,
+  soundsOf,
+  unitsFramedBy,
+  unitsOfVoicedSound,
+  voicingsById,
+} from '../voicing/index.ts'
 import { soundAnswer } from './sound-file.ts'
 import { soundReaches, unitsOfSound } from './store.ts'
+
+/** What stands around the notices of a unit above is heard around one's own. */
+const standsAbove = async (ctx: Context, units: readonly string[], hash: string): Promise<boolean> => {
+  const framed = await unitsFramedBy(ctx.db, hash)
+  if (framed.length === 0) return false
+  const paths = await Promise.all(units.map((unit) => unitPath(ctx.db, unit, localDate(ctx.clock.now()))))
+  return paths.some((path) => path?.some((unit) => framed.includes(unit)))
+}
 
 /** Whether one of the actor's units, or anything below them, made, issues or hears this sound. */
 const mayHear = async (ctx: Context, actor: Actor, hash: string): Promise<boolean> => {
   const [voiced, released] = await Promise.all([unitsOfVoicedSound(ctx.db, hash), unitsOfSound(ctx.db, hash)])
   const concerned = new Set([...voiced, ...released])
   if (concerned.size === 0) return false
-  const own = await recordsBelow(
-    ctx.db,
-    actor.posts.map(({ unit }) => unit),
-    localDate(ctx.clock.now()),
-  )
-  return own.some((unit) => concerned.has(unit))
+  const posts = actor.posts.map(({ unit }) => unit)
+  const own = await recordsBelow(ctx.db, posts, localDate(ctx.clock.now()))
+  return own.some((unit) => concerned.has(unit)) || standsAbove(ctx, posts, hash)
 }
 
 /** Whether the device listens, now or later, to a unit for which a release with this sound is proposed or issued. */

@@ -22,6 +22,7 @@ export {
   voicingsById,
 } from './commands.ts'
 export { type VoicingMade, voicingMade } from './facts.ts'
+export { unitsFramedBy } from './frame/store.ts'
 export type { Accent, TextRequest } from './model.ts'
 export { presentVoicing, voicingSchema } from './routes.ts'
 export { sayReading } from './saying.ts'

@@ -61,3 +61,11 @@ export const saveFrame = async (
       closing_voicing = excluded.closing_voicing, again = excluded.again, changed_by = excluded.changed_by,
       changed_at = excluded.changed_at`.execute(db)
 }
+
+/** Units whose notices have this sound around them now. */
+export const unitsFramedBy = async (db: Db, sound: string): Promise<string[]> =>
+  (
+    await sql<{ unit: string }>`select unit from notice_frame
+      where exists (select from voicing v where v.sound = ${sound}
+        and v.id in (attention_voicing, opening_voicing, closing_voicing))`.execute(db)
+  ).rows.map(({ unit }) => unit)
