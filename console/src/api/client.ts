@@ -62,10 +62,16 @@ export const onSignedOut = (task: () => void): void => {
   signedOut = task
 }
 
-type Question = { method?: string; body?: unknown; raw?: { bytes: BodyInit; type: string }; signal?: AbortSignal }
+type Question = {
+  method?: string
+  headers?: Readonly<Record<string, string>>
+  body?: unknown
+  raw?: { bytes: BodyInit; type: string }
+  signal?: AbortSignal
+}
 
 const requestOf = (question: Question): RequestInit => {
-  const headers: Record<string, string> = { accept: 'application/json' }
+  const headers: Record<string, string> = { accept: 'application/json', ...question.headers }
   const init: RequestInit = { method: question.method ?? 'GET', credentials: 'same-origin', headers }
   if (question.signal) init.signal = question.signal
   if (question.raw) {
@@ -87,7 +93,7 @@ const refusalOf = (answer: unknown): Refused => {
 }
 
 /** Sends a question; the server's answer as it came, or that it was not reached. */
-const reach = async (path: string, question: Question): Promise<Response | Refused> => {
+export const reach = async (path: string, question: Question): Promise<Response | Refused> => {
   try {
     const response = await fetch(path, requestOf(question))
     setConnected(true)
@@ -99,7 +105,8 @@ const reach = async (path: string, question: Question): Promise<Response | Refus
   }
 }
 
-const refusedBy = async (response: Response): Promise<Refused> => {
+/** Why the server said no. */
+export const refusedBy = async (response: Response): Promise<Refused> => {
   const refusal = refusalOf(await response.json().catch(() => undefined))
   if (refusal.refused === 'access.signInRequired') signedOut()
   return refusal
@@ -123,39 +130,6 @@ export const fetchFile = async (path: string): Promise<{ blob: Blob; name: strin
   const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'tep'
   return { blob: await response.blob(), name }
 }
-
-/**
- * Sends bytes to the server and says meanwhile how much of them has gone, 0 to 1: a recording over a slow line takes minutes.
- * Answers as `ask` does. `fetch` does not tell how far an upload is, so this is the older way.
- */
-export const upload = <T>(
-  path: string,
-  { bytes, type }: { bytes: Blob | Uint8Array<ArrayBuffer>; type: string },
-  onSent: (share: number) => void,
-): Promise<T | Refused> =>
-  new Promise((resolve) => {
-    const request = new XMLHttpRequest()
-    request.open('POST', path)
-    request.responseType = 'json'
-    request.setRequestHeader('content-type', type)
-    request.setRequestHeader('accept', 'application/json')
-    request.upload.onprogress = ({ loaded, total }) => onSent(total > 0 ? loaded / total : 0)
-    request.onerror = () => {
-      setConnected(false)
-      resolve({ refused: NO_CONNECTION, message: '', detail: {} })
-    }
-    request.onload = () => {
-      setConnected(true)
-      const answer: unknown = request.response
-      if (request.status < 300) {
-        return resolve(answer === null ? { refused: BAD_ANSWER, message: '', detail: {} } : (answer as T))
-      }
-      const refusal = refusalOf(answer)
-      if (refusal.refused === 'access.signInRequired') signedOut()
-      return resolve(refusal)
-    }
-    request.send(bytes)
-  })
 
 /** For queries: the answer, with a refusal thrown as `RefusedError`. */
 export const load = async <T>(path: string, signal?: AbortSignal): Promise<T> => {

@@ -37,3 +37,31 @@ export const useSettled = <T>(value: T, ms: number): T => {
   useEffect(() => after(ms, () => setSettled(value)), [value, ms])
   return settled
 }
+
+/** Runs `task` before every picture the browser draws, with the milliseconds since the last; returns what ends it. */
+export const everyFrame = (task: (passedMs: number) => void): (() => void) => {
+  let last: number | undefined
+  let asked = 0
+  const run = (now: number): void => {
+    task(last === undefined ? 0 : now - last)
+    last = now
+    asked = requestAnimationFrame(run)
+  }
+  asked = requestAnimationFrame(run)
+  return () => cancelAnimationFrame(asked)
+}
+
+/** Resolves after `ms`, sooner where the browser says that the network is back, and at once where `signal` ends the waiting. */
+export const untilOnline = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer)
+      window.removeEventListener('online', done)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    window.addEventListener('online', done)
+    signal.addEventListener('abort', done)
+    if (signal.aborted) done()
+  })

@@ -1,28 +1,45 @@
 /** The microphone, as blocks of mono samples. Needs a secure context (https, or this very machine). */
+import { joined, sixteenBit } from './samples.ts'
 
 const SAMPLE_RATE = 48_000
+const PIECE_SECONDS = 1
 
-export type Recording = { samples: Float32Array; sampleRate: number }
+export type Recording = { samples: Int16Array; sampleRate: number }
+
+/** Why there is no microphone: the person or the browser said no, there is none, another program has it, or something else. */
+export type NoMicrophone = 'refused' | 'none' | 'taken' | 'failed'
+/** What came between: a call or another program silenced it, the page was put away; `lost`: it is gone for good. */
+export type Interruption = 'silenced' | 'hidden' | 'lost'
+
 export type Microphone = {
+  readonly sampleRate: number
   /** Peak of the newest block, 0…1. */
   level: () => number
   /** Length so far, milliseconds. */
   lengthMs: () => number
-  /** Ends it and gives back what was recorded. */
+  /** Ends it and gives back what was recorded. May be called again. */
   finish: () => Recording
+}
+
+type Told = {
+  /** Every second what has come since, so that it can be kept at once. */
+  onPiece: (samples: Int16Array) => void
+  onInterruption: (what: Interruption) => void
 }
 
 export const microphoneAllowed = (): boolean => typeof navigator.mediaDevices?.getUserMedia === 'function'
 
-const joined = (blocks: readonly Float32Array[], total: number): Float32Array => {
-  const samples = new Float32Array(total)
-  let at = 0
-  for (const block of blocks) {
-    samples.set(block, at)
-    at += block.length
-  }
-  return samples
+const REASONS: Readonly<Record<string, NoMicrophone>> = {
+  NotAllowedError: 'refused',
+  SecurityError: 'refused',
+  NotFoundError: 'none',
+  OverconstrainedError: 'none',
+  NotReadableError: 'taken',
+  AbortError: 'taken',
 }
+
+const reasonOf = (error: unknown): NoMicrophone =>
+  (error instanceof DOMException ? REASONS[error.name] : undefined) ?? 'failed'
 
 const peakOf = (block: Float32Array): number => {
   let peak = 0
@@ -30,9 +47,48 @@ const peakOf = (block: Float32Array): number => {
   return peak
 }
 
-/** Opens the microphone and records at once. Throws where there is none or the person says no. */
-export const openMicrophone = async (): Promise<Microphone> => {
-  const stream = await navigator.mediaDevices.getUserMedia({
+type Line = { context: AudioContext; source: MediaStreamAudioSourceNode }
+
+/** At 48 kHz where the browser can; some only take a microphone at its own rate. */
+const lineFrom = (stream: MediaStream): Line => {
+  const wished = new AudioContext({ sampleRate: SAMPLE_RATE })
+  try {
+    return { context: wished, source: wished.createMediaStreamSource(stream) }
+  } catch {
+    void wished.close()
+    const context = new AudioContext()
+    return { context, source: context.createMediaStreamSource(stream) }
+  }
+}
+
+/** A phone must not go to sleep while somebody speaks; where that cannot be asked for, it is not. */
+const keepAwake = (): (() => void) => {
+  const asked = navigator.wakeLock?.request('screen').catch(() => undefined)
+  return () => void asked?.then((lock) => lock?.release())
+}
+
+const watch = (stream: MediaStream, context: AudioContext, told: (what: Interruption) => void): AbortController => {
+  const ending = new AbortController()
+  const { signal } = ending
+  const track = stream.getAudioTracks()[0]
+  track?.addEventListener('ended', () => told('lost'), { signal })
+  track?.addEventListener('mute', () => told('silenced'), { signal })
+  // a call on some phones stops the sound of the page: it goes on when the call is over
+  context.addEventListener(
+    'statechange',
+    () => {
+      if (context.state === 'running' || context.state === 'closed') return
+      told('silenced')
+      void context.resume().catch(() => undefined)
+    },
+    { signal },
+  )
+  document.addEventListener('visibilitychange', () => document.hidden && told('hidden'), { signal })
+  return ending
+}
+
+const streamOf = (): Promise<MediaStream> =>
+  navigator.mediaDevices.getUserMedia({
     audio: {
       channelCount: 1,
       sampleRate: SAMPLE_RATE,
@@ -41,32 +97,68 @@ export const openMicrophone = async (): Promise<Microphone> => {
       autoGainControl: true,
     },
   })
-  const context = new AudioContext({ sampleRate: SAMPLE_RATE })
-  await context.audioWorklet.addModule('/recorder-worklet.js')
+
+const opened = async (): Promise<{ stream: MediaStream } & Line> => {
+  const stream = await streamOf()
+  try {
+    const line = lineFrom(stream)
+    await line.context.audioWorklet.addModule('/recorder-worklet.js')
+    return { stream, ...line }
+  } catch (error) {
+    for (const track of stream.getTracks()) track.stop()
+    throw error
+  }
+}
+
+/** Opens the microphone and records at once; or says why it cannot. */
+export const openMicrophone = async (told: Told): Promise<Microphone | NoMicrophone> => {
+  const line = await opened().catch(reasonOf)
+  if (typeof line === 'string') return line
+  const { stream, context, source } = line
   const node = new AudioWorkletNode(context, 'loa-recorder', {
     numberOfOutputs: 0,
     channelCount: 1,
     channelCountMode: 'explicit',
   })
-  const blocks: Float32Array[] = []
+  const pieces: Int16Array[] = []
+  let fresh: Int16Array[] = []
+  let freshSamples = 0
   let total = 0
   let level = 0
+  const handOver = (): void => {
+    if (freshSamples === 0) return
+    const piece = joined(fresh)
+    fresh = []
+    freshSamples = 0
+    pieces.push(piece)
+    told.onPiece(piece)
+  }
   node.port.onmessage = (event: MessageEvent<Float32Array>) => {
-    blocks.push(event.data)
+    fresh.push(sixteenBit(event.data))
+    freshSamples += event.data.length
     total += event.data.length
     level = peakOf(event.data)
+    if (freshSamples >= PIECE_SECONDS * context.sampleRate) handOver()
   }
-  context.createMediaStreamSource(stream).connect(node)
+  source.connect(node)
+  const watching = watch(stream, context, told.onInterruption)
+  const release = keepAwake()
+  const { sampleRate } = context
   return {
+    sampleRate,
     level: () => level,
-    lengthMs: () => (total * 1000) / context.sampleRate,
+    lengthMs: () => (total * 1000) / sampleRate,
     finish: () => {
-      node.port.onmessage = null
-      node.disconnect()
-      for (const track of stream.getTracks()) track.stop()
-      const { sampleRate } = context
-      void context.close()
-      return { samples: joined(blocks, total), sampleRate }
+      if (node.port.onmessage !== null) {
+        node.port.onmessage = null
+        watching.abort()
+        release()
+        node.disconnect()
+        for (const track of stream.getTracks()) track.stop()
+        void context.close()
+        handOver()
+      }
+      return { samples: joined(pieces), sampleRate }
     },
   }
 }
@@ -75,7 +167,10 @@ export const openMicrophone = async (): Promise<Microphone> => {
 export const playRecording = ({ samples, sampleRate }: Recording, onEnd: () => void): (() => void) => {
   const context = new AudioContext()
   const buffer = context.createBuffer(1, Math.max(1, samples.length), sampleRate)
-  buffer.copyToChannel(new Float32Array(samples), 0)
+  buffer.copyToChannel(
+    Float32Array.from(samples, (sample) => sample / 32_768),
+    0,
+  )
   const source = context.createBufferSource()
   source.buffer = buffer
   source.connect(context.destination)

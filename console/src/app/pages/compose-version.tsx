@@ -1,18 +1,30 @@
-import { useCallback } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { Voicing } from '../../api/types.ts'
-import { changeVersion, correctionsOf, type DraftState, type DraftVersion } from '../../features/editorial/draft.ts'
+import {
+  changeVersion,
+  correctionsOf,
+  type DraftState,
+  type DraftVersion,
+  freshVersion,
+} from '../../features/editorial/draft.ts'
 import { useMistake } from '../../features/editorial/mistakes.tsx'
 import type { DraftDesk } from '../../features/editorial/use-draft.ts'
-import { Recorder } from '../../features/voicing/recorder.tsx'
+import { type Begin, Recorder } from '../../features/voicing/recorder.tsx'
+import { UnsentTakes } from '../../features/voicing/unsent.tsx'
 import { VoicePanel } from '../../features/voicing/voice-panel.tsx'
 import { useWords } from '../../i18n/index.tsx'
 import { Field, Mistake } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { usePerson } from '../me.tsx'
 
-type Props = { draft: DraftState; language: string; desk: Pick<DraftDesk, 'change' | 'attach'> }
+type Props = { draft: DraftState; language: string; desk: Pick<DraftDesk, 'change' | 'attach' | 'notice'> }
 
 const versionOf = (draft: DraftState, language: string): DraftVersion | undefined =>
   draft.versions.find((version) => version.language === language)
+
+/** With a version in this language, where there was none. */
+const withVersion = (draft: DraftState, language: string): DraftState =>
+  versionOf(draft, language) ? draft : { ...draft, versions: [...draft.versions, freshVersion(language)] }
 
 const MinorityNote = ({ name }: { name: string }) => {
   const w = useWords()
@@ -79,10 +91,36 @@ const Write = ({ draft, language, desk: { change }, onGone }: Props & { onGone: 
   )
 }
 
-/** Right: what will be heard. */
-const Hear = ({ draft, language, desk: { change, attach } }: Props) => {
-  const version = versionOf(draft, language)
+type Beginning = Begin & { language: string }
+type HeardProps = Props & { version: DraftVersion }
+
+/** A voice of one's own. */
+const Recorded = ({ draft, version, desk: { change, notice }, begin }: HeardProps & { begin: Begin | undefined }) => {
+  const { person } = usePerson()
   const mistake = useMistake('recording')
+  const { language } = version
+  const onVoicing = useCallback(
+    (voicing: Voicing | null) => change((before) => changeVersion(before, language, { voicing })),
+    [change, language],
+  )
+  return (
+    <div className="stack tight" data-missing={mistake ? true : undefined} tabIndex={mistake ? -1 : undefined}>
+      {mistake && <Mistake words={mistake} />}
+      <Recorder
+        {...{ person, language, begin, onVoicing }}
+        unit={draft.unit}
+        notice={notice?.id}
+        title={draft.title}
+        prompt={version.written}
+        voicing={version.voicing}
+      />
+    </div>
+  )
+}
+
+/** What the machine reads out. */
+const ReadOut = ({ draft, version, desk: { change, attach }, onRecord }: HeardProps & { onRecord: () => void }) => {
+  const { language } = version
   const onRendering = useCallback(
     (voicing: Voicing) =>
       attach((before) =>
@@ -90,19 +128,6 @@ const Hear = ({ draft, language, desk: { change, attach } }: Props) => {
       ),
     [attach, language],
   )
-  const onRecording = useCallback(
-    (voicing: Voicing | null) => change((before) => changeVersion(before, language, { voicing })),
-    [change, language],
-  )
-  if (!version) return null
-  if (version.by === 'sound') {
-    return (
-      <div className="stack tight" data-missing={mistake ? true : undefined} tabIndex={mistake ? -1 : undefined}>
-        {mistake && <Mistake words={mistake} />}
-        <Recorder key={language} unit={draft.unit} voicing={version.voicing} onVoicing={onRecording} />
-      </div>
-    )
-  }
   return (
     <VoicePanel
       unit={draft.unit}
@@ -112,7 +137,48 @@ const Hear = ({ draft, language, desk: { change, attach } }: Props) => {
       onChoice={(choice) => change((before) => changeVersion(before, language, { choice }))}
       onCorrections={(corrections) => change((before) => changeVersion(before, language, { corrections }))}
       onVoicing={onRendering}
+      onRecord={onRecord}
     />
+  )
+}
+
+/** Right: what will be heard. */
+const Hear = ({ onLanguage, ...props }: Props & { onLanguage: (language: string) => void }) => {
+  const { draft, language, desk } = props
+  const { person } = usePerson()
+  const [begin, setBegin] = useState<Beginning | undefined>(undefined)
+  const version = versionOf(draft, language)
+  const isRecording = version?.by === 'sound'
+  // a recorder that is opened anew later begins nothing by itself
+  useEffect(() => {
+    if (!isRecording) setBegin(undefined)
+  }, [isRecording])
+  if (!version) return null
+  const record = (how: Begin, to = language) => {
+    setBegin({ ...how, language: to })
+    desk.change((before) => changeVersion(withVersion(before, to), to, { by: 'sound', voicing: null }))
+    if (to !== language) onLanguage(to)
+  }
+  return (
+    <>
+      <UnsentTakes
+        key={language}
+        {...{ person, language, isRecording }}
+        notice={desk.notice?.id}
+        languages={draft.versions.map((each) => each.language)}
+        onGo={(take) => record({ is: 'take', id: take.id }, take.language)}
+      />
+      {isRecording ? (
+        <Recorded
+          key={language}
+          {...props}
+          version={version}
+          begin={begin?.language === language ? begin : undefined}
+        />
+      ) : (
+        <ReadOut {...props} version={version} onRecord={() => record({ is: 'record' })} />
+      )}
+    </>
   )
 }
 

@@ -96,7 +96,7 @@ const Desk = ({ first, begin, onFirstSave, onSubmitted }: DeskProps) => {
                 <VersionDesk.Write draft={draft} language={language} desk={desk} onGone={() => setLanguage('vi')} />
               </div>
               <div className="spoken">
-                <VersionDesk.Hear draft={draft} language={language} desk={desk} />
+                <VersionDesk.Hear draft={draft} language={language} desk={desk} onLanguage={setLanguage} />
               </div>
               <div className="stack rest">
                 <KindFields draft={draft} onChange={change} />

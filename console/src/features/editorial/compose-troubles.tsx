@@ -3,6 +3,7 @@ import { isOffline, load, type Refused } from '../../api/client.ts'
 import type { Notice } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
+import { changeVersion } from './draft.ts'
 import type { DraftDesk } from './use-draft.ts'
 
 /** MẬT: why it cannot go on air, what happened to the text, and the one thing that can be recorded. */
@@ -48,6 +49,20 @@ const Particulars = ({ problem: { refused, detail } }: { problem: Refused }) => 
   return null
 }
 
+/** No voice can read it now: the same words are recorded instead. */
+const VoiceAway = ({ desk: { change } }: { desk: DraftDesk }) => {
+  const w = useWords()
+  const record = () => change((before) => changeVersion(before, 'vi', { by: 'sound', voicing: null }))
+  return (
+    <>
+      <p>{w.record.noVoiceWhy}</p>
+      <button type="button" className="b main" onClick={record}>
+        {w.record.noVoice}
+      </button>
+    </>
+  )
+}
+
 type Props = { desk: DraftDesk; refusal: Refused | undefined; onClose: () => void }
 
 /** Whatever the server said no to, in words, with what was kept. */
@@ -83,6 +98,7 @@ export const ComposeTroubles = ({ desk, refusal, onClose }: Props) => {
             {...(refusal ? { onClose } : {})}
           >
             <Particulars problem={problem} />
+            {problem.refused === 'voice.unavailable' && <VoiceAway desk={desk} />}
           </Trouble>
         )
       )}

@@ -1,127 +1,188 @@
 import './voicing.css'
-import { type ChangeEvent, useEffect, useId, useRef, useState } from 'react'
-import { isRefused, type Refused, upload } from '../../api/client.ts'
+import './recorder.css'
+import { type ChangeEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { Voicing } from '../../api/types.ts'
 import { position } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { every } from '../../platform/clock.ts'
-import {
-  type Microphone,
-  microphoneAllowed,
-  openMicrophone,
-  playRecording,
-  type Recording,
-} from '../../platform/microphone.ts'
+import { type Microphone, microphoneAllowed } from '../../platform/microphone.ts'
+import { Chip, Seg } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { SoundPlayer } from '../../ui/sound-player.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
-import { encodeWav } from './wav.ts'
+import { aboutLoudness } from './cut.ts'
+import { Prompter, PromptSpeed, usePromptSpeed } from './prompter.tsx'
+import { changeOf, heardOf, TAKES_MAX, type Take } from './take.ts'
+import { Trimmer } from './trimmer.tsx'
+import type { Sent } from './use-sending.ts'
+import { type About, RECORDING_MS_MAX, type Takes, useTakes } from './use-takes.ts'
 
-type Props = { unit: string; voicing: Voicing | null; onVoicing: (voicing: Voicing | null) => void }
+/** What the table was opened for: to record at once, or to go on with one that was not sent. */
+export type Begin = { readonly is: 'record' } | { readonly is: 'take'; readonly id: string }
 
-type State =
-  | { is: 'idle' }
-  | { is: 'recording'; microphone: Microphone }
-  | { is: 'recorded'; recording: Recording }
-  | { is: 'sending'; recording: Recording | null; share: number }
+type Props = About & {
+  /** What the officer wrote, to be read out. */
+  prompt: string
+  voicing: Voicing | null
+  onVoicing: (voicing: Voicing | null) => void
+  begin: Begin | undefined
+}
 
 const LEVEL_EVERY_MS = 100
 /** Peaks below and above these are too quiet or too loud for a voice near a microphone. */
 const QUIET_PEAK = 0.05
 const LOUD_PEAK = 0.95
+/** The last minute before the end is said. */
+const LAST_MS = 60_000
 
-const Meter = ({ microphone }: { microphone: Microphone }) => {
+const Meter = ({ microphone, onFull }: { microphone: Microphone; onFull: () => void }) => {
   const w = useWords()
   const [now, setNow] = useState({ level: 0, ms: 0 })
+  const full = useRef(onFull)
+  full.current = onFull
   useEffect(
-    () => every(LEVEL_EVERY_MS, () => setNow({ level: microphone.level(), ms: microphone.lengthMs() })),
+    () =>
+      every(LEVEL_EVERY_MS, () => {
+        const ms = microphone.lengthMs()
+        if (ms >= RECORDING_MS_MAX) full.current()
+        else setNow({ level: microphone.level(), ms })
+      }),
     [microphone],
   )
   const words = now.level < QUIET_PEAK ? w.record.tooQuiet : now.level > LOUD_PEAK ? w.record.tooLoud : w.record.good
   return (
     <div className="stack tight">
-      <p className="strong">{w.record.recording(position(now.ms))}</p>
+      <p className="strong">
+        {w.record.recording(position(now.ms))}
+        {now.ms > RECORDING_MS_MAX - LAST_MS && ` ${w.record.lastMinute}`}
+      </p>
       <meter min={0} max={1} low={QUIET_PEAK} high={LOUD_PEAK} value={now.level} aria-label={w.record.level} />
       <p className="small soft">{words}</p>
     </div>
   )
 }
 
-const Replay = ({ recording }: { recording: Recording }) => {
+/** The room to record in: the text goes by above, ending it stands below, on a phone over everything else. */
+const Studio = ({ takes, prompt, language }: { takes: Takes; prompt: string; language: string }) => {
   const w = useWords()
-  const [silence, setSilence] = useState<(() => void) | undefined>(undefined)
-  useEffect(() => () => silence?.(), [silence])
-  const play = () => {
-    const stop = playRecording(recording, () => setSilence(undefined))
-    setSilence(() => stop)
-  }
+  const stop = useRef<HTMLButtonElement>(null)
+  useEffect(() => stop.current?.focus(), [])
+  const { microphone, trouble, finish, cancel, full } = takes
+  if (!microphone) return null
   return (
-    <button type="button" className="b line" onClick={silence ? () => silence() : play}>
-      <Icon name={silence ? 'stop' : 'play'} />
-      {silence ? w.record.silence : w.record.listen}
-    </button>
-  )
-}
-
-/** How much of the sound has gone, then that the server works on it. */
-const Sending = ({ share }: { share: number }) => {
-  const w = useWords()
-  return (
-    <div className="stack tight">
-      <p role="status">{share < 1 ? w.record.sending : w.record.levelling}</p>
-      {share < 1 && (
-        <div className="row">
-          <progress max={1} value={share} aria-label={w.record.sending} />
-          <span className="small soft">{w.number(Math.floor(share * 100))} %</span>
-        </div>
+    <div className="studio">
+      <Meter microphone={microphone} onFull={full} />
+      {(trouble === 'silenced' || trouble === 'hidden') && <p role="alert">{w.record.interrupted[trouble]}</p>}
+      {prompt.trim() === '' ? (
+        <p className="soft">{w.record.noPrompt}</p>
+      ) : (
+        <Prompter text={prompt} language={language} />
       )}
+      <div className="row wrap studio-end">
+        <button ref={stop} type="button" className="b main big" data-wrong="true" onClick={finish}>
+          <Icon name="stop" />
+          {w.record.stop}
+        </button>
+        <button type="button" className="b" onClick={cancel}>
+          {w.record.cancel}
+        </button>
+        <p className="small soft">{w.record.finishFirst}</p>
+      </div>
     </div>
   )
 }
 
-const useRecorder = ({ unit, onVoicing }: Props) => {
-  const [state, setState] = useState<State>({ is: 'idle' })
-  const [problem, setProblem] = useState<Refused | 'noMicrophone' | undefined>(undefined)
-  const open = useRef<Microphone | undefined>(undefined)
-  useEffect(() => () => void open.current?.finish(), [])
-  const start = async () => {
-    setProblem(undefined)
-    try {
-      const microphone = await openMicrophone()
-      open.current = microphone
-      setState({ is: 'recording', microphone })
-    } catch {
-      setProblem('noMicrophone')
-    }
+/** How far the sound is on its way, in words. */
+const Sending = ({ sent, again }: { sent: Sent; again: () => void }) => {
+  const w = useWords()
+  switch (sent.is) {
+    case 'nothing':
+    case 'done':
+      return null
+    case 'going':
+      return (
+        <div className="stack tight">
+          <p role="status">{sent.share < 1 ? w.record.sending : w.record.levelling}</p>
+          {sent.share < 1 && (
+            <div className="row">
+              <progress max={1} value={sent.share} aria-label={w.record.sending} />
+              <span className="small soft">{w.number(Math.floor(sent.share * 100))} %</span>
+            </div>
+          )}
+        </div>
+      )
+    case 'waiting':
+      return sent.why ? (
+        <Trouble problem={sent.why} title={w.record.waitsTitle}>
+          <p>{w.record.goesOn}</p>
+        </Trouble>
+      ) : (
+        <p role="status" className="callout">
+          <Icon name="clock" />
+          <span>{w.record.lineLost}</span>
+        </p>
+      )
+    case 'refused':
+      return (
+        <Trouble problem={sent.refusal} kept>
+          <button type="button" className="b line" onClick={again}>
+            {w.record.sendAgain}
+          </button>
+        </Trouble>
+      )
   }
-  const end = (): Recording | undefined => {
-    const recording = open.current?.finish()
-    open.current = undefined
-    return recording
-  }
-  const finish = () => {
-    const recording = end()
-    setState(recording ? { is: 'recorded', recording } : { is: 'idle' })
-  }
-  const cancel = () => {
-    end()
-    setState({ is: 'idle' })
-  }
-  const send = async (bytes: Blob | Uint8Array<ArrayBuffer>, type: string, recording: Recording | null) => {
-    setProblem(undefined)
-    setState({ is: 'sending', recording, share: 0 })
-    const answer = await upload<Voicing>(`/api/recordings?unit=${encodeURIComponent(unit)}`, { bytes, type }, (share) =>
-      setState({ is: 'sending', recording, share }),
-    )
-    if (isRefused(answer)) {
-      setProblem(answer)
-      setState(recording ? { is: 'recorded', recording } : { is: 'idle' })
-      return
-    }
-    onVoicing(answer)
-    setState({ is: 'idle' })
-  }
-  return { state, problem, start, finish, cancel, send, setProblem }
+}
+
+/** What the server made of it: to be heard, and how its loudness was changed, in words. */
+const Ready = ({ voicing, take }: { voicing: Voicing; take: Take | undefined }) => {
+  const w = useWords()
+  const { hash, durationMs, levels, loudnessLufs, peakDbtp } = voicing.sound
+  const change = useMemo(() => take && changeOf(aboutLoudness(heardOf(take)), loudnessLufs), [take, loudnessLufs])
+  return (
+    <div className="stack tight">
+      <SoundPlayer hash={hash} durationMs={durationMs} levels={levels} label={w.record.title} />
+      <p className="small soft" role="status">
+        {w.record.ready}
+        {change &&
+          ` ${change.is === 'same' ? w.record.sameLoudness : w.record.changed[change.is](w.number(change.db))}`}
+      </p>
+      <details>
+        <summary className="small">{w.record.details}</summary>
+        <p className="small soft">{w.record.loudness(w.number(loudnessLufs, 1), w.number(peakDbtp, 1))}</p>
+      </details>
+    </div>
+  )
+}
+
+/** The takes, the one that is to be heard, and what of it. */
+const Table = ({ takes, chosen }: { takes: Takes; chosen: Take }) => {
+  const w = useWords()
+  const { takes: all, choose, change } = takes
+  return (
+    <div className="stack tight">
+      {all.length > 1 && (
+        <>
+          <Seg<string>
+            label={w.record.takes}
+            value={chosen.id}
+            onChange={choose}
+            options={all.map(({ id, cut }, nth) => ({
+              value: id,
+              label: w.record.take(nth + 1, position(cut.toMs - cut.fromMs)),
+            }))}
+          />
+          <p className="small soft">{w.record.takesKept(TAKES_MAX)}</p>
+        </>
+      )}
+      <Trimmer take={chosen} onCut={(cut) => change({ cut })} />
+      <div className="chips">
+        <Chip checked={chosen.gate} onChange={(gate) => change({ gate })}>
+          {w.record.gate}
+        </Chip>
+      </div>
+      <p className="small soft">{w.record.gateHint}</p>
+    </div>
+  )
 }
 
 const UploadButton = ({ onFile }: { onFile: (file: File) => void }) => {
@@ -149,101 +210,91 @@ const UploadButton = ({ onFile }: { onFile: (file: File) => void }) => {
   )
 }
 
-const typeOf = (file: File): string => {
-  if (/\.wav$/i.test(file.name)) return 'audio/wav'
-  if (/\.(ogg|opus)$/i.test(file.name)) return 'audio/ogg'
-  return /\.mp3$/i.test(file.name) ? 'audio/mpeg' : file.type || 'application/octet-stream'
-}
-
-const Ready = ({ voicing }: { voicing: Voicing }) => {
+/** What can be done when nothing is being recorded. */
+const Begins = ({ takes, prompt }: { takes: Takes; prompt: string }) => {
   const w = useWords()
+  const [speed, setSpeed] = usePromptSpeed()
+  const { chosen, opening, start, sendFile, isFile } = takes
+  const allowed = microphoneAllowed()
+  const onFile = async (file: File) => sendFile({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })
+  const isFirst = !chosen && !isFile
   return (
-    <div className="stack tight">
-      <SoundPlayer
-        hash={voicing.sound.hash}
-        durationMs={voicing.sound.durationMs}
-        levels={voicing.sound.levels}
-        label={w.record.title}
-      />
-      <p className="small soft">{w.record.ready}</p>
-      <details>
-        <summary className="small">{w.record.details}</summary>
-        <p className="small soft">
-          {w.record.loudness(w.number(voicing.sound.loudnessLufs, 1), w.number(voicing.sound.peakDbtp, 1))}
-        </p>
-      </details>
-    </div>
+    <>
+      {!allowed && <p className="small soft">{w.record.notSecure}</p>}
+      {allowed && isFirst && (
+        <div className="stack tight">
+          <p className="small soft">{prompt.trim() === '' ? w.record.noPrompt : w.record.promptHint}</p>
+          {prompt.trim() !== '' && (
+            <div>
+              <PromptSpeed speed={speed} onSpeed={setSpeed} />
+            </div>
+          )}
+        </div>
+      )}
+      <div className="row wrap">
+        <button
+          type="button"
+          className={isFirst ? 'b main' : 'b line'}
+          disabled={!allowed || opening}
+          onClick={() => void start()}
+        >
+          <Icon name="mic" />
+          {isFirst ? w.record.start : w.record.again}
+        </button>
+        <UploadButton onFile={(file) => void onFile(file)} />
+      </div>
+    </>
   )
 }
 
-/** Recording instead of text: record, listen, take again, cancel; or send a sound file. */
-export const Recorder = (props: Props) => {
+/**
+ * A voice of one's own instead of text. What was recorded goes to the server by itself, and again when it is cut another way; nobody
+ * has to remember a second press.
+ */
+export const Recorder = ({ prompt, voicing, onVoicing, begin, ...about }: Props) => {
   const w = useWords()
-  const { state, problem, start, finish, cancel, send, setProblem } = useRecorder(props)
-  const allowed = microphoneAllowed()
+  const had = useRef(voicing)
+  had.current = voicing
+  // nothing is saved for it where there was no sound before either
+  const tell = (made: Voicing | null) => {
+    if (made !== null || had.current !== null) onVoicing(made)
+  }
+  const takes = useTakes(about, tell)
+  const { microphone, chosen, sent, again, trouble, setTrouble, bringBack, start } = takes
+  const begun = useRef<Begin | undefined>(undefined)
+  useEffect(() => {
+    if (!begin || begun.current === begin) return
+    begun.current = begin
+    if (begin.is === 'take') void bringBack(begin.id)
+    else void start()
+  })
   return (
-    <section className="card said-panel" aria-labelledby="record-title">
+    <section className="card said-panel recorder" aria-labelledby="record-title">
       <h2 id="record-title">{w.record.title}</h2>
-      {props.voicing && state.is === 'idle' && <Ready voicing={props.voicing} />}
-      {state.is === 'recording' && <Meter microphone={state.microphone} />}
-      {state.is === 'recorded' && (
-        <p className="strong">
-          {w.record.recorded(position((state.recording.samples.length * 1000) / state.recording.sampleRate))}
-        </p>
+      {microphone ? (
+        <Studio takes={takes} prompt={prompt} language={about.language} />
+      ) : (
+        <>
+          {trouble && (
+            <div className="callout" role="alert">
+              <Icon name="mark" />
+              <span>{w.record.trouble[trouble]}</span>
+              <button
+                type="button"
+                className="b icon-only"
+                aria-label={w.trouble.close}
+                onClick={() => setTrouble(undefined)}
+              >
+                <Icon name="cross" />
+              </button>
+            </div>
+          )}
+          <Sending sent={sent} again={again} />
+          {voicing && <Ready voicing={voicing} take={chosen} />}
+          {chosen && !takes.isFile && <Table takes={takes} chosen={chosen} />}
+          <Begins takes={takes} prompt={prompt} />
+        </>
       )}
-      {state.is === 'sending' && <Sending share={state.share} />}
-      {problem === 'noMicrophone' && <p role="alert">{w.record.noMicrophone}</p>}
-      {problem && problem !== 'noMicrophone' && (
-        <Trouble problem={problem} kept={state.is === 'recorded'} onClose={() => setProblem(undefined)} />
-      )}
-      {!allowed && <p className="small soft">{w.record.notSecure}</p>}
-      {state.is === 'recording' && <p className="small soft">{w.record.finishFirst}</p>}
-      {state.is === 'recorded' && <p className="small strong">{w.record.useFirst}</p>}
-      <div className="row wrap">
-        {state.is === 'idle' && (
-          <button
-            type="button"
-            className={props.voicing ? 'b line' : 'b main'}
-            disabled={!allowed}
-            onClick={() => void start()}
-          >
-            <Icon name="mic" />
-            {props.voicing ? w.record.again : w.record.start}
-          </button>
-        )}
-        {state.is === 'recording' && (
-          <button type="button" className="b main" data-wrong="true" onClick={finish}>
-            <Icon name="stop" />
-            {w.record.stop}
-          </button>
-        )}
-        {state.is === 'recorded' && (
-          <>
-            <button
-              type="button"
-              className="b main"
-              data-wrong="true"
-              onClick={() =>
-                void send(encodeWav(state.recording.samples, state.recording.sampleRate), 'audio/wav', state.recording)
-              }
-            >
-              <Icon name="check" />
-              {w.record.use}
-            </button>
-            <Replay recording={state.recording} />
-            <button type="button" className="b line" onClick={() => void start()}>
-              <Icon name="mic" />
-              {w.record.again}
-            </button>
-          </>
-        )}
-        {(state.is === 'recording' || state.is === 'recorded') && (
-          <button type="button" className="b" onClick={cancel}>
-            {w.record.cancel}
-          </button>
-        )}
-        {state.is === 'idle' && <UploadButton onFile={(file) => void send(file, typeOf(file), null)} />}
-      </div>
     </section>
   )
 }

@@ -7,6 +7,7 @@ import type { SpokenWord, Voicing } from '../../api/types.ts'
 import type { VoiceChoice } from '../../api/voices.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { useSettled } from '../../platform/clock.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { SoundPlayer } from '../../ui/sound-player.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
 import { Correcting, Corrections } from './correcting.tsx'
@@ -29,11 +30,30 @@ type Props = {
   onCorrections: (corrections: readonly Correction[]) => void
   /** Told each finished rendering, so that the draft can carry it. */
   onVoicing: (voicing: Voicing) => void
+  /** Where no voice can read it: records it instead. */
+  onRecord: () => void
 }
 
 /** Classified text and a lost connection are spoken of once, above the table. */
 const isSaidElsewhere = (problem: unknown): boolean =>
   isOffline(problem) || (problem instanceof RefusedError && problem.refusal.refused === 'notice.classified')
+
+const isVoiceless = (problem: unknown): boolean =>
+  problem instanceof RefusedError && problem.refusal.refused === 'voice.unavailable'
+
+/** No voice can read it now: the same words are recorded, with one press. */
+const RecordInstead = ({ problem, onRecord }: { problem: unknown; onRecord: () => void }) => {
+  const w = useWords()
+  return (
+    <Trouble problem={problem}>
+      <p>{w.record.noVoiceWhy}</p>
+      <button type="button" className="b main" onClick={onRecord}>
+        <Icon name="mic" />
+        {w.record.noVoice}
+      </button>
+    </Trouble>
+  )
+}
 
 const Sounding = ({
   unit,
@@ -42,6 +62,7 @@ const Sounding = ({
   onChoice,
   corrections,
   onVoicing,
+  onRecord,
   onWord,
 }: Omit<Props, 'onCorrections'> & { onWord: (word: number | null) => void }) => {
   const w = useWords()
@@ -55,7 +76,11 @@ const Sounding = ({
   if (problem) {
     return (
       <>
-        {!isSaidElsewhere(problem) && <Trouble problem={problem} kept />}
+        {isVoiceless(problem) ? (
+          <RecordInstead problem={problem} onRecord={onRecord} />
+        ) : (
+          !isSaidElsewhere(problem) && <Trouble problem={problem} kept />
+        )}
         {controls}
       </>
     )
@@ -121,7 +146,16 @@ const SaidWords = ({ unit, text, words, current, corrections, onCorrections }: S
 }
 
 /** “Loa sẽ đọc”: what will be said, and how it sounds. */
-export const VoicePanel = ({ unit, text, choice, onChoice, corrections, onCorrections, onVoicing }: Props) => {
+export const VoicePanel = ({
+  unit,
+  text,
+  choice,
+  onChoice,
+  corrections,
+  onCorrections,
+  onVoicing,
+  onRecord,
+}: Props) => {
   const w = useWords()
   const settled = useSettled(text, READ_AFTER_MS)
   const reading = useReadings(unit, settled, [...corrections])
@@ -143,7 +177,7 @@ export const VoicePanel = ({ unit, text, choice, onChoice, corrections, onCorrec
               </div>
             )
           )}
-          <Sounding {...{ unit, text, choice, onChoice, corrections, onVoicing }} onWord={setWord} />
+          <Sounding {...{ unit, text, choice, onChoice, corrections, onVoicing, onRecord }} onWord={setWord} />
         </>
       )}
     </section>

@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest'
+import { sixteenBit } from '../../platform/samples.ts'
 import { encodeWav } from './wav.ts'
 
+const wavOf = (samples: readonly number[]) =>
+  encodeWav({ samples: sixteenBit(new Float32Array(samples)), sampleRate: 48_000 })
+
 it('a recording becomes a 16-bit mono WAV of its own sample rate', () => {
-  const bytes = encodeWav(new Float32Array([0, 1, -1, 0.5]), 48_000)
+  const bytes = wavOf([0, 1, -1, 0.5])
   const view = new DataView(bytes.buffer)
   const word = (at: number): string => String.fromCharCode(...bytes.slice(at, at + 4))
   expect([word(0), word(8), word(12), word(36)]).toEqual(['RIFF', 'WAVE', 'fmt ', 'data'])
@@ -14,6 +18,6 @@ it('a recording becomes a 16-bit mono WAV of its own sample rate', () => {
 })
 
 it('what is louder than full scale is clipped, not wrapped', () => {
-  const view = new DataView(encodeWav(new Float32Array([1.7, -3]), 48_000).buffer)
+  const view = new DataView(wavOf([1.7, -3]).buffer)
   expect([view.getInt16(44, true), view.getInt16(46, true)]).toEqual([32_767, -32_767])
 })

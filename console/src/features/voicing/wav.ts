@@ -1,8 +1,10 @@
+import type { Pcm } from './cut.ts'
+
 const HEADER_BYTES = 44
 const BYTES_PER_SAMPLE = 2
 
-/** 16-bit mono WAV (RIFF, WAVE_FORMAT_PCM) of samples −1…1; what lies beyond is clipped. */
-export const encodeWav = (samples: Float32Array, sampleRate: number): Uint8Array<ArrayBuffer> => {
+/** 16-bit mono WAV (RIFF, WAVE_FORMAT_PCM). */
+export const encodeWav = ({ samples, sampleRate }: Pcm): Uint8Array<ArrayBuffer> => {
   const dataBytes = samples.length * BYTES_PER_SAMPLE
   const bytes = new Uint8Array(HEADER_BYTES + dataBytes)
   const view = new DataView(bytes.buffer)
@@ -22,8 +24,7 @@ export const encodeWav = (samples: Float32Array, sampleRate: number): Uint8Array
   word(36, 'data')
   view.setUint32(40, dataBytes, true)
   for (let i = 0; i < samples.length; i++) {
-    const sample = Math.max(-1, Math.min(1, samples[i] ?? 0))
-    view.setInt16(HEADER_BYTES + i * BYTES_PER_SAMPLE, Math.round(sample * 32767), true)
+    view.setInt16(HEADER_BYTES + i * BYTES_PER_SAMPLE, samples[i] ?? 0, true)
   }
   return bytes
 }

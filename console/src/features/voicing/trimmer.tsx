@@ -1,0 +1,105 @@
+import { type ChangeEvent, useEffect, useMemo, useState } from 'react'
+import { useWords } from '../../i18n/index.tsx'
+import { playRecording } from '../../platform/microphone.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { barsOf } from '../../ui/sound-player.tsx'
+import { type Cut, frameLevels, heldCut, isWhole, lengthMs } from './cut.ts'
+import { heardOf, type Take } from './take.ts'
+
+const BARS = 64
+/** A handle moves by a twentieth of a second. */
+const STEP_MS = 50
+
+type Props = { take: Take; onCut: (cut: Cut) => void }
+
+const Bars = ({ take }: { take: Take }) => {
+  const { pcm, cut } = take
+  const length = lengthMs(pcm)
+  const bars = useMemo(() => barsOf(frameLevels(pcm, Math.max(20, lengthMs(pcm) / (BARS * 4))).levels, BARS), [pcm])
+  return (
+    <svg className="wave" viewBox={`0 0 ${BARS * 6} 44`} preserveAspectRatio="none" aria-hidden="true">
+      {bars.map((height, bar) => {
+        const at = ((bar + 0.5) / BARS) * length
+        const tall = Math.max(4, height * 40)
+        return (
+          <rect
+            // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
+            key={bar}
+            className={at >= cut.fromMs && at <= cut.toMs ? 'past' : 'next'}
+            x={bar * 6 + 1}
+            y={22 - tall / 2}
+            width={3.4}
+            height={tall}
+            rx={1.7}
+          />
+        )
+      })}
+    </svg>
+  )
+}
+
+/** Plays what would be heard. */
+export const Listen = ({ take }: { take: Take }) => {
+  const w = useWords()
+  const [silence, setSilence] = useState<(() => void) | undefined>(undefined)
+  useEffect(() => () => silence?.(), [silence])
+  const play = () => {
+    const stop = playRecording(heardOf(take), () => setSilence(undefined))
+    setSilence(() => stop)
+  }
+  return (
+    <button type="button" className="b line" onClick={silence ? () => silence() : play}>
+      <Icon name={silence ? 'stop' : 'play'} />
+      {silence ? w.record.silence : w.record.listen}
+    </button>
+  )
+}
+
+/** The waveform with a handle at either end: pointer, finger or arrow keys. */
+export const Trimmer = ({ take, onCut }: Props) => {
+  const w = useWords()
+  const { pcm, cut, proposed } = take
+  const length = lengthMs(pcm)
+  const seconds = (ms: number): string => w.number(ms / 1000, 1)
+  const move = (part: Partial<Cut>) => onCut(heldCut(pcm, { ...cut, ...part }))
+  const handle = (name: 'fromMs' | 'toMs') => ({
+    type: 'range',
+    min: 0,
+    max: Math.ceil(length),
+    step: STEP_MS,
+    value: cut[name],
+    'aria-valuetext': w.record.second(seconds(cut[name])),
+    // a handle does not push the other one
+    onChange: ({ target }: ChangeEvent<HTMLInputElement>) => {
+      const to = Number(target.value)
+      if (name === 'fromMs') move({ fromMs: Math.min(to, cut.toMs - 500) })
+      else move({ toMs: Math.max(to, cut.fromMs + 500) })
+    },
+  })
+  const isProposed = cut.fromMs === proposed.fromMs && cut.toMs === proposed.toMs
+  return (
+    <fieldset className="trimmer stack tight">
+      <legend className="vh">{w.record.trim}</legend>
+      <div className="trim-box">
+        <Bars take={take} />
+        <input {...handle('fromMs')} aria-label={w.record.trimFrom} />
+        <input {...handle('toMs')} aria-label={w.record.trimTo} />
+      </div>
+      <p className="small">{w.record.kept(seconds(cut.fromMs), seconds(cut.toMs), seconds(cut.toMs - cut.fromMs))}</p>
+      <div className="row wrap">
+        <Listen take={take} />
+        {!isWhole(pcm, cut) && (
+          <button type="button" className="b" onClick={() => onCut({ fromMs: 0, toMs: length })}>
+            <Icon name="back" />
+            {w.record.wholeAgain}
+          </button>
+        )}
+        {!isProposed && !isWhole(pcm, proposed) && (
+          <button type="button" className="b" onClick={() => onCut(proposed)}>
+            {w.record.cutSilence}
+          </button>
+        )}
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,107 @@
+import { Link } from '@tanstack/react-router'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { dateOf, timeOf } from '../../i18n/format.ts'
+import { useWords } from '../../i18n/index.tsx'
+import { forgetTake, type TakeFacts, takeById, unsentTakes } from '../../platform/takes.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { type Take, takeOf } from './take.ts'
+import { Listen } from './trimmer.tsx'
+
+type Props = {
+  person: string
+  notice: string | undefined
+  /** Languages the notice has, and the one on the table. */
+  languages: readonly string[]
+  language: string
+  /** Takes that are being made now are no affair of this list. */
+  isRecording: boolean
+  onGo: (take: TakeFacts) => void
+}
+
+const One = ({
+  facts,
+  notice,
+  onGo,
+  onGone,
+}: Pick<Props, 'notice' | 'onGo'> & { facts: TakeFacts; onGone: (id: string) => void }) => {
+  const w = useWords()
+  const [take, setTake] = useState<Take | undefined>(undefined)
+  const [asked, setAsked] = useState(false)
+  const { id, title, language } = facts
+  useEffect(() => {
+    let there = true
+    void takeById(id).then((kept) => {
+      if (!kept) return onGone(id)
+      const made = takeOf(id, { samples: kept.samples, sampleRate: kept.facts.sampleRate })
+      if (there) setTake({ ...made, cut: kept.facts.cut ?? made.cut, gate: kept.facts.gate })
+    })
+    return () => {
+      there = false
+    }
+  }, [id, onGone])
+  if (!take) return null
+  const length = w.duration(take.cut.toMs - take.cut.fromMs)
+  const isHere = facts.notice === null || facts.notice === notice
+  const drop = () => void forgetTake(id).then(() => onGone(id))
+  return (
+    <div className="callout unsent">
+      <Icon name="mic" />
+      <div className="stack tight">
+        <p>
+          <b>{w.record.unsent(timeOf(facts.at), w.date(dateOf(facts.at)), length)}</b>{' '}
+          {title.trim() !== '' && w.record.unsentOf(title)}
+          {language !== 'vi' && ` ${w.languages[language] ?? language}.`}
+        </p>
+        <div className="row wrap">
+          {isHere ? (
+            <button type="button" className="b main" onClick={() => onGo(facts)}>
+              {w.record.sendOn}
+            </button>
+          ) : (
+            <Link to="/soan" search={{ tin: facts.notice ?? '' }} className="b main">
+              {w.record.openNotice}
+            </Link>
+          )}
+          <Listen take={take} />
+          {asked ? (
+            <>
+              <button type="button" className="b line" onClick={drop}>
+                {w.record.dropReally}
+              </button>
+              <button type="button" className="b" onClick={() => setAsked(false)}>
+                {w.record.dropNot}
+              </button>
+            </>
+          ) : (
+            <button type="button" className="b" onClick={() => setAsked(true)}>
+              {w.record.cancel}
+            </button>
+          )}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** Recordings of this person that never reached the server: to be sent, heard or dropped. */
+export const UnsentTakes = ({ person, notice, languages, language, isRecording, onGo }: Props) => {
+  const [all, setAll] = useState<readonly TakeFacts[]>([])
+  const loaded = useRef(false)
+  useEffect(() => {
+    if (isRecording && loaded.current) return
+    loaded.current = true
+    let there = true
+    void unsentTakes(person).then((found) => there && setAll(found))
+    return () => {
+      there = false
+    }
+  }, [person, isRecording])
+  const gone = useCallback((id: string) => setAll((before) => before.filter((take) => take.id !== id)), [])
+  const go = (take: TakeFacts) => {
+    gone(take.id)
+    onGo(take)
+  }
+  return all
+    .filter((take) => take.language === language || !languages.includes(take.language))
+    .map((facts) => <One key={facts.id} facts={facts} notice={notice} onGo={go} onGone={gone} />)
+}
