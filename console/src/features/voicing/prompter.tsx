@@ -81,7 +81,7 @@ export const Prompter = ({ text, language }: { text: string; language: string })
       <div className="prompt-text" ref={box} lang={language}>
         {paragraphs.map((paragraph, nth) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a paragraph is its place
-          <p key={nth} className={nth === at ? 'now' : undefined}>
+          <p key={nth} className={nth === at ? 'being-read' : undefined}>
             {paragraph}
           </p>
         ))}

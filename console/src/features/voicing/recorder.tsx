@@ -62,24 +62,33 @@ const Meter = ({ microphone, onFull }: { microphone: Microphone; onFull: () => v
   )
 }
 
-/** The room to record in: the text goes by above, ending it stands below, on a phone over everything else. */
+/** The room to record in, over everything else: the text goes by, ending it stands below and is never scrolled away. */
 const Studio = ({ takes, prompt, language }: { takes: Takes; prompt: string; language: string }) => {
   const w = useWords()
-  const stop = useRef<HTMLButtonElement>(null)
-  useEffect(() => stop.current?.focus(), [])
+  const room = useRef<HTMLDialogElement>(null)
   const { microphone, trouble, finish, cancel, full } = takes
+  useEffect(() => room.current?.showModal(), [])
   if (!microphone) return null
   return (
-    <div className="studio">
-      <Meter microphone={microphone} onFull={full} />
-      {(trouble === 'silenced' || trouble === 'hidden') && <p role="alert">{w.record.interrupted[trouble]}</p>}
+    // whoever closes it by Escape has ended the recording, and keeps it
+    <dialog ref={room} className="studio" aria-label={w.record.title} onClose={finish}>
+      <div className="stack tight">
+        <Meter microphone={microphone} onFull={full} />
+        {(trouble === 'silenced' || trouble === 'hidden') && (
+          <p className="callout" role="alert">
+            <Icon name="mark" />
+            <span>{w.record.interrupted[trouble]}</span>
+          </p>
+        )}
+      </div>
       {prompt.trim() === '' ? (
         <p className="soft">{w.record.noPrompt}</p>
       ) : (
         <Prompter text={prompt} language={language} />
       )}
       <div className="row wrap studio-end">
-        <button ref={stop} type="button" className="b main big" data-wrong="true" onClick={finish}>
+        {/* biome-ignore lint/a11y/noAutofocus: ending it is what is done here */}
+        <button type="button" className="b main big" data-wrong="true" autoFocus onClick={finish}>
           <Icon name="stop" />
           {w.record.stop}
         </button>
@@ -88,7 +97,7 @@ const Studio = ({ takes, prompt, language }: { takes: Takes; prompt: string; lan
         </button>
         <p className="small soft">{w.record.finishFirst}</p>
       </div>
-    </div>
+    </dialog>
   )
 }
 
@@ -268,9 +277,18 @@ export const Recorder = ({ prompt, voicing, onVoicing, begin, ...about }: Props)
     if (begin.is === 'take') void bringBack(begin.id)
     else void start()
   })
+  const title = useRef<HTMLHeadingElement>(null)
+  const recorded = useRef(false)
+  useEffect(() => {
+    // the keyboard goes on where what was recorded is
+    if (recorded.current && !microphone) title.current?.focus()
+    recorded.current = microphone !== undefined
+  }, [microphone])
   return (
     <section className="card said-panel recorder" aria-labelledby="record-title">
-      <h2 id="record-title">{w.record.title}</h2>
+      <h2 id="record-title" ref={title} tabIndex={-1}>
+        {w.record.title}
+      </h2>
       {microphone ? (
         <Studio takes={takes} prompt={prompt} language={about.language} />
       ) : (
