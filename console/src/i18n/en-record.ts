@@ -20,6 +20,7 @@ export const record: typeof vi = {
     tooLoud: 'Too loud, step back a little',
     recording: (at) => `Recording ${at}`,
     lastMinute: 'A recording lasts ten minutes at most; it is nearly full.',
+    useSound: 'Use this sound',
     upload: 'Send a sound file (WAV, Ogg Opus, MP3)',
     sending: 'Sending the recording…',
     levelling: 'Sent; the server is evening out the loudness…',

@@ -18,6 +18,7 @@ export const record = {
     tooLoud: 'To quá, lùi ra một chút',
     recording: (at: string) => `Đang thu ${at}`,
     lastMinute: 'Một bản thu dài tối đa 10 phút, sắp hết.',
+    useSound: 'Dùng tiếng này',
     upload: 'Gửi tệp tiếng (WAV, Ogg Opus, MP3)',
     sending: 'Đang gửi bản thu lên máy chủ…',
     levelling: 'Đã gửi xong; máy chủ đang cân độ to…',

@@ -1,7 +1,7 @@
 /** The microphone, as blocks of mono samples. Needs a secure context (https, or this very machine). */
 import { joined, sixteenBit } from './samples.ts'
 
-const SAMPLE_RATE = 48_000
+export const SAMPLE_RATE = 48_000
 const PIECE_SECONDS = 1
 
 export type Recording = { samples: Int16Array; sampleRate: number }

@@ -8,9 +8,11 @@ import {
   type SoundWish,
   useChooseFrame,
 } from '../../api/frames.ts'
+import type { Voicing } from '../../api/types.ts'
 import { useWords, type Words } from '../../i18n/index.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { Seg } from '../../ui/choice.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { SoundPlayer } from '../../ui/sound-player.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
 import { Recorder } from './recorder.tsx'
@@ -37,6 +39,34 @@ const useSending = (unit: string) => {
     return true
   }
   return { send, trouble: refusal && <Trouble problem={refusal} onClose={() => setRefusal(undefined)} /> }
+}
+
+/** A sound of the unit's own: recorded, cut, heard, and used when somebody says so. */
+const OwnSound = ({ unit, title, onTake }: { unit: string; title: string; onTake: (voicing: string) => void }) => {
+  const w = useWords()
+  const [made, setMade] = useState<Voicing | null>(null)
+  return (
+    <>
+      <Recorder
+        {...{ unit, title }}
+        person={undefined}
+        language="vi"
+        notice={undefined}
+        prompt={null}
+        voicing={made}
+        onVoicing={setMade}
+        begin={undefined}
+      />
+      {made && (
+        <div>
+          <button type="button" className="b main" onClick={() => onTake(made.id)}>
+            <Icon name="check" />
+            {w.record.useSound}
+          </button>
+        </div>
+      )}
+    </>
+  )
 }
 
 type SoundChoice = 'inherit' | 'chime' | 'own' | 'none'
@@ -93,7 +123,7 @@ export const SoundCard = ({ frame, field, top }: CardProps) => {
           {providing ? (
             <div className="stack tight">
               <p className="small">{w.frame.provide(secondsMax)}</p>
-              <Recorder unit={frame.unit} voicing={null} onVoicing={(voicing) => void (voicing && take(voicing.id))} />
+              <OwnSound unit={frame.unit} title={label} onTake={(voicing) => void take(voicing)} />
               <div>
                 <button type="button" className="link" onClick={() => setProviding(false)}>
                   {w.frame.cancel}

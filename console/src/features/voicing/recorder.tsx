@@ -21,8 +21,8 @@ import { type About, RECORDING_MS_MAX, type Takes, useTakes } from './use-takes.
 export type Begin = { readonly is: 'record' } | { readonly is: 'take'; readonly id: string }
 
 type Props = About & {
-  /** What the officer wrote, to be read out. */
-  prompt: string
+  /** What the officer wrote, to be read out; null where there is nothing to read. */
+  prompt: string | null
   voicing: Voicing | null
   onVoicing: (voicing: Voicing | null) => void
   begin: Begin | undefined
@@ -63,7 +63,7 @@ const Meter = ({ microphone, onFull }: { microphone: Microphone; onFull: () => v
 }
 
 /** The room to record in, over everything else: the text goes by, ending it stands below and is never scrolled away. */
-const Studio = ({ takes, prompt, language }: { takes: Takes; prompt: string; language: string }) => {
+const Studio = ({ takes, prompt, language }: { takes: Takes; prompt: string | null; language: string }) => {
   const w = useWords()
   const room = useRef<HTMLDialogElement>(null)
   const { microphone, trouble, finish, cancel, full } = takes
@@ -81,8 +81,8 @@ const Studio = ({ takes, prompt, language }: { takes: Takes; prompt: string; lan
           </p>
         )}
       </div>
-      {prompt.trim() === '' ? (
-        <p className="soft">{w.record.noPrompt}</p>
+      {prompt === null || prompt.trim() === '' ? (
+        <p className="soft">{prompt !== null && w.record.noPrompt}</p>
       ) : (
         <Prompter text={prompt} language={language} />
       )}
@@ -220,7 +220,7 @@ const UploadButton = ({ onFile }: { onFile: (file: File) => void }) => {
 }
 
 /** What can be done when nothing is being recorded. */
-const Begins = ({ takes, prompt }: { takes: Takes; prompt: string }) => {
+const Begins = ({ takes, prompt }: { takes: Takes; prompt: string | null }) => {
   const w = useWords()
   const [speed, setSpeed] = usePromptSpeed()
   const { chosen, opening, start, sendFile, isFile } = takes
@@ -230,7 +230,7 @@ const Begins = ({ takes, prompt }: { takes: Takes; prompt: string }) => {
   return (
     <>
       {!allowed && <p className="small soft">{w.record.notSecure}</p>}
-      {allowed && isFirst && (
+      {allowed && isFirst && prompt !== null && (
         <div className="stack tight">
           <p className="small soft">{prompt.trim() === '' ? w.record.noPrompt : w.record.promptHint}</p>
           {prompt.trim() !== '' && (
@@ -277,6 +277,7 @@ export const Recorder = ({ prompt, voicing, onVoicing, begin, ...about }: Props)
     if (begin.is === 'take') void bringBack(begin.id)
     else void start()
   })
+  const id = useId()
   const title = useRef<HTMLHeadingElement>(null)
   const recorded = useRef(false)
   useEffect(() => {
@@ -285,8 +286,8 @@ export const Recorder = ({ prompt, voicing, onVoicing, begin, ...about }: Props)
     recorded.current = microphone !== undefined
   }, [microphone])
   return (
-    <section className="card said-panel recorder" aria-labelledby="record-title">
-      <h2 id="record-title" ref={title} tabIndex={-1}>
+    <section className="card said-panel recorder" aria-labelledby={id}>
+      <h2 id={id} ref={title} tabIndex={-1}>
         {w.record.title}
       </h2>
       {microphone ? (

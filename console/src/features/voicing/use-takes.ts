@@ -1,7 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Voicing } from '../../api/types.ts'
 import { serverNow } from '../../platform/clock.ts'
-import { type Interruption, type Microphone, type NoMicrophone, openMicrophone } from '../../platform/microphone.ts'
+import {
+  type Interruption,
+  type Microphone,
+  type NoMicrophone,
+  openMicrophone,
+  SAMPLE_RATE,
+} from '../../platform/microphone.ts'
 import {
   changeTake,
   forgetTake,
@@ -18,7 +24,8 @@ import { type Sent, useSending, type Wanted } from './use-sending.ts'
 export const RECORDING_MS_MAX = 600_000
 
 export type About = {
-  person: string
+  /** Whose it is, so that it is kept in the browser for this person; absent: it only lives as long as the page. */
+  person: string | undefined
   unit: string
   language: string
   /** The notice it is for; undefined until that has been saved for the first time. */
@@ -58,11 +65,13 @@ const useMicrophone = (about: About, onTake: (take: Take) => void) => {
     setOpening(true)
     const id = newTakeId()
     let pieces = 0
-    const { notice = null, ...rest } = about
+    const { person, notice = null, ...rest } = about
     const facts = { ...rest, id, notice, at: serverNow(), cut: null, gate: false, upload: null, sent: false }
     const opened = await openMicrophone({
       onPiece: (samples) => {
-        if (pieces === 0) void keepTake({ ...facts, sampleRate: now.current?.microphone.sampleRate ?? 48_000 })
+        if (person === undefined) return
+        const sampleRate = now.current?.microphone.sampleRate ?? SAMPLE_RATE
+        if (pieces === 0) void keepTake({ ...facts, person, sampleRate })
         void keepPiece(id, pieces++, samples)
       },
       onInterruption: (what) => {
