@@ -3,11 +3,13 @@
  * second of a tone, so that a sound's length follows from its text. Written out as ONNX by hand (onnx.proto3, opset 11), since no
  * real voice may be committed: tens of megabytes, each with a licence of its own.
  */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 export const TONE_RATE = 16_000
-const SAMPLES_PER_LETTER = TONE_RATE / 10
+/** Piper is given a pause between any two sounds, so each is shorter. */
+const samplesEach = { letters: TONE_RATE / 10, piper: TONE_RATE / 30 } as const
 const TONE_HERTZ = 440
 const LOUDNESS = 0.3
 
@@ -59,13 +61,41 @@ const shaped = (field: number, name: string, type: number, dims: readonly (numbe
   return message(field, text(1, name), message(2, message(1, number(1, type), message(2, ...shape))))
 }
 
-const graph = (): Field =>
+/** A network that takes letters (as of MMS), or one that takes sounds as eSpeak NG names them (as of Piper). */
+export type ToneForm = 'letters' | 'piper'
+
+const inputs: Readonly<
+  Record<ToneForm, { readonly slowness: Field; readonly all: readonly Field[]; readonly of: string }>
+> = {
+  letters: {
+    of: 'x',
+    slowness: node('Squeeze', ['length_scale'], 'slowness'),
+    all: [
+      shaped(11, 'x', INT64, [1, 'letters']),
+      shaped(11, 'x_length', INT64, [1]),
+      shaped(11, 'noise_scale', FLOAT, [1]),
+      shaped(11, 'length_scale', FLOAT, [1]),
+      shaped(11, 'noise_scale_w', FLOAT, [1]),
+    ],
+  },
+  piper: {
+    of: 'input',
+    slowness: node('Gather', ['scales', 'second'], 'slowness', { axis: 0 }),
+    all: [
+      shaped(11, 'input', INT64, [1, 'sounds']),
+      shaped(11, 'input_lengths', INT64, [1]),
+      shaped(11, 'scales', FLOAT, [3]),
+    ],
+  },
+}
+
+const graph = (form: ToneForm): Field =>
   message(
     7,
-    node('Shape', ['x'], 'shape'),
+    node('Shape', [inputs[form].of], 'shape'),
     node('Gather', ['shape', 'second'], 'letters', { axis: 0 }),
     node('Cast', ['letters'], 'count', { to: FLOAT }),
-    node('Squeeze', ['length_scale'], 'slowness'),
+    inputs[form].slowness,
     node('Mul', ['count', 'perLetter'], 'atNormalSpeed'),
     node('Mul', ['atNormalSpeed', 'slowness'], 'length'),
     node('Range', ['zero', 'length', 'one'], 'time'),
@@ -75,29 +105,29 @@ const graph = (): Field =>
     node('Unsqueeze', ['tone'], 'y', { axes: [0, 1] }),
     text(2, 'tone'),
     index('second', 1),
-    scalar('perLetter', SAMPLES_PER_LETTER),
+    scalar('perLetter', samplesEach[form]),
     scalar('zero', 0),
     scalar('one', 1),
     scalar('turn', (2 * Math.PI * TONE_HERTZ) / TONE_RATE),
     scalar('loudness', LOUDNESS),
-    shaped(11, 'x', INT64, [1, 'letters']),
-    shaped(11, 'x_length', INT64, [1]),
-    shaped(11, 'noise_scale', FLOAT, [1]),
-    shaped(11, 'length_scale', FLOAT, [1]),
-    shaped(11, 'noise_scale_w', FLOAT, [1]),
+    ...inputs[form].all,
     shaped(12, 'y', FLOAT, [1, 1, 'samples']),
   )
 
-const metadata = { model_type: 'vits', comment: 'mms', language: 'Vietnamese', frontend: 'characters' }
+const kinds: Readonly<Record<ToneForm, object>> = {
+  letters: { comment: 'mms', frontend: 'characters' },
+  piper: { comment: 'piper', voice: 'vi', has_espeak: 1 },
+}
+const metadata = { model_type: 'vits', language: 'Vietnamese' }
 const numbers = { n_speakers: 1, sample_rate: TONE_RATE, add_blank: 0, use_eos_bos: 0 }
 
 /** The network, as the bytes of a `model.onnx`. */
-export const toneModel = (): Uint8Array =>
+export const toneModel = (form: ToneForm = 'letters'): Uint8Array =>
   Buffer.concat([
     number(1, 7),
-    graph(),
+    graph(form),
     message(8, number(2, 11)),
-    ...Object.entries({ ...metadata, ...numbers }).map(([key, value]) =>
+    ...Object.entries({ ...metadata, ...kinds[form], ...numbers }).map(([key, value]) =>
       message(14, text(1, key), text(2, `${value}`)),
     ),
   ])
@@ -111,6 +141,40 @@ export const toneTokens = (): string =>
   [...new Set([...LETTERS, ...VOWELS.flatMap((vowel) => TONES.map((tone) => (vowel + tone).normalize('NFC')))])]
     .map((letter, at) => `${letter} ${at}`)
     .join('\n')
+
+/** Sounds as eSpeak NG names them (IPA and tone numbers), after Piper's own signs for pause, beginning and end. */
+const piperTokens = (): string =>
+  [
+    '_',
+    '^',
+    '$',
+    ...new Set('abcdefghijklmnopqrstuvwxyzæçðøŋœɐɑɒɓɔɕɖɗɘəɚɛɜɟɡɣɤɥɨɪɬɯɲɳɹɽɾʂʃʄʈʊʌʐʒʔʰʲʷˈˌːθχ0123456789 !,.-:;?'),
+  ]
+    .map((sound, at) => `${sound} ${at}`)
+    .join('\n')
+
+/** The data of eSpeak NG, as they come packed with the built-in voice, laid out as a Piper voice has them beside it. */
+const putEspeakData = (folder: string): void => {
+  const { resolve } = createRequire(join(import.meta.dirname, '..', '..', '..', 'voice', 'src', 'main.ts'))
+  const program = resolve('@echogarden/espeak-ng-emscripten')
+  const packed = readFileSync(join(program, '..', 'espeak-ng.data'))
+  const listed = /"?filename"?:"[^"]*\/espeak-ng-data\/([^"]+)","?start"?:([\d.e+]+),"?end"?:([\d.e+]+)/g
+  for (const [, name = '', from, to] of readFileSync(program, 'utf8').matchAll(listed)) {
+    // Vietnamese, and English, to which eSpeak NG turns for words that are none of it
+    if (!/^(phon|intonations|(vi|en)_dict|lang\/(aav|gmw)\/)/.test(name)) continue
+    mkdirSync(join(folder, name, '..'), { recursive: true })
+    writeFileSync(join(folder, name), packed.subarray(Number(from), Number(to)))
+  }
+}
+
+/** A voice laid out as those of Piper are: with eSpeak NG's data beside the network. */
+export const putPiperVoice = (folder: string, id: string): string => {
+  const place = putToneVoice(folder, id)
+  writeFileSync(join(place, 'model.onnx'), toneModel('piper'))
+  writeFileSync(join(place, 'tokens.txt'), piperTokens())
+  putEspeakData(join(place, 'espeak-ng-data'))
+  return place
+}
 
 /** Puts a voice's folder where an operator would: `<folder>/<id>` with model, tokens and `voice.json`. */
 export const putToneVoice = (folder: string, id: string, about: Record<string, unknown> = {}): string => {

@@ -7,7 +7,7 @@ import { writeWav } from '@loa/audio'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Spoken, Voice, VoiceRefusal } from './context.ts'
 import { silentLog } from './testing.ts'
-import { canSpeakModels, putToneVoice } from './testing-voice.ts'
+import { canSpeakModels, putPiperVoice, putToneVoice } from './testing-voice.ts'
 import { type Engine, openVoice } from './voice.ts'
 import { openHttpVoice } from './voice-http.ts'
 import { voiceOf } from './voices.ts'
@@ -32,9 +32,9 @@ const builtIn = async (): Promise<Given> => ({
   stop: async () => undefined,
 })
 
-const model = async (): Promise<Given> => {
+const model = (put: typeof putPiperVoice) => async (): Promise<Given> => {
   const folder = mkdtempSync(join(tmpdir(), 'loa-voices-'))
-  const args = [putToneVoice(folder, 'tut'), '0']
+  const args = [put(folder, 'tut'), '0']
   return {
     engine: openVoice({ ...program('sherpa.ts'), args }),
     dying: {
@@ -76,7 +76,12 @@ const overHttp = async (): Promise<Given> => {
 
 const voices = [
   { name: 'the built-in voice', make: builtIn },
-  ...(canSpeakModels() ? [{ name: 'a model of the operator’s, by sherpa-onnx', make: model }] : []),
+  ...(canSpeakModels()
+    ? [
+        { name: 'a VITS model of the operator’s, by sherpa-onnx', make: model(putToneVoice) },
+        { name: 'a Piper model of the operator’s, by sherpa-onnx', make: model(putPiperVoice) },
+      ]
+    : []),
   { name: 'a voice over HTTP', make: overHttp },
 ]
 
@@ -89,7 +94,7 @@ const sentences: [string, number, number][] = [
   ['Ừ',                                                                               50,      2_000],
 ]
 
-describe.each(voices)('$name', ({ make }) => {
+describe.each(voices)('[F43] $name', ({ make }) => {
   let given: Given
   let voice: Voice
   beforeAll(async () => {

@@ -100,7 +100,7 @@ describe('how a unit is read out', () => {
   })
 })
 
-describe('a text of the unit', () => {
+describe('[F43] a text of the unit', () => {
   test('is read by its accent, speed and voice where the request names none', async () => {
     await set(minh, 'xa-a', { accent: 'south', rate: 0.85, voices: ['mai'] })
     expect(await read('Mời bà con đi họp.')).toMatchObject({
