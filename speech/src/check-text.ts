@@ -30,7 +30,9 @@ export const checkText = (source: string): CheckedText => {
   if (control !== null) {
     return { refused: 'text.control', detail: { at: control.index, code: control[0].codePointAt(0) ?? 0 } }
   }
+  // The soft hyphen is a letter of TCVN3, so the font is looked for before it goes.
+  const font = legacyFontOf(lines.normalize('NFC'))
+  if (font !== undefined) return { refused: 'text.legacyFont', detail: { font } }
   const text = lines.replace(INVISIBLE, '').replace(MARK_STACK, '$1').normalize('NFC').replaceAll('\u00a0', ' ')
-  const font = legacyFontOf(text)
-  return font === undefined ? { text } : { refused: 'text.legacyFont', detail: { font } }
+  return { text }
 }

@@ -1,30 +1,111 @@
 /** Recognises text typed for the old Vietnamese fonts (TCVN3, VNI), which today shows as garbage. */
+import { isSyllable } from './syllables.ts'
 
-/**
- * Letters of TCVN3 that fall on signs of Latin-1 ("Th«ng b¸o", "®ång"), or on capitals inside a small word ("viÖt").
- */
-const TCVN3_WORD =
-  /[A-Za-zà-ÿ][¡-¬®µ¶¸-¾]|[¡-¬®µ¶¸-¾][a-zà-ÿ]|[§¦®¡¢£¤¥][a-zà-ÿ¡-¿]|[a-zà-ÿ][Æ-ß×]|[a-zà-ÿ]·|^[a-zđ]*[·µ]$/
-/** VNI writes the tone after its vowel ("Thoâng baùo", "nhaân daân") and đ as ñ; no Vietnamese word has such pairs. */
-const VNI_WORD =
-  /[aAeEoO][âÂ]|[aAeEoOuUyYöôÖÔ][ùøûõïÙØÛÕÏ]|[aA][êéèúüëàáåãäÊÉÈÚÜËÀÁÅÃÄ]|[eE][áàåãäÁÀÅÃÄ]|[oO][åäÅÄ]|[öÖ]|^[ñÑ]/
+export type LegacyFont = 'TCVN3' | 'VNI'
 
-/** One odd word may be a foreign name; a text in an old font is odd in every third word. */
-const ODD_WORDS_MIN = 2
-const ODD_SHARE_MIN = 0.2
+/** The letters of both fonts, in one order. Source: TCVN 5712:1993 (VN3) and the VNI table for Windows. */
+// biome-ignore format: tables
+const LETTERS = 'à á ả ã ạ ă ằ ắ ẳ ẵ ặ â ầ ấ ẩ ẫ ậ đ è é ẻ ẽ ẹ ê ề ế ể ễ ệ ì í ỉ ĩ ị ò ó ỏ õ ọ ô ồ ố ổ ỗ ộ ơ ờ ớ ở ỡ ợ ù ú ủ ũ ụ ư ừ ứ ử ữ ự ỳ ý ỷ ỹ ỵ'.split(' ')
+// biome-ignore format: tables
+const TCVN3 = 'µ ¸ ¶ · ¹ ¨ » ¾ ¼ ½ Æ © Ç Ê È É Ë ® Ì Ð Î Ï Ñ ª Ò Õ Ó Ô Ö × Ý Ø Ü Þ ß ã á â ä « å è æ ç é ¬ ê í ë ì î ï ó ñ ò ô \u00ad õ ø ö ÷ ù ú ý û ü þ'.split(' ')
+const VNI =
+  'aø aù aû aõ aï aê aè aé aú aü aë aâ aà aá aå aã aä ñ eø eù eû eõ eï eâ eà eá eå eã eä ì í æ ó ò oø où oû oõ oï oâ oà oá oå oã oä ô ôø ôù ôû ôõ ôï uø uù uû uõ uï ö öø öù öû öõ öï yø yù yû yõ î'.split(
+    ' ',
+  )
+/** TCVN3 has codes of its own for these capitals; with a tone, a capital is typed in a font of capitals. */
+const TCVN3_CAPITALS = [...'¡¢£¤¥¦§'].map((code, index) => [code, [...'ăâêôơưđ'][index] ?? ''] as const)
 
-const isOdd = (words: readonly string[], odd: RegExp): boolean => {
-  const count = words.filter((word) => odd.test(word)).length
-  return count >= ODD_WORDS_MIN && count / words.length >= ODD_SHARE_MIN
+const BY_TCVN3 = new Map([...TCVN3.map((code, index) => [code, LETTERS[index] ?? ''] as const), ...TCVN3_CAPITALS])
+const BY_VNI = new Map(VNI.map((code, index) => [code, LETTERS[index] ?? '']))
+
+/** The word in small Unicode letters, or undefined when it holds a letter the font does not have. */
+const DECODERS: Readonly<Record<LegacyFont, (word: string) => string | undefined>> = {
+  TCVN3: (word) => {
+    let decoded = ''
+    for (const char of word) {
+      const letter = char < '\u0080' ? char.toLowerCase() : BY_TCVN3.get(char)
+      if (letter === undefined) return undefined
+      decoded += letter
+    }
+    return decoded
+  },
+  VNI: (word) => {
+    const lower = word.toLowerCase()
+    let decoded = ''
+    for (let at = 0; at < lower.length; ) {
+      const pair = BY_VNI.get(lower.slice(at, at + 2))
+      const char = lower[at] ?? ''
+      const letter = pair ?? BY_VNI.get(char) ?? (char < '\u0080' ? char : undefined)
+      if (letter === undefined) return undefined
+      decoded += letter
+      at += pair === undefined ? 1 : 2
+    }
+    return decoded
+  },
 }
 
-/** Which old font the text was typed for, if any. */
-export const legacyFontOf = (text: string): 'TCVN3' | 'VNI' | undefined => {
-  // French quotation marks are also letters of TCVN3; at the edge of a word they are taken for quotation marks.
-  const words = text
-    .split(/\s+/)
-    .map((word) => word.replace(/^«+|»+[.,;:!?]*$/g, ''))
-    .filter((word) => /\p{L}/u.test(word))
-  if (isOdd(words, TCVN3_WORD)) return 'TCVN3'
-  return isOdd(words, VNI_WORD) ? 'VNI' : undefined
+/** Runs of letters and of the signs that stand for letters in the old fonts; figures and other signs part them. */
+const WORD = /[\p{L}\p{M}¡-¬®¯µ¶¸-¾×÷·\u00ad]+/gu
+const MARKED = /[^\0-\x7f]/
+
+/** Words looked at: a text shows its font in its first pages. */
+const WORDS_SEEN = 4_000
+/** One word that speaks against the font outweighs so many that speak for it. */
+const AGAINST_WEIGHT = 3
+/** A single odd word may be a foreign name; it decides only in a text that holds hardly another marked word. */
+const ALONE_MARKED_MAX = 5
+
+/** Words that only make sense in the font, words that only make sense as they stand, and words that make none in it. */
+type Votes = { for: number; against: number; neither: number }
+
+/** A soft hyphen parts words, so inside a syllable it is a letter of TCVN3. */
+const isPlain = (word: string): boolean => isSyllable(word.toLowerCase())
+
+/** "BÑ", "HÑND", "§T": an abbreviation whose đ shows the font. */
+const ABBREVIATION = /^(?=.*đ)[bcdđghklmnpqrstvx]{1,8}$/
+const isAbbreviation = (word: string, font: LegacyFont): boolean =>
+  ABBREVIATION.test(DECODERS[font](word) ?? '') && (font === 'VNI' || word.length > 1)
+
+/** The marked words of a text; French quotation marks are letters of TCVN3 too, but not at both edges of a word. */
+const markedWords = (text: string): readonly string[] => {
+  const words: string[] = []
+  let seen = 0
+  for (const [word] of text.matchAll(WORD)) {
+    if (++seen > WORDS_SEEN) break
+    const bare = word.replace(/^«+(?=.*»$)|»+$/g, '')
+    if (MARKED.test(bare)) words.push(bare)
+  }
+  return words
+}
+
+const votesOf = (words: readonly string[], font: LegacyFont): Votes => {
+  const votes: Votes = { for: 0, against: 0, neither: 0 }
+  for (const word of words) {
+    const decoded = DECODERS[font](word)
+    const fits = decoded !== undefined && isSyllable(decoded)
+    const plain = isPlain(word)
+    const other = font === 'VNI' ? 'TCVN3' : 'VNI'
+    if (!isAbbreviation(word, font) && isAbbreviation(word, other)) continue
+    if ((fits && !plain) || isAbbreviation(word, font)) votes.for++
+    if (plain && !fits) votes.against++
+    if (!plain && !fits && !isAbbreviation(word, font)) votes.neither++
+  }
+  return votes
+}
+
+const isTyped = (votes: Votes, marked: number): boolean => {
+  if (votes.for <= votes.against * AGAINST_WEIGHT) return false
+  return votes.for >= 2 || (votes.against === 0 && marked <= ALONE_MARKED_MAX)
+}
+
+/** Which old font the text was typed for, if any: its words are no syllables as they stand, and are when decoded. */
+export const legacyFontOf = (text: string): LegacyFont | undefined => {
+  if (!MARKED.test(text)) return undefined
+  const words = markedWords(text)
+  const [tcvn3, vni] = [votesOf(words, 'TCVN3'), votesOf(words, 'VNI')]
+  const likelier = vni.for - vni.neither > tcvn3.for - tcvn3.neither ? 'VNI' : 'TCVN3'
+  const other = likelier === 'VNI' ? 'TCVN3' : 'VNI'
+  const typed = (font: LegacyFont): boolean => isTyped(font === 'VNI' ? vni : tcvn3, words.length)
+  if (typed(likelier)) return likelier
+  return typed(other) ? other : undefined
 }

@@ -69,11 +69,10 @@ const fold = (cluster: string, previous: string): string => {
   const single = cluster.normalize('NFC')
   if (single.length === 1 && !NEEDS_FOLDING.test(single)) return single
   if (/[²³№]/.test(cluster)) return cluster
-  if (/^\p{N}/u.test(cluster)) return foldNumeral(cluster, previous)
-  if (/^[\u2028\u2029\u0085\v\f\r]/.test(cluster)) return '\n'
+  if (/^\p{N}/u.test(cluster)) return foldNumeral(cluster.replace(/\p{M}+/gu, ''), previous)
+  if (/^[\n\u2028\u2029\u0085\v\f\r]/.test(cluster)) return '\n'
   if (/^\p{Z}/u.test(cluster)) return ' '
-  if (/^[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{M}]/u.test(cluster))
-    return cluster === '\t' || cluster === '\n' ? cluster : ''
+  if (/^[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{M}]/u.test(cluster)) return cluster.startsWith('\t') ? '\t' : ''
   return foldLetter(cluster.normalize('NFKC').replaceAll('\u2044', '/'))
 }
 
