@@ -2,7 +2,8 @@ import { ask, post, type Refused } from './client.ts'
 
 export type Span = { from: number; to: number }
 export type ProposedSentence = { text: string; sources: Span[]; why: string[]; chosen: boolean }
-export type NamedPlace = Span & { unit: string; name: string; sure: boolean }
+/** `was`: the name the dispatch uses, where the place is called otherwise today. */
+export type NamedPlace = Span & { unit: string; name: string; was?: string; sure: boolean }
 export type DispatchMark = Span & { kind: string; text: string }
 export type DispatchPart = Span & { kind: string }
 

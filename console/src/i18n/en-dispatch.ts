@@ -21,6 +21,7 @@ export const dispatch = {
     showSource: 'Show in the original',
     places: 'Places named',
     unsure: 'Several places have one name: please choose the right one.',
+    formerly: (name: string) => `in the dispatch: ${name}`,
     noneChosen: 'None is chosen yet: the draft will be for the whole commune.',
     whole: 'No village is named: the whole commune is chosen.',
     length: (duration: string) => `About ${duration} when read out`,

@@ -21,6 +21,7 @@ export const dispatch = {
     showSource: 'Xem trong bản gốc',
     places: 'Nơi được nhắc tên',
     unsure: 'Có nhiều nơi cùng tên: xin chọn đúng nơi.',
+    formerly: (name: string) => `trong công văn là ${name}`,
     noneChosen: 'Chưa chọn nơi nào: bản nháp sẽ đặt cả xã.',
     whole: 'Không nhắc thôn nào: chọn cả xã.',
     length: (duration: string) => `Khoảng ${duration} khi đọc`,

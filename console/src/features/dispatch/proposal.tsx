@@ -78,13 +78,14 @@ const Places = ({ proposal, audience, onAudience }: PlacesProps) => {
       <b>{w.dispatch.places}</b>
       {proposal.places.some(({ sure }) => !sure) && <p className="small soft">{w.dispatch.unsure}</p>}
       <div className="row wrap">
-        {proposal.places.map(({ unit, name }) => (
+        {proposal.places.map(({ unit, name, was }) => (
           <Chip
             key={unit}
             checked={audience.includes(unit)}
             onChange={(is) => onAudience(is ? [...audience, unit] : audience.filter((each) => each !== unit))}
           >
             {name}
+            {was !== undefined && <small>{w.dispatch.formerly(was)}</small>}
           </Chip>
         ))}
       </div>

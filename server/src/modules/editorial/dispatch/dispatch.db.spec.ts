@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MORNING, makeSmallTown } from '../../../demo/small-town.ts'
+import { inTransaction } from '../../../platform/database.ts'
 import { createApp, finishApp, type Router } from '../../../platform/http.ts'
 import { silentLog } from '../../../platform/testing.ts'
 import { type TestContext, testContext } from '../../../platform/testing-context.ts'
 import { access, openAccount } from '../../access/index.ts'
 import { historyOf } from '../../audit/index.ts'
+import { addSuccessions, addUnitEvents, addUnits } from '../../org/index.ts'
 import { editorial } from '../index.ts'
 
 const text = readFileSync(join(import.meta.dirname, 'golden', 'cup-dien.txt'), 'utf8').replaceAll('Nam Thuận', 'A1')
@@ -51,6 +53,33 @@ test('an officer has a draft proposed; villages of her commune that are named ar
     places: [{ unit: 'thon-a1', sure: true }],
   })
   expect(await historyOf(town.ctx.db, 'xa-a')).toEqual([])
+})
+
+test('a village named as it was called before, or before it was joined to another, is found as what it is today', async () => {
+  const old = (id: string, name: string, from: string, to: string) => ({
+    ...{ id, kind: 'village' as const, parent: 'xa-a', name, shortName: name, population: null, invented: true },
+    ...{ gsoCode: null, from, to, source: 'bịa ra để thử' },
+  })
+  const { db } = town.ctx
+  await addUnits(db, [
+    old('thon-a2', 'Thôn Gò Đồi', '2000-01-01', '2025-07-01'),
+    old('thon-cu', 'Thôn Bãi Trên', '2000-01-01', '2025-07-01'),
+    old('thon-la', 'Thôn A2', '2000-01-01', '2025-07-01'),
+  ])
+  const event = { id: 'nhap-thon', on: '2025-07-01', kind: 'merge' as const, unit: null, source: 'bịa ra để thử' }
+  const whole = { event: event.id, to: 'thon-a1', basis: 'whole' as const, weight: 1, quality: 'legal' as const }
+  await inTransaction(db, async (within) => {
+    await addUnitEvents(within, [event])
+    await addSuccessions(within, [{ ...whole, from: 'thon-cu' }])
+  })
+  const words = (villages: string) => `Kính gửi: Các thôn\nMai 24/11/2026 cúp nước ở ${villages}.`
+  const placesFor = async (villages: string) => (await propose('lan', 'xa-a', words(villages))).body.places
+  expect(await placesFor('thôn Bãi Trên và thôn Gò Đồi')).toMatchObject([
+    { unit: 'thon-a1', name: 'Thôn A1', was: 'Thôn Bãi Trên', sure: true },
+    { unit: 'thon-a2', name: 'Thôn A2', was: 'Thôn Gò Đồi', sure: true },
+  ])
+  // a name that a village has today means that village, whoever had it before
+  expect(await placesFor('thôn A2')).toMatchObject([{ unit: 'thon-a2', sure: true }])
 })
 
 test.each([

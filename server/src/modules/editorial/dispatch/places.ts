@@ -1,14 +1,19 @@
 import { openRoom, type Part, type Span } from './parts.ts'
 
 /** A unit that a dispatch may name. */
-export type Place = { readonly unit: string; readonly name: string }
+export type Place = {
+  readonly unit: string
+  readonly name: string
+  /** The name that the dispatch may use, where it is one that the unit, or what became part of it, had before. */
+  readonly was?: string
+}
 /** `sure`: no other unit goes by that name. */
 export type NamedPlace = Span & Place & { readonly sure: boolean }
 
 const HEAD = /^(thôn|tổ dân phố|tdp|khu dân cư|kdc|khu phố|làng|xóm|bản|nóc|xã|phường|thị trấn)\s+/u
 /** "Thôn 1 (Bình Mỹ)" is written as "thôn 1": what stands in brackets tells villages of one name apart. */
 const bare = (name: string): string => name.replace(/\s*\([^)]*\)\s*$/u, '')
-const folded = (text: string): string => text.normalize('NFC').toLocaleLowerCase('vi')
+export const folded = (text: string): string => text.normalize('NFC').toLocaleLowerCase('vi')
 const isLetter = (character: string | undefined): boolean => character !== undefined && /[\p{L}\p{N}]/u.test(character)
 
 type Known = { readonly written: string; readonly places: readonly Place[] }
@@ -16,7 +21,8 @@ type Known = { readonly written: string; readonly places: readonly Place[] }
 const knownOf = (places: readonly Place[]): readonly Known[] => {
   const byName = new Map<string, Place[]>()
   for (const place of places) {
-    for (const written of new Set([folded(place.name), folded(bare(place.name))])) {
+    const names = place.was === undefined ? [place.name, bare(place.name)] : [place.was]
+    for (const written of new Set(names.map(folded))) {
       byName.set(written, [...(byName.get(written) ?? []), place])
     }
   }
@@ -46,8 +52,8 @@ export const placesIn = (text: string, parts: readonly Part[], places: readonly 
   const whole = folded(text)
   const found = new Map<string, NamedPlace>()
   const add = (span: Span, of: readonly Place[]): void => {
-    for (const { unit, name } of of) {
-      if (!found.has(unit)) found.set(unit, { ...span, unit, name, sure: of.length === 1 })
+    for (const place of of) {
+      if (!found.has(place.unit)) found.set(place.unit, { ...span, ...place, sure: of.length === 1 })
     }
   }
   for (const part of parts) {

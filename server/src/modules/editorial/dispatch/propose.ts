@@ -145,7 +145,7 @@ const chosenOf = (weighed: readonly Weighed[], room: number): ReadonlySet<Senten
 /** "NỘI DUNG" leads into everything and says nothing. */
 const SAYS_NOTHING = /^nội dung(?: thực hiện)?$/iu
 /** "UBND xã thông báo như sau:" after an opening that has said so already. */
-const SAID_ALREADY = /thông báo(?: [^:]{0,60})?(?: như sau)?\s*:$/iu
+const SAID_ALREADY = /(?:thông báo|xây dựng kế hoạch)(?: [^:]{0,60})?(?: như sau)?\s*:$/iu
 
 const leadText = (text: string, lead: Span, hasOpening: boolean): string | undefined => {
   const words = text.slice(lead.from, lead.to)

@@ -7,9 +7,9 @@ import { textOfDocument } from '../../../platform/documents.ts'
 import { endpoint, type Router, reply } from '../../../platform/http.ts'
 import { openLanes } from '../../../platform/turns.ts'
 import { actorOf, authorise } from '../../access/index.ts'
-import { descendants, unitPath, unitsOn } from '../../org/index.ts'
+import { unitPath } from '../../org/index.ts'
 import { cleanText, refuseClassified } from '../../voicing/index.ts'
-import type { Place } from './places.ts'
+import { placesNamed } from './named.ts'
 import { proposeAside } from './proposing.ts'
 
 /** Who writes notices may have one proposed. */
@@ -35,7 +35,7 @@ const proposalSchema = z
         chosen: z.boolean(),
       }),
     ),
-    places: z.array(span.extend({ unit: z.string(), name: z.string(), sure: z.boolean() })),
+    places: z.array(span.extend({ unit: z.string(), name: z.string(), was: z.string().optional(), sure: z.boolean() })),
     marks: z.array(span.extend({ kind: z.string(), text: z.string() })),
     parts: z.array(span.extend({ kind: z.string() })),
   })
@@ -43,13 +43,6 @@ const proposalSchema = z
 
 const allowed = async (ctx: Context, actor: Actor, unit: string): Promise<Refusal | undefined> =>
   authorise(actor, mayDraft, await unitPath(ctx.db, unit, localDate(ctx.clock.now())))
-
-/** Villages that a dispatch to this unit may name. */
-const placesOf = async (ctx: Context, unit: string): Promise<Place[]> => {
-  const on = localDate(ctx.clock.now())
-  const units = await unitsOn(ctx.db, on, await descendants(ctx.db, unit, on))
-  return units.filter(({ kind }) => kind === 'village').map(({ id, name }) => ({ unit: id, name }))
-}
 
 const proposalOf = async (
   ctx: Context,
@@ -63,7 +56,10 @@ const proposalOf = async (
   if (classified) return classified
   const clean = cleanText(text, DISPATCH_CHARACTERS_MAX)
   if (isRefusal(clean)) return clean
-  const { title, sentences, places, marks, parts } = await proposeAside(clean, await placesOf(ctx, unit))
+  const { title, sentences, places, marks, parts } = await proposeAside(
+    clean,
+    await placesNamed(ctx.db, { unit, text: clean, on: localDate(ctx.clock.now()) }),
+  )
   return {
     text: clean,
     title,
