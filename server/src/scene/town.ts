@@ -20,6 +20,7 @@ import { type TurnedClock, turnedClock } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { sha256Hex } from '../platform/crypto.ts'
 import { silentLog, type TestDatabase, testDatabase } from '../platform/testing.ts'
+import { askServer, tokenOf } from './asking.ts'
 import { enrolScripted, type ScriptedDevice } from './device.ts'
 import { insertSound } from './store.ts'
 
@@ -173,23 +174,13 @@ const PASSWORD = 'một mật khẩu đủ dài'
 
 const askAs = async (server: RunningServer, person: string): Promise<Ask> => {
   await openAccount(server.context, { person, username: person, password: PASSWORD })
-  const ask = async (method: string, path: string, { token, body }: { token?: string; body?: unknown }) => {
-    const answer = await fetch(server.url + path, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    return { status: answer.status, body: (await answer.json()) as unknown }
-  }
-  const { body } = await ask('POST', '/api/session', { body: { username: person, password: PASSWORD } })
-  const { token } = body as { token: string }
+  const token = await tokenOf(server.url, person, PASSWORD)
+  const ask = (method: string, path: string, body?: unknown) =>
+    askServer<unknown>(server.url + path, method, { token, body })
   return {
-    get: (path) => ask('GET', path, { token }),
-    post: (path, sent = {}) => ask('POST', path, { token, body: sent }),
-    put: (path, sent = {}) => ask('PUT', path, { token, body: sent }),
+    get: (path) => ask('GET', path),
+    post: (path, sent = {}) => ask('POST', path, sent),
+    put: (path, sent = {}) => ask('PUT', path, sent),
   }
 }
 

@@ -12,6 +12,7 @@ import { type TurnedClock, turnedClock } from '../../platform/clock.ts'
 import { makeKey } from '../../platform/crypto.ts'
 import { at } from '../../platform/database.ts'
 import { type TestDatabase, testDatabase } from '../../platform/testing.ts'
+import { askerOf } from '../../scene/asking.ts'
 import { access } from '../access/index.ts'
 import { devices, enrol, makeCode } from '../devices/index.ts'
 import { editorial } from '../editorial/index.ts'
@@ -63,7 +64,6 @@ type Worker = {
 }
 /** What answers hold, of whichever question; each specification says what it expects. */
 type Body = {
-  readonly token: string
   readonly id: string
   readonly refused: string
   readonly to: { readonly id: string }
@@ -77,30 +77,7 @@ type Body = {
   readonly names: readonly unknown[]
   readonly mergers: readonly { readonly id: string }[]
 }
-const tokens = new Map<string, Promise<string>>()
-const call = async (method: string, path: string, { token, body }: { token?: string; body?: unknown }) => {
-  const answer = await fetch(server.url + path, {
-    method,
-    headers: {
-      'content-type': 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return { status: answer.status, body: (await answer.json()) as Body }
-}
-const signIn = async (username: string): Promise<string> =>
-  (await call('POST', '/api/session', { body: { username, password: demoPassword } })).body.token
-const ask = async (who: string, method: string, path: string, body?: unknown) => {
-  const token = tokens.get(who) ?? signIn(who)
-  tokens.set(who, token)
-  return call(method, path, { token: await token, body })
-}
-const must = async (who: string, method: string, path: string, body?: unknown): Promise<Body> => {
-  const answer = await ask(who, method, path, body)
-  if (answer.status !== 200) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
-  return answer.body
-}
+const { ask, must, forget } = askerOf<Body>(() => server.url, demoPassword)
 const db = () => server.context.db
 
 /** Everything that a merger may touch, row by row; ids of units stay, for what was signed ahead names them. */
@@ -441,7 +418,7 @@ describe('over its day', () => {
     await clock.turnBy(MIDNIGHT + 60_000 - EVENING)
     await server.settled()
     expect(localDate(clock.now())).toBe(DAY)
-    tokens.clear()
+    forget()
     expect((await must('hanh', 'GET', '/api/me')).units).toEqual([made.to.id])
     expect((await must('minh', 'GET', '/api/me')).units).toEqual([made.to.id])
     const { units } = await must('hanh', 'GET', '/api/units')

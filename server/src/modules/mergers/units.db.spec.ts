@@ -8,6 +8,7 @@ import { seedDemo } from '../../demo/seed.ts'
 import { type RunningServer, startServer } from '../../main.ts'
 import { turnedClock } from '../../platform/clock.ts'
 import { type TestDatabase, testDatabase } from '../../platform/testing.ts'
+import { askerOf } from '../../scene/asking.ts'
 import { access } from '../access/index.ts'
 import { devices, devicesReaching } from '../devices/index.ts'
 import { editorial } from '../editorial/index.ts'
@@ -51,36 +52,13 @@ type Found = {
   readonly became: readonly { readonly name: string }[]
 }
 type Body = Unit & {
-  readonly token: string
   readonly refused: string
   readonly units: readonly Unit[]
   readonly events: readonly { readonly kind: string }[]
   readonly names: readonly { readonly found: readonly Found[] }[]
 }
-const tokens = new Map<string, Promise<string>>()
-const call = async (method: string, path: string, { token, body }: { token?: string; body?: unknown }) => {
-  const answer = await fetch(server.url + path, {
-    method,
-    headers: {
-      'content-type': 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return { status: answer.status, body: (await answer.json()) as Body }
-}
-const signIn = async (username: string): Promise<string> =>
-  (await call('POST', '/api/session', { body: { username, password: demoPassword } })).body.token
-const ask = async (who: string, method: string, path: string, body?: unknown) => {
-  const token = tokens.get(who) ?? signIn(who)
-  tokens.set(who, token)
-  return call(method, path, { token: await token, body })
-}
-const must = async (method: string, path: string, body?: unknown): Promise<Body> => {
-  const answer = await ask('an', method, path, body)
-  if (answer.status !== 200) throw new Error(`${path}: ${JSON.stringify(answer.body)}`)
-  return answer.body
-}
+const { ask, must: mustAs } = askerOf<Body>(() => server.url, demoPassword)
+const must = (method: string, path: string, body?: unknown): Promise<Body> => mustAs('an', method, path, body)
 
 describe('[F2] organisations beside the administration', () => {
   const organisations = ['partyCommittee', 'front', 'union', 'unionBase', 'school', 'agency']
