@@ -4,12 +4,10 @@ import type { Instant } from '@loa/protocol'
 import { demoPassword } from '@loa/server/demo'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
-import { launchBrowser, openWindow } from '../tools/browser.ts'
+import { launchBrowser, OFFICE, openWindow, PHONE, signIn as signInByForm } from '../tools/browser.ts'
 import { openWorld, type World } from './world.ts'
 
-/** An office screen and a small phone. */
-export const OFFICE = { width: 1280, height: 800 } as const
-export const PHONE = { width: 360, height: 740 } as const
+export { OFFICE, PHONE }
 export type Size = { readonly width: number; readonly height: number }
 
 /** A whole installation with people in front of it. Its clock goes at the pace of the browser's. */
@@ -70,13 +68,9 @@ const goWith = (page: Page, world: World): { end: () => Promise<void> } => {
   }
 }
 
-/** Signs in by the form, as a person does. */
-export const signIn = async (page: Page, username: string, password = demoPassword): Promise<void> => {
-  await page.getByLabel('Tên đăng nhập').fill(username)
-  await page.getByLabel('Mật khẩu', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Đăng nhập' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Hôm nay' }).waitFor()
-}
+/** Signs in as one of the demonstration's people. */
+export const signIn = (page: Page, username: string, password = demoPassword): Promise<void> =>
+  signInByForm(page, username, password)
 
 const openStage = async (startsAt?: Instant): Promise<Stage> => {
   const world = await openWorld(startsAt)

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
 /**
  * The browser of the stories. Packaged with the development packages, libraries and fonts included, so that it runs on
@@ -91,6 +91,8 @@ export const launchBrowser = async (): Promise<Browser> => {
 }
 
 export const WIDE = { width: 1366, height: 768 } as const
+/** An office screen and a small phone. */
+export const OFFICE = { width: 1280, height: 800 } as const
 export const PHONE = { width: 360, height: 740 } as const
 
 /** A person's own window: Vietnamese, Vietnamese time, its own cookies. */
@@ -102,3 +104,11 @@ export const openWindow = (browser: Browser, size: { width: number; height: numb
     permissions: ['microphone'],
     reducedMotion: 'reduce',
   })
+
+/** Signs in by the form, as a person does. */
+export const signIn = async (page: Page, username: string, password: string): Promise<void> => {
+  await page.getByLabel('Tên đăng nhập').fill(username)
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Đăng nhập' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Hôm nay' }).waitFor()
+}

@@ -20,15 +20,17 @@ const shortDay = (date: string): string => `${date.slice(8)}/${date.slice(5, 7)}
 
 const TEXT = 'Mời bà con đến nhà văn hóa thôn họp lúc 19 giờ ngày mai, bàn việc làm đường.'
 
-const waiting = async (people: People, title: string, plan: object = { when: 'now' }): Promise<Notice> => {
-  const { id: voicing } = await voice(people.officer, TEXT)
-  return submitted(people.officer, { title, class: 'normal', audience: [COMMUNE], text: TEXT, voicing, plan })
+/** A notice of the commune with its sound made. */
+const written = async ({ officer }: People, title: string, text = TEXT) => {
+  const { id: voicing } = await voice(officer, text)
+  return { title, class: 'normal', audience: [COMMUNE], text, voicing } as const
 }
 
-const draft = async ({ officer }: People, title: string): Promise<void> => {
-  const { id: voicing } = await voice(officer, TEXT)
-  const written = draftOf({ title, class: 'normal', audience: [COMMUNE], text: TEXT, voicing })
-  await officer.must('POST', '/api/notices', { unit: COMMUNE, ...written })
+const waiting = async (people: People, title: string, plan: object = { when: 'now' }): Promise<Notice> =>
+  submitted(people.officer, { ...(await written(people, title)), plan })
+
+const draft = async (people: People, title: string): Promise<void> => {
+  await people.officer.must('POST', '/api/notices', { unit: COMMUNE, ...draftOf(await written(people, title)) })
 }
 
 export const journeys: readonly Journey[] = [
@@ -86,15 +88,7 @@ export const journeys: readonly Journey[] = [
     name: 'Dừng tin đang phát',
     who: 'hanh',
     before: async (people, title) => {
-      const { id: voicing } = await voice(people.officer, TEXT.repeat(6))
-      const text = TEXT.repeat(6)
-      const notice = await submitted(people.officer, {
-        title,
-        class: 'normal',
-        audience: [COMMUNE],
-        text,
-        voicing,
-      })
+      const notice = await submitted(people.officer, await written(people, title, TEXT.repeat(6)))
       await approve(people.approver, notice)
     },
     run: async (hand, title) => {

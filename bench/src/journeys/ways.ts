@@ -1,9 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
-import { openWindow } from '../../../tools/browser.ts'
+import { OFFICE, openWindow, PHONE } from '../../../tools/browser.ts'
 import { Hand, type Way } from './hand.ts'
-
-const OFFICE = { width: 1280, height: 800 } as const
-const PHONE = { width: 360, height: 740 } as const
 
 export const ways: readonly Way[] = [
   { name: 'máy tính 1280 px, chuột', size: OFFICE, by: 'pointer' },
@@ -34,13 +31,4 @@ export const openHand = async (browser: Browser, way: Way, url: string): Promise
   if (way.slow) await slowDown(page)
   await page.goto(url)
   return new Hand(page, way)
-}
-
-/** Signs in by the form; not counted, for it is done once a day. */
-export const signInAs = async (hand: Hand, username: string, password: string): Promise<void> => {
-  const { page } = hand
-  await page.getByLabel('Tên đăng nhập').fill(username)
-  await page.getByLabel('Mật khẩu', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Đăng nhập' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Hôm nay' }).waitFor()
 }

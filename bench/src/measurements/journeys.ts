@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core'
-import { launchBrowser } from '../../../tools/browser.ts'
+import { launchBrowser, signIn } from '../../../tools/browser.ts'
 import type { Hand, Way } from '../journeys/hand.ts'
 import { journeys as all, type Journey } from '../journeys/list.ts'
 import type { Walked } from '../journeys/walked.ts'
-import { openHand, signInAs, ways } from '../journeys/ways.ts'
+import { openHand, ways } from '../journeys/ways.ts'
 import type { Notice, People } from '../people.ts'
 import type { Place, Town } from '../place.ts'
 import type { Measured } from '../report.ts'
@@ -20,7 +20,7 @@ const walk = async (bench: Bench, journey: Journey, way: Way, number: number): P
   const { town, browser } = bench
   const hand = await openHand(browser, way, town.installation.url)
   try {
-    await signInAs(hand, journey.who, bench.password(journey.who))
+    await signIn(hand.page, journey.who, bench.password(journey.who))
     const title = `Tin thử số ${number}`
     await journey.before?.(town.people, title)
     if (journey.before !== undefined) await hand.page.reload()
@@ -41,7 +41,7 @@ const firstScreen = async ({ town, browser, password }: Bench, way: Way): Promis
   const hand: Hand = await openHand(browser, way, town.installation.url)
   await hand.page.getByLabel('Tên đăng nhập').waitFor()
   const form = (performance.now() - began) / 1000
-  await signInAs(hand, 'hanh', password('hanh'))
+  await signIn(hand.page, 'hanh', password('hanh'))
   const seconds = (performance.now() - began) / 1000
   await hand.page.context().close()
   return [
