@@ -1,10 +1,10 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { isRefused, post, type Refused } from '../../api/client.ts'
 import { type Ticket, useRenewNetwork } from '../../api/network.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
-import { Field } from '../../ui/choice.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
+import { NoteForm } from './note-form.tsx'
 import { TicketCard } from './ticket-card.tsx'
 
 /** Opens a piece of work by hand: somebody heard, or did not hear, something. */
@@ -12,37 +12,22 @@ const ReportForm = ({ device }: { device: string }) => {
   const w = useWords()
   const renew = useRenewNetwork()
   const announce = useAnnounce()
-  const [note, setNote] = useState('')
   const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
-  const send = async (event: FormEvent) => {
-    event.preventDefault()
+  const send = async (note: string): Promise<boolean> => {
     setRefusal(undefined)
-    const answer = await post('/api/tickets', { device, note: note.trim() })
-    if (isRefused(answer)) return setRefusal(answer)
-    setNote('')
+    const answer = await post('/api/tickets', { device, note })
+    if (isRefused(answer)) {
+      setRefusal(answer)
+      return false
+    }
     announce(w.tickets.reported)
     await renew()
+    return true
   }
   return (
     <details>
       <summary className="small">{w.tickets.report}</summary>
-      <form className="ticket-form" onSubmit={(event) => void send(event)}>
-        <Field label={w.tickets.reportWhat}>
-          {(id) => (
-            <input
-              id={id}
-              className="in"
-              required
-              maxLength={500}
-              value={note}
-              onChange={(event) => setNote(event.target.value)}
-            />
-          )}
-        </Field>
-        <button type="submit" className="b line">
-          {w.tickets.reportSend}
-        </button>
-      </form>
+      <NoteForm label={w.tickets.reportWhat} send={w.tickets.reportSend} look="line" onNote={send} />
       {refusal && <Trouble problem={refusal} title={w.tickets.failed} kept />}
     </details>
   )

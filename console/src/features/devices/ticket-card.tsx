@@ -8,6 +8,7 @@ import { Field } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
 import { moment } from './cluster-facts.tsx'
+import { NoteForm } from './note-form.tsx'
 import { causeWritten, factsWritten } from './tickets.ts'
 
 type Doing = 'give' | 'note' | 'close'
@@ -18,13 +19,17 @@ const useTicket = (ticket: Ticket) => {
   const announce = useAnnounce()
   const [doing, setDoing] = useState<Doing | undefined>(undefined)
   const [refusal, setRefusal] = useState<Refused | undefined>(undefined)
-  const send = async (what: string, body: unknown, said: string) => {
+  const send = async (what: string, body: unknown, said: string): Promise<boolean> => {
     setRefusal(undefined)
     const answer = await post<Ticket>(`/api/tickets/${ticket.id}/${what}`, body)
-    if (isRefused(answer)) return setRefusal(answer)
+    if (isRefused(answer)) {
+      setRefusal(answer)
+      return false
+    }
     setDoing(undefined)
     announce(said)
     await renew()
+    return true
   }
   return {
     doing,
@@ -61,34 +66,6 @@ const GiveForm = ({ technicians, onGive }: GiveProps) => {
       </Field>
       <button type="submit" className="b main">
         {w.tickets.give}
-      </button>
-    </form>
-  )
-}
-
-const NoteForm = ({ onNote }: { onNote: (note: string) => void }) => {
-  const w = useWords()
-  const [note, setNote] = useState('')
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    onNote(note.trim())
-  }
-  return (
-    <form className="ticket-form" onSubmit={submit}>
-      <Field label={w.tickets.note}>
-        {(id) => (
-          <input
-            id={id}
-            className="in"
-            required
-            maxLength={500}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-        )}
-      </Field>
-      <button type="submit" className="b main">
-        {w.tickets.addNote}
       </button>
     </form>
   )
@@ -247,7 +224,9 @@ export const TicketCard = ({ ticket, me, withPlace = true, technicians = [] }: P
         )}
       </div>
       {form.doing === 'give' && <GiveForm technicians={technicians} onGive={(person) => void form.assign(person)} />}
-      {form.doing === 'note' && <NoteForm onNote={(note) => void form.note(note)} />}
+      {form.doing === 'note' && (
+        <NoteForm label={w.tickets.note} send={w.tickets.addNote} look="main" onNote={form.note} />
+      )}
       {form.doing === 'close' && <CloseForm onClose={(cause, note) => void form.close(cause, note)} />}
     </li>
   )

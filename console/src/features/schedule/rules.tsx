@@ -99,6 +99,25 @@ const FormEnd = ({ busy, refusal, onCancel }: EndProps) => {
   )
 }
 
+type CountProps = { label: string; max: number; value: number; onChange: (value: number) => void }
+
+const CountField = ({ label, max, value, onChange }: CountProps) => (
+  <Field label={label}>
+    {(id) => (
+      <input
+        id={id}
+        className="in short"
+        type="number"
+        min={1}
+        max={max}
+        required
+        value={value}
+        onChange={(event) => onChange(Number(event.target.value))}
+      />
+    )}
+  </Field>
+)
+
 const RepeatForm = ({ unit, answer, onClose }: { unit: string; answer: RepeatRules; onClose: () => void }) => {
   const w = useWords()
   const [rules, setRules] = useState<RepeatRule[]>(answer.rules)
@@ -114,34 +133,18 @@ const RepeatForm = ({ unit, answer, onClose }: { unit: string; answer: RepeatRul
       {rules.map((rule) => (
         <fieldset key={rule.class} className="rule-class">
           <legend className="label">{w.classes[rule.class]}</legend>
-          <Field label={w.sessions.repeatPerDay}>
-            {(id) => (
-              <input
-                id={id}
-                className="in short"
-                type="number"
-                min={1}
-                max={PER_DAY_MAX}
-                required
-                value={rule.sessionsPerDay}
-                onChange={(event) => set(rule.class, { sessionsPerDay: Number(event.target.value) })}
-              />
-            )}
-          </Field>
-          <Field label={w.sessions.repeatDays}>
-            {(id) => (
-              <input
-                id={id}
-                className="in short"
-                type="number"
-                min={1}
-                max={DAYS_MAX}
-                required
-                value={rule.days}
-                onChange={(event) => set(rule.class, { days: Number(event.target.value) })}
-              />
-            )}
-          </Field>
+          <CountField
+            label={w.sessions.repeatPerDay}
+            max={PER_DAY_MAX}
+            value={rule.sessionsPerDay}
+            onChange={(sessionsPerDay) => set(rule.class, { sessionsPerDay })}
+          />
+          <CountField
+            label={w.sessions.repeatDays}
+            max={DAYS_MAX}
+            value={rule.days}
+            onChange={(days) => set(rule.class, { days })}
+          />
         </fieldset>
       ))}
       <FormEnd busy={busy} refusal={refusal} onCancel={onClose} />
