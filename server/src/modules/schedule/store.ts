@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '@loa/protocol'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Wanted as WordsWanted } from '../../kernel/words.ts'
 import type { Db } from '../../platform/context.ts'
 import { at, jsonb } from '../../platform/database.ts'
@@ -272,31 +272,26 @@ export const searchAirings = async (
   return rows
 }
 
-/** Airings of the sessions on the days, by time; not those that another took the place of. */
-export const airingsInSessions = async (
+type Days = { readonly from: LocalDate; readonly to: LocalDate }
+
+const ofSessions = async (
   db: Db,
-  sessions: readonly string[],
-  { from, to }: { from: LocalDate; to: LocalDate },
+  { sessions, from, to }: Days & { readonly sessions: readonly string[] },
+  which: RawBuilder<unknown>,
 ): Promise<Airing[]> =>
   (
     await sql<Airing>`select ${columns} from airing
-      where session = any(${[...sessions]}::text[]) and local_date between ${from}::date and ${to}::date
-        and superseded_by is null
+      where session = any(${[...sessions]}::text[]) and local_date between ${from}::date and ${to}::date and ${which}
       order by at, id`.execute(db)
   ).rows
 
+/** Airings of the sessions on the days, by time; not those that another took the place of. */
+export const airingsInSessions = (db: Db, sessions: readonly string[], days: Days): Promise<Airing[]> =>
+  ofSessions(db, { sessions, ...days }, sql`superseded_by is null`)
+
 /** Airings of the sessions on the days that were taken off because they no longer fitted. */
-export const leftInSessions = async (
-  db: Db,
-  sessions: readonly string[],
-  { from, to }: { from: LocalDate; to: LocalDate },
-): Promise<Airing[]> =>
-  (
-    await sql<Airing>`select ${columns} from airing
-      where session = any(${[...sessions]}::text[]) and local_date between ${from}::date and ${to}::date
-        and superseded_by = id and kind = 'item'
-      order by at, id`.execute(db)
-  ).rows
+export const leftInSessions = (db: Db, sessions: readonly string[], days: Days): Promise<Airing[]> =>
+  ofSessions(db, { sessions, ...days }, sql`superseded_by = id and kind = 'item'`)
 
 /** Airings for any of the units that sound at some moment of a span, by time. */
 export const airingsDuring = async (
