@@ -30,6 +30,7 @@ const screens = (ids: { notice: string; airing: string; draft: string }) =>
     { name: 'Thử chuông hằng ngày', who: 'ky', path: '/mang-luoi/chuong', shows: 'Cài đặt của xã' },
     { name: 'Một cụm loa', who: 'ky', path: '/mang-luoi/cum/binh-chuong-thon-1-cum-1', shows: '24 giờ qua' },
     { name: 'Việc kỹ thuật', who: 'ky', path: '/viec-ky-thuat', shows: 'Tìm theo tên máy, thôn, xã' },
+    { name: 'Giọng đọc', who: 'tam', path: '/quan-tri/giong-doc', shows: 'Thứ tự giọng' },
     { name: 'Quản trị', who: 'an', path: '/quan-tri', shows: 'Người và chức trách' },
     { name: 'Người và chức trách', who: 'an', path: '/quan-tri/nguoi', shows: 'người đang giữ chức trách' },
     { name: 'Giới hạn', who: 'ky', path: '/quan-tri/gioi-han', shows: 'Đặt chung' },

@@ -46,11 +46,15 @@ export const VOICE_SETTINGS = 'voice-settings'
 
 const path = (unit: string, more = '') => `/api/voice-settings${more}?unit=${encodeURIComponent(unit)}`
 
-export const useVoiceSettings = (unit: string) =>
+/** A page that shows whether voices are well looks again this often. */
+const WATCH_MS = 15_000
+
+export const useVoiceSettings = (unit: string, { watched = false } = {}) =>
   useQuery({
     queryKey: [VOICE_SETTINGS, unit],
     queryFn: ({ signal }) => load<VoiceSettingsSeen>(path(unit), signal),
     enabled: unit !== '',
+    refetchInterval: watched && WATCH_MS,
   })
 
 export const saveVoiceSettings = (unit: string, own: OwnSettings): Promise<VoiceSettingsSeen | Refused> =>

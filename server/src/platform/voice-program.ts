@@ -77,15 +77,19 @@ function replyReader(onReply: (head: Reply, sound: Buffer) => void): (chunk: Buf
 /** Kills the program when what it owes does not come in time. */
 function watch(kill: () => void, log: Log) {
   let timer: NodeJS.Timeout | undefined
+  let late = false
   return {
     expect(what: string, withinMs: number) {
       clearTimeout(timer)
       timer = setTimeout(() => {
         log.warn('Bộ đọc không trả lời; đã dừng để khởi động lại.', { waitingFor: what, afterMs: withinMs })
+        late = true
         kill()
       }, withinMs)
     },
     satisfied: () => clearTimeout(timer),
+    /** Whether it was killed for it. */
+    late: () => late,
   }
 }
 
@@ -102,7 +106,7 @@ export function startVoiceProgram(options: VoiceProgramOptions): VoiceProgram {
     if (gone) return
     gone = true
     watchdog.satisfied()
-    onGone({ ...reason, ...(lastWords === '' ? {} : { lastWords }) })
+    onGone({ ...reason, late: watchdog.late(), ...(lastWords === '' ? {} : { lastWords }) })
   }
   const read = replyReader((reply, sound) => {
     watchdog.satisfied()

@@ -100,7 +100,7 @@ describe('the voice, with the real program', () => {
 describe('the voice, with a program that fails', () => {
   const folder = mkdtempSync(join(tmpdir(), 'loa-voice-'))
   afterAll(() => rmSync(folder, { recursive: true }))
-  const withProgram = (name: string, source: string, more: { replyTimeoutMs?: number } = {}) => {
+  const withProgram = (name: string, source: string, more: { replyTimeoutMs?: number; hasStandIn?: boolean } = {}) => {
     const path = join(folder, name)
     writeFileSync(path, source)
     const listening = listeningLog()
@@ -135,6 +135,16 @@ describe('the voice, with a program that fails', () => {
     const { service, said } = withProgram('hanging.mjs', `${ready}process.stdin.resume()`, { replyTimeoutMs: 20 })
     expect(await service.speak('xin chào', north)).toEqual({ refused: 'voice.unavailable' })
     await said('Bộ đọc không trả lời; đã dừng để khởi động lại.', 2)
+    await service.stop()
+  })
+
+  it('does not ask a program again that did not answer in time, where another voice can say the text', async () => {
+    const { service, heard } = withProgram('late.mjs', `${ready}process.stdin.resume()`, {
+      replyTimeoutMs: 20,
+      hasStandIn: true,
+    })
+    expect(await service.speak('xin chào', north)).toEqual({ refused: 'voice.unavailable' })
+    expect(heard.filter((message) => message.includes('không trả lời'))).toHaveLength(1)
     await service.stop()
   })
 

@@ -25,6 +25,8 @@ export type VoiceOptions = {
   log: Log
   /** How long a reply may take before the program is killed, milliseconds. Default 20,000. */
   replyTimeoutMs?: number
+  /** Another voice can say the text: one that was not answered in time is not given to this engine again. */
+  hasStandIn?: boolean
   /** How long after it has failed to start again and again it is tried once more, milliseconds. Default 5,000. */
   restartPauseMs?: number
 }
@@ -84,10 +86,10 @@ function openQueue() {
       request.done(outcomeOf(reply, sound))
     },
     /** The program died over the current request: it goes to the front again, or is given up. */
-    interrupted() {
+    interrupted(again: boolean) {
       const request = current?.request
       current = undefined
-      if (request && request.tries < TRIES_MAX) waiting.unshift(request)
+      if (request && again && request.tries < TRIES_MAX) waiting.unshift(request)
       else request?.done(unavailable)
     },
     refuseAll() {
@@ -130,7 +132,7 @@ export function openVoice(options: VoiceOptions): Engine {
     running = undefined
     failures = state === 'ready' ? 0 : failures + 1
     state = failures < START_FAILURES_MAX ? 'starting' : 'away'
-    queue.interrupted()
+    queue.interrupted(reason.late !== true || options.hasStandIn !== true)
     trouble ??= { code: 'modelBroken', detail: plainly(String(reason.lastWords ?? '')) }
     if (stopped || state === 'away') queue.refuseAll()
     if (stopped) return stopped()

@@ -86,8 +86,8 @@ const refusing = (trouble: Extract<FoundVoice, { kind: 'refused' }>['trouble']):
   stop: async () => undefined,
 })
 
-/** Loading a large model takes seconds of a processor: one that does not load is not tried all day. */
-const MODEL_RESTART_PAUSE_MS = 60_000
+/** Loading a large model takes seconds of a processor, and one that does not load seldom mends itself. */
+const MODEL_RESTART_PAUSE_MS = 600_000
 
 const programs = join(import.meta.dirname, '..', '..', '..', 'voice', 'src')
 
@@ -97,7 +97,8 @@ const engineOf = (found: FoundVoice, log: Log): Engine => {
   if (found.kind === 'http') return openHttpVoice({ id, url: found.url, token: found.token, log })
   const args = [found.folder, String(found.speaker)]
   const program = join(programs, 'sherpa.ts')
-  return openVoice({ id, program, args, nodePath: process.execPath, log, restartPauseMs: MODEL_RESTART_PAUSE_MS })
+  const care = { restartPauseMs: MODEL_RESTART_PAUSE_MS, hasStandIn: true }
+  return openVoice({ id, program, args, nodePath: process.execPath, log, ...care })
 }
 
 export type Voices = {

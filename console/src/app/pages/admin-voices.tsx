@@ -14,7 +14,7 @@ export const AdminVoicesPage = () => {
   const me = usePerson()
   const units = useUnits()
   const [unit, setUnit] = useState(me.posts[0]?.unit ?? '')
-  const settings = useVoiceSettings(unit)
+  const settings = useVoiceSettings(unit, { watched: true })
   const choices = (units.data ?? []).filter(({ kind }) => kind === 'province' || kind === 'commune')
   return (
     <div className="stack">

@@ -95,7 +95,7 @@ const Setting = ({ title, what, children, ...about }: SettingProps) => {
     <section className="card stack tight" aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       {what && <p className="small soft">{what}</p>}
-      <fieldset className="bare" disabled={!about.seen.may.set} aria-labelledby={id}>
+      <fieldset className="bare" role="none" disabled={!about.seen.may.set}>
         {children}
       </fieldset>
       <Origin {...about} title={title} />
@@ -133,6 +133,7 @@ const RateSetting = (props: Props & { form: Form }) => {
 /** A sentence read out with what is chosen, kept or not. */
 const Trial = ({ unit, held }: { unit: string; held: VoiceSettings }) => {
   const w = useWords()
+  const client = useQueryClient()
   const id = useId()
   const [text, setText] = useState(w.voices.trialSentence)
   const [made, setMade] = useState<{ voicing: Voicing; asked: string } | undefined>(undefined)
@@ -146,6 +147,8 @@ const Trial = ({ unit, held }: { unit: string; held: VoiceSettings }) => {
     setBusy(false)
     if (isRefused(answer)) return setRefusal(answer)
     setMade({ voicing: answer, asked })
+    // the attempt may have shown that a voice is away
+    await client.invalidateQueries({ queryKey: [VOICE_SETTINGS, unit] })
   }
   const current = made?.asked === asked ? made.voicing : undefined
   return (

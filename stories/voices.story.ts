@@ -1,0 +1,69 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { goTo, OFFICE, PHONE, picture, useStage } from './stage.ts'
+
+/** A voice over HTTP that the operator has set up, and that nobody answers for today. */
+const putVoice = (home: string): void => {
+  const folder = join(home, 'voices', 'ngoc-lan')
+  mkdirSync(folder, { recursive: true })
+  const about = { name: 'Ngọc Lan', accent: ['north', 'central'], licence: 'hợp đồng', url: 'http://127.0.0.1:1/doc' }
+  writeFileSync(join(folder, 'voice.json'), JSON.stringify(about))
+}
+
+const INSTEAD = 'Giọng Ngọc Lan không dùng được; đang dùng giọng eSpeak NG.'
+
+describe('[F43] the voice of a commune', () => {
+  const stage = useStage()
+  let hanh: Page
+  let tam: Page
+
+  beforeAll(async () => {
+    const { world } = stage()
+    await world.stopServer()
+    putVoice(world.home)
+    await world.startServer()
+    hanh = await stage().person('hanh', OFFICE)
+    tam = await stage().person('tam', PHONE)
+  })
+
+  test('is chosen by the approver, who listens before it is kept', async () => {
+    await goTo(tam, 'Quản trị')
+    await tam.getByRole('link', { name: /^Giọng đọc/ }).click()
+    await tam.getByRole('button', { name: 'Dùng giọng Ngọc Lan', exact: true }).click()
+    await tam.getByText('Chậm', { exact: true }).click()
+    await tam.getByText('Bật', { exact: true }).click()
+    await tam.getByRole('button', { name: 'Nghe thử' }).click()
+    await tam.getByText(INSTEAD).waitFor()
+    await picture(tam, 'voices-1-settings')
+    await tam.getByRole('button', { name: 'Lưu' }).click()
+    await tam.getByText('Đặt riêng cho xã Bình Chương.').first().waitFor()
+    expect(await tam.getByText('Đặt riêng cho xã Bình Chương.').count()).toBe(3)
+  })
+
+  test('is what the officer’s text begins with; that another voice reads is said, and the text is not without sound', async () => {
+    await goTo(hanh, 'Soạn tin')
+    const voiced = hanh.waitForResponse((answer) => answer.url().endsWith('/api/voicings'))
+    await hanh.getByLabel('Nội dung').fill('Chiều nay cắt nước từ 13 giờ.')
+    expect(await (await voiced).json()).toMatchObject({
+      rate: 0.85,
+      voice: { id: 'espeak' },
+      wantedVoice: { id: 'ngoc-lan' },
+    })
+    await hanh.getByText(INSTEAD).waitFor()
+    expect(await hanh.getByRole('radio', { name: 'Chậm' }).isChecked()).toBe(true)
+    await picture(hanh, 'voices-2-compose')
+  })
+
+  test('is still changed for one text', async () => {
+    const faster = hanh.waitForResponse((answer) => answer.url().endsWith('/api/voicings'))
+    await hanh.getByText('Nhanh', { exact: true }).click()
+    expect(await (await faster).json()).toMatchObject({ rate: 1.15 })
+    expect(await hanh.getByRole('radio', { name: 'Nhanh' }).isChecked()).toBe(true)
+  })
+
+  test('no page complained', () => {
+    expect(stage().complaints).toEqual([])
+  })
+})
