@@ -45,7 +45,7 @@ const tabTo = async (page: Page, role: 'button' | 'link' | 'textbox', name: stri
 
 /** Presses Nghe and gives the hash of the bytes that the browser was sent. */
 const listen = async (page: Page, name: string): Promise<string> => {
-  const answered = page.waitForResponse((response) => response.url().includes('/api/sounds/'))
+  const answered = page.waitForResponse((response) => /\/api\/sounds\/[0-9a-f]{64}$/.test(response.url()))
   await page.getByRole('button', { name: `Nghe: ${name}` }).click()
   const response = await answered
   await page.getByRole('button', { name: `Tạm dừng: ${name}` }).waitFor()

@@ -60,9 +60,18 @@ const asked = async (work: SoundWork, { urgency, lent = [] }: Asking): Promise<A
   }
 }
 
-/** Does sound work off the event loop, by urgency. Refused `system.busy` where too much is waiting. */
+/** What need not be copied for the thread: ten minutes of speech are 50 MB. */
+const lentOf = (work: SoundWork): ArrayBuffer[] => {
+  const { buffer } = work.kind === 'finish' && isLong(work) ? work.pcm.samples : {}
+  return buffer instanceof ArrayBuffer ? [buffer] : []
+}
+
+/**
+ * Does sound work off the event loop, by urgency. Samples of more than a minute are taken over: the array given is empty from
+ * then on. Refused `system.busy` where too much is waiting.
+ */
 export const soundWork = async (work: SoundWork, urgency: Urgency = 'reading'): Promise<SoundOutcome | typeof busy> => {
-  const answer = await asked(work, { urgency })
+  const answer = await asked(work, { urgency, lent: lentOf(work) })
   return 'outcome' in answer ? answer.outcome : answer
 }
 

@@ -15,21 +15,23 @@ const REST_MS_MIN = 90
 /** How far from the time told for a word its rest may lie: engines that guess their times are wrong by as much. */
 const SEARCH_MS = 150
 
-const peakOf = (samples: Float32Array): number => {
-  let peak = 0
-  for (const sample of samples) peak = Math.max(peak, Math.abs(sample))
-  return peak
-}
-
 /** For each window of 5 ms, whether something is heard in it. */
 const heardIn = (samples: Float32Array, window: number): Uint8Array => {
-  const bound = peakOf(samples) * 10 ** (QUIET_DB / 20)
-  const heard = new Uint8Array(Math.ceil(samples.length / window))
-  if (bound === 0) return heard
-  for (let at = 0; at < samples.length; at++) {
-    if (Math.abs(samples[at] as number) > bound) heard[Math.floor(at / window)] = 1
+  const peaks = new Float32Array(Math.ceil(samples.length / window))
+  let loudest = 0
+  for (let index = 0, at = 0; index < peaks.length; index++) {
+    const end = Math.min(samples.length, at + window)
+    let peak = 0
+    for (; at < end; at++) {
+      const level = samples[at] as number
+      if (level > peak) peak = level
+      else if (-level > peak) peak = -level
+    }
+    peaks[index] = peak
+    if (peak > loudest) loudest = peak
   }
-  return heard
+  const bound = loudest * 10 ** (QUIET_DB / 20)
+  return Uint8Array.from(peaks, (peak) => (peak > bound ? 1 : 0))
 }
 
 /** Fades the first and last samples of a piece, in place. */
