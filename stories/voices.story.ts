@@ -63,6 +63,26 @@ describe('[F43] the voice of a commune', () => {
     expect(await hanh.getByRole('radio', { name: 'Nhanh' }).isChecked()).toBe(true)
   })
 
+  test('is not changed, heard or known from another commune, and by an officer of this one only looked at', async () => {
+    const own = { accent: null, rate: 2, voices: null, hornFilter: null }
+    const trial = { text: 'Nghe thử.', accent: 'north', rate: 2, voices: ['espeak'], hornFilter: false }
+    const statusesOf = async (username: string): Promise<number[]> => {
+      const person = await stage().world.person(username)
+      const of = (path: string) => `${path}?unit=binh-chuong`
+      const answers = [
+        await person.call('GET', of('/api/voice-settings')),
+        await person.call('PUT', of('/api/voice-settings'), own),
+        await person.call('POST', of('/api/voice-settings/sample'), trial),
+      ]
+      return answers.map(({ status }) => status)
+    }
+    expect(await statusesOf('lien')).toEqual([404, 404, 404])
+    expect(await statusesOf('hanh')).toEqual([200, 403, 403])
+    const officer = await stage().world.person('hanh')
+    const seen = await officer.must<{ rate: number }>('GET', '/api/voice-settings?unit=binh-chuong')
+    expect(seen).toMatchObject({ rate: 0.85, installed: [{ id: 'espeak' }, { id: 'ngoc-lan', trouble: null }] })
+  })
+
   test('no page complained', () => {
     expect(stage().complaints).toEqual([])
   })
