@@ -18,7 +18,10 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'frame', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/ },
-            { name: 'base', test: /console[\\/]src[\\/](ui|api|platform[\\/](clock|storage)\.ts|i18n[\\/](?!en))/ },
+            {
+              name: 'base',
+              test: /console[\\/]src[\\/](ui|api[\\/](?!recordings)|platform[\\/](clock|storage)\.ts|i18n[\\/](?!en|vi-record|record))/,
+            },
           ],
         },
       },

@@ -5,7 +5,6 @@ import { hearing } from './en-hearing.ts'
 import { mergers } from './en-mergers.ts'
 import { networkWords } from './en-network.ts'
 import { readings } from './en-readings.ts'
-import { record } from './en-record.ts'
 import { schedule } from './en-schedule.ts'
 import { screens } from './en-screens.ts'
 import { search } from './en-search.ts'
@@ -184,7 +183,6 @@ export const en: Words = {
   ...frame,
   ...readings,
   ...voices,
-  ...record,
   ...networkWords,
   ...search,
   ...mergers,

@@ -7,7 +7,6 @@ import { hearing } from './vi-hearing.ts'
 import { mergers } from './vi-mergers.ts'
 import { networkWords } from './vi-network.ts'
 import { readings } from './vi-readings.ts'
-import { record } from './vi-record.ts'
 import { schedule } from './vi-schedule.ts'
 import { screens } from './vi-screens.ts'
 import { search } from './vi-search.ts'
@@ -198,7 +197,6 @@ export const vi = {
   ...frame,
   ...readings,
   ...voices,
-  ...record,
   ...networkWords,
   ...search,
   ...mergers,

@@ -13,6 +13,7 @@ import { type Begin, Recorder } from '../../features/voicing/recorder.tsx'
 import { UnsentTakes } from '../../features/voicing/unsent.tsx'
 import { VoicePanel } from '../../features/voicing/voice-panel.tsx'
 import { useWords } from '../../i18n/index.tsx'
+import { useRecordWords } from '../../i18n/record.ts'
 import { Field, Mistake } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { usePerson } from '../me.tsx'
@@ -40,6 +41,7 @@ const MinorityNote = ({ name }: { name: string }) => {
 
 /** Left: what is written, and the press that records instead. */
 const Write = ({ draft, language, desk: { change }, onGone }: Props & { onGone: () => void }) => {
+  const r = useRecordWords()
   const w = useWords()
   const mistake = useMistake('content')
   const version = versionOf(draft, language)
@@ -71,13 +73,13 @@ const Write = ({ draft, language, desk: { change }, onGone }: Props & { onGone: 
         {isVietnamese && version.by === 'text' && (
           <button type="button" className="b line" onClick={() => set({ by: 'sound', voicing: null })}>
             <Icon name="mic" />
-            {w.record.instead}
+            {r.instead}
           </button>
         )}
         {isVietnamese && version.by === 'sound' && (
           <button type="button" className="b line" onClick={() => set({ by: 'text', voicing: null })}>
             <Icon name="pen" />
-            {w.record.backToText}
+            {r.backToText}
           </button>
         )}
         {!isVietnamese && (

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { isOffline, load, type Refused } from '../../api/client.ts'
 import type { Notice } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
+import { useRecordWords } from '../../i18n/record.ts'
 import { Trouble } from '../../ui/trouble.tsx'
 import { changeVersion } from './draft.ts'
 import type { DraftDesk } from './use-draft.ts'
@@ -51,13 +52,13 @@ const Particulars = ({ problem: { refused, detail } }: { problem: Refused }) => 
 
 /** No voice can read it now: the same words are recorded instead. */
 const VoiceAway = ({ desk: { change } }: { desk: DraftDesk }) => {
-  const w = useWords()
+  const r = useRecordWords()
   const record = () => change((before) => changeVersion(before, 'vi', { by: 'sound', voicing: null }))
   return (
     <>
-      <p>{w.record.noVoiceWhy}</p>
+      <p>{r.noVoiceWhy}</p>
       <button type="button" className="b main" onClick={record}>
-        {w.record.noVoice}
+        {r.noVoice}
       </button>
     </>
   )

@@ -10,6 +10,7 @@ import {
 } from '../../api/frames.ts'
 import type { Voicing } from '../../api/types.ts'
 import { useWords, type Words } from '../../i18n/index.tsx'
+import { useRecordWords } from '../../i18n/record.ts'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { Seg } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -43,7 +44,7 @@ const useSending = (unit: string) => {
 
 /** A sound of the unit's own: recorded, cut, heard, and used when somebody says so. */
 const OwnSound = ({ unit, title, onTake }: { unit: string; title: string; onTake: (voicing: string) => void }) => {
-  const w = useWords()
+  const r = useRecordWords()
   const [made, setMade] = useState<Voicing | null>(null)
   return (
     <>
@@ -61,7 +62,7 @@ const OwnSound = ({ unit, title, onTake }: { unit: string; title: string; onTake
         <div>
           <button type="button" className="b main" onClick={() => onTake(made.id)}>
             <Icon name="check" />
-            {w.record.useSound}
+            {r.useSound}
           </button>
         </div>
       )}

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { useWords } from '../../i18n/index.tsx'
+import { useRecordWords } from '../../i18n/record.ts'
 import { everyFrame } from '../../platform/clock.ts'
 import { keep, recall } from '../../platform/storage.ts'
 import { Seg } from '../../ui/choice.tsx'
@@ -25,13 +25,13 @@ export const usePromptSpeed = (): [Speed, (speed: Speed) => void] => {
 }
 
 export const PromptSpeed = ({ speed, onSpeed }: { speed: Speed; onSpeed: (speed: Speed) => void }) => {
-  const w = useWords()
+  const r = useRecordWords()
   return (
     <Seg<Speed>
-      label={w.record.promptSpeed}
+      label={r.promptSpeed}
       value={speed}
       onChange={onSpeed}
-      options={speeds.map((value) => ({ value, label: w.record.promptSpeeds[value] }))}
+      options={speeds.map((value) => ({ value, label: r.promptSpeeds[value] }))}
     />
   )
 }
@@ -48,7 +48,7 @@ const topOf = (box: HTMLElement, paragraph: HTMLElement, share: number): number 
  * paragraph after paragraph instead of scrolling.
  */
 export const Prompter = ({ text, language }: { text: string; language: string }) => {
-  const w = useWords()
+  const r = useRecordWords()
   const [speed, setSpeed] = usePromptSpeed()
   const [held, setHeld] = useState(false)
   const [at, setAt] = useState(0)
@@ -89,12 +89,12 @@ export const Prompter = ({ text, language }: { text: string; language: string })
       <div className="row wrap prompt-controls">
         <button type="button" className="b line" onClick={() => setHeld(!held)}>
           <Icon name={held ? 'play' : 'pause'} />
-          {held ? w.record.promptGo : w.record.promptHold}
+          {held ? r.promptGo : r.promptHold}
         </button>
         <button
           type="button"
           className="b icon-only"
-          aria-label={w.record.promptBack}
+          aria-label={r.promptBack}
           disabled={at === 0}
           onClick={() => goTo(at - 1)}
         >
@@ -103,7 +103,7 @@ export const Prompter = ({ text, language }: { text: string; language: string })
         <button
           type="button"
           className="b icon-only"
-          aria-label={w.record.promptOn}
+          aria-label={r.promptOn}
           disabled={at >= paragraphs.length - 1}
           onClick={() => goTo(at + 1)}
         >

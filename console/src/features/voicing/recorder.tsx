@@ -4,6 +4,7 @@ import { type ChangeEvent, useEffect, useId, useMemo, useRef, useState } from 'r
 import type { Voicing } from '../../api/types.ts'
 import { position } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
+import { useRecordWords } from '../../i18n/record.ts'
 import { every } from '../../platform/clock.ts'
 import { type Microphone, microphoneAllowed } from '../../platform/microphone.ts'
 import { Chip, Seg } from '../../ui/choice.tsx'
@@ -36,7 +37,7 @@ const LOUD_PEAK = 0.95
 const LAST_MS = 60_000
 
 const Meter = ({ microphone, onFull }: { microphone: Microphone; onFull: () => void }) => {
-  const w = useWords()
+  const r = useRecordWords()
   const [now, setNow] = useState({ level: 0, ms: 0 })
   const full = useRef(onFull)
   full.current = onFull
@@ -49,14 +50,14 @@ const Meter = ({ microphone, onFull }: { microphone: Microphone; onFull: () => v
       }),
     [microphone],
   )
-  const words = now.level < QUIET_PEAK ? w.record.tooQuiet : now.level > LOUD_PEAK ? w.record.tooLoud : w.record.good
+  const words = now.level < QUIET_PEAK ? r.tooQuiet : now.level > LOUD_PEAK ? r.tooLoud : r.good
   return (
     <div className="stack tight">
       <p className="strong">
-        {w.record.recording(position(now.ms))}
-        {now.ms > RECORDING_MS_MAX - LAST_MS && ` ${w.record.lastMinute}`}
+        {r.recording(position(now.ms))}
+        {now.ms > RECORDING_MS_MAX - LAST_MS && ` ${r.lastMinute}`}
       </p>
-      <meter min={0} max={1} low={QUIET_PEAK} high={LOUD_PEAK} value={now.level} aria-label={w.record.level} />
+      <meter min={0} max={1} low={QUIET_PEAK} high={LOUD_PEAK} value={now.level} aria-label={r.level} />
       <p className="small soft">{words}</p>
     </div>
   )
@@ -64,25 +65,25 @@ const Meter = ({ microphone, onFull }: { microphone: Microphone; onFull: () => v
 
 /** The room to record in, over everything else: the text goes by, ending it stands below and is never scrolled away. */
 const Studio = ({ takes, prompt, language }: { takes: Takes; prompt: string | null; language: string }) => {
-  const w = useWords()
+  const r = useRecordWords()
   const room = useRef<HTMLDialogElement>(null)
   const { microphone, trouble, finish, cancel, full } = takes
   useEffect(() => room.current?.showModal(), [])
   if (!microphone) return null
   return (
     // whoever closes it by Escape has ended the recording, and keeps it
-    <dialog ref={room} className="studio" aria-label={w.record.title} onClose={finish}>
+    <dialog ref={room} className="studio" aria-label={r.title} onClose={finish}>
       <div className="stack tight">
         <Meter microphone={microphone} onFull={full} />
         {(trouble === 'silenced' || trouble === 'hidden') && (
           <p className="callout" role="alert">
             <Icon name="mark" />
-            <span>{w.record.interrupted[trouble]}</span>
+            <span>{r.interrupted[trouble]}</span>
           </p>
         )}
       </div>
       {prompt === null || prompt.trim() === '' ? (
-        <p className="soft">{prompt !== null && w.record.noPrompt}</p>
+        <p className="soft">{prompt !== null && r.noPrompt}</p>
       ) : (
         <Prompter text={prompt} language={language} />
       )}
@@ -90,12 +91,12 @@ const Studio = ({ takes, prompt, language }: { takes: Takes; prompt: string | nu
         {/* biome-ignore lint/a11y/noAutofocus: ending it is what is done here */}
         <button type="button" className="b main big" data-wrong="true" autoFocus onClick={finish}>
           <Icon name="stop" />
-          {w.record.stop}
+          {r.stop}
         </button>
         <button type="button" className="b" onClick={cancel}>
-          {w.record.cancel}
+          {r.cancel}
         </button>
-        <p className="small soft">{w.record.finishFirst}</p>
+        <p className="small soft">{r.finishFirst}</p>
       </div>
     </dialog>
   )
@@ -103,6 +104,7 @@ const Studio = ({ takes, prompt, language }: { takes: Takes; prompt: string | nu
 
 /** How far the sound is on its way, in words. */
 const Sending = ({ sent, again }: { sent: Sent; again: () => void }) => {
+  const r = useRecordWords()
   const w = useWords()
   switch (sent.is) {
     case 'nothing':
@@ -111,10 +113,10 @@ const Sending = ({ sent, again }: { sent: Sent; again: () => void }) => {
     case 'going':
       return (
         <div className="stack tight">
-          <p role="status">{sent.share < 1 ? w.record.sending : w.record.levelling}</p>
+          <p role="status">{sent.share < 1 ? r.sending : r.levelling}</p>
           {sent.share < 1 && (
             <div className="row">
-              <progress max={1} value={sent.share} aria-label={w.record.sending} />
+              <progress max={1} value={sent.share} aria-label={r.sending} />
               <span className="small soft">{w.number(Math.floor(sent.share * 100))} %</span>
             </div>
           )}
@@ -122,20 +124,20 @@ const Sending = ({ sent, again }: { sent: Sent; again: () => void }) => {
       )
     case 'waiting':
       return sent.why ? (
-        <Trouble problem={sent.why} title={w.record.waitsTitle}>
-          <p>{w.record.goesOn}</p>
+        <Trouble problem={sent.why} title={r.waitsTitle}>
+          <p>{r.goesOn}</p>
         </Trouble>
       ) : (
         <p role="status" className="callout">
           <Icon name="clock" />
-          <span>{w.record.lineLost}</span>
+          <span>{r.lineLost}</span>
         </p>
       )
     case 'refused':
       return (
         <Trouble problem={sent.refusal} kept>
           <button type="button" className="b line" onClick={again}>
-            {w.record.sendAgain}
+            {r.sendAgain}
           </button>
         </Trouble>
       )
@@ -144,20 +146,20 @@ const Sending = ({ sent, again }: { sent: Sent; again: () => void }) => {
 
 /** What the server made of it: to be heard, and how its loudness was changed, in words. */
 const Ready = ({ voicing, take }: { voicing: Voicing; take: Take | undefined }) => {
+  const r = useRecordWords()
   const w = useWords()
   const { hash, durationMs, levels, loudnessLufs, peakDbtp } = voicing.sound
   const change = useMemo(() => take && changeOf(aboutLoudness(heardOf(take)), loudnessLufs), [take, loudnessLufs])
   return (
     <div className="stack tight">
-      <SoundPlayer hash={hash} durationMs={durationMs} levels={levels} label={w.record.title} />
+      <SoundPlayer hash={hash} durationMs={durationMs} levels={levels} label={r.title} />
       <p className="small soft" role="status">
-        {w.record.ready}
-        {change &&
-          ` ${change.is === 'same' ? w.record.sameLoudness : w.record.changed[change.is](w.number(change.db))}`}
+        {r.ready}
+        {change && ` ${change.is === 'same' ? r.sameLoudness : r.changed[change.is](w.number(change.db))}`}
       </p>
       <details>
-        <summary className="small">{w.record.details}</summary>
-        <p className="small soft">{w.record.loudness(w.number(loudnessLufs, 1), w.number(peakDbtp, 1))}</p>
+        <summary className="small">{r.details}</summary>
+        <p className="small soft">{r.loudness(w.number(loudnessLufs, 1), w.number(peakDbtp, 1))}</p>
       </details>
     </div>
   )
@@ -165,37 +167,37 @@ const Ready = ({ voicing, take }: { voicing: Voicing; take: Take | undefined }) 
 
 /** The takes, the one that is to be heard, and what of it. */
 const Table = ({ takes, chosen }: { takes: Takes; chosen: Take }) => {
-  const w = useWords()
+  const r = useRecordWords()
   const { takes: all, choose, change } = takes
   return (
     <div className="stack tight">
       {all.length > 1 && (
         <>
           <Seg<string>
-            label={w.record.takes}
+            label={r.takes}
             value={chosen.id}
             onChange={choose}
             options={all.map(({ id, cut }, nth) => ({
               value: id,
-              label: w.record.take(nth + 1, position(cut.toMs - cut.fromMs)),
+              label: r.take(nth + 1, position(cut.toMs - cut.fromMs)),
             }))}
           />
-          <p className="small soft">{w.record.takesKept(TAKES_MAX)}</p>
+          <p className="small soft">{r.takesKept(TAKES_MAX)}</p>
         </>
       )}
       <Trimmer take={chosen} onCut={(cut) => change({ cut })} />
       <div className="chips">
         <Chip checked={chosen.gate} onChange={(gate) => change({ gate })}>
-          {w.record.gate}
+          {r.gate}
         </Chip>
       </div>
-      <p className="small soft">{w.record.gateHint}</p>
+      <p className="small soft">{r.gateHint}</p>
     </div>
   )
 }
 
 const UploadButton = ({ onFile }: { onFile: (file: File) => void }) => {
-  const w = useWords()
+  const r = useRecordWords()
   const id = useId()
   const choose = (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.target.files?.[0]
@@ -213,7 +215,7 @@ const UploadButton = ({ onFile }: { onFile: (file: File) => void }) => {
       />
       <label htmlFor={id} className="b line">
         <Icon name="file" />
-        {w.record.upload}
+        {r.upload}
       </label>
     </span>
   )
@@ -221,7 +223,7 @@ const UploadButton = ({ onFile }: { onFile: (file: File) => void }) => {
 
 /** What can be done when nothing is being recorded. */
 const Begins = ({ takes, prompt }: { takes: Takes; prompt: string | null }) => {
-  const w = useWords()
+  const r = useRecordWords()
   const [speed, setSpeed] = usePromptSpeed()
   const { chosen, opening, start, sendFile, isFile } = takes
   const allowed = microphoneAllowed()
@@ -229,10 +231,10 @@ const Begins = ({ takes, prompt }: { takes: Takes; prompt: string | null }) => {
   const isFirst = !chosen && !isFile
   return (
     <>
-      {!allowed && <p className="small soft">{w.record.notSecure}</p>}
+      {!allowed && <p className="small soft">{r.notSecure}</p>}
       {allowed && isFirst && prompt !== null && (
         <div className="stack tight">
-          <p className="small soft">{prompt.trim() === '' ? w.record.noPrompt : w.record.promptHint}</p>
+          <p className="small soft">{prompt.trim() === '' ? r.noPrompt : r.promptHint}</p>
           {prompt.trim() !== '' && (
             <div>
               <PromptSpeed speed={speed} onSpeed={setSpeed} />
@@ -248,7 +250,7 @@ const Begins = ({ takes, prompt }: { takes: Takes; prompt: string | null }) => {
           onClick={() => void start()}
         >
           <Icon name="mic" />
-          {isFirst ? w.record.start : w.record.again}
+          {isFirst ? r.start : r.again}
         </button>
         <UploadButton onFile={(file) => void onFile(file)} />
       </div>
@@ -261,6 +263,7 @@ const Begins = ({ takes, prompt }: { takes: Takes; prompt: string | null }) => {
  * has to remember a second press.
  */
 export const Recorder = ({ prompt, voicing, onVoicing, begin, ...about }: Props) => {
+  const r = useRecordWords()
   const w = useWords()
   const had = useRef(voicing)
   had.current = voicing
@@ -288,7 +291,7 @@ export const Recorder = ({ prompt, voicing, onVoicing, begin, ...about }: Props)
   return (
     <section className="card said-panel recorder" aria-labelledby={id}>
       <h2 id={id} ref={title} tabIndex={-1}>
-        {w.record.title}
+        {r.title}
       </h2>
       {microphone ? (
         <Studio takes={takes} prompt={prompt} language={about.language} />
@@ -297,7 +300,7 @@ export const Recorder = ({ prompt, voicing, onVoicing, begin, ...about }: Props)
           {trouble && (
             <div className="callout" role="alert">
               <Icon name="mark" />
-              <span>{w.record.trouble[trouble]}</span>
+              <span>{r.trouble[trouble]}</span>
               <button
                 type="button"
                 className="b icon-only"

@@ -1,5 +1,6 @@
 import { type ChangeEvent, useEffect, useMemo, useState } from 'react'
 import { useWords } from '../../i18n/index.tsx'
+import { useRecordWords } from '../../i18n/record.ts'
 import { playRecording } from '../../platform/microphone.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { barsOf } from '../../ui/sound-player.tsx'
@@ -40,7 +41,7 @@ const Bars = ({ take }: { take: Take }) => {
 
 /** Plays what would be heard. */
 export const Listen = ({ take }: { take: Take }) => {
-  const w = useWords()
+  const r = useRecordWords()
   const [silence, setSilence] = useState<(() => void) | undefined>(undefined)
   useEffect(() => () => silence?.(), [silence])
   const play = () => {
@@ -50,13 +51,14 @@ export const Listen = ({ take }: { take: Take }) => {
   return (
     <button type="button" className="b line" onClick={silence ? () => silence() : play}>
       <Icon name={silence ? 'stop' : 'play'} />
-      {silence ? w.record.silence : w.record.listen}
+      {silence ? r.silence : r.listen}
     </button>
   )
 }
 
 /** The waveform with a handle at either end: pointer, finger or arrow keys. */
 export const Trimmer = ({ take, onCut }: Props) => {
+  const r = useRecordWords()
   const w = useWords()
   const { pcm, cut, proposed } = take
   const length = lengthMs(pcm)
@@ -68,7 +70,7 @@ export const Trimmer = ({ take, onCut }: Props) => {
     max: Math.ceil(length),
     step: STEP_MS,
     value: cut[name],
-    'aria-valuetext': w.record.second(seconds(cut[name])),
+    'aria-valuetext': r.second(seconds(cut[name])),
     // a handle does not push the other one
     onChange: ({ target }: ChangeEvent<HTMLInputElement>) => {
       const to = Number(target.value)
@@ -79,24 +81,24 @@ export const Trimmer = ({ take, onCut }: Props) => {
   const isProposed = cut.fromMs === proposed.fromMs && cut.toMs === proposed.toMs
   return (
     <fieldset className="trimmer stack tight">
-      <legend className="vh">{w.record.trim}</legend>
+      <legend className="vh">{r.trim}</legend>
       <div className="trim-box">
         <Bars take={take} />
-        <input {...handle('fromMs')} aria-label={w.record.trimFrom} />
-        <input {...handle('toMs')} aria-label={w.record.trimTo} />
+        <input {...handle('fromMs')} aria-label={r.trimFrom} />
+        <input {...handle('toMs')} aria-label={r.trimTo} />
       </div>
-      <p className="small">{w.record.kept(seconds(cut.fromMs), seconds(cut.toMs), seconds(cut.toMs - cut.fromMs))}</p>
+      <p className="small">{r.kept(seconds(cut.fromMs), seconds(cut.toMs), seconds(cut.toMs - cut.fromMs))}</p>
       <div className="row wrap">
         <Listen take={take} />
         {!isWhole(pcm, cut) && (
           <button type="button" className="b" onClick={() => onCut({ fromMs: 0, toMs: length })}>
             <Icon name="back" />
-            {w.record.wholeAgain}
+            {r.wholeAgain}
           </button>
         )}
         {!isProposed && !isWhole(pcm, proposed) && (
           <button type="button" className="b" onClick={() => onCut(proposed)}>
-            {w.record.cutSilence}
+            {r.cutSilence}
           </button>
         )}
       </div>

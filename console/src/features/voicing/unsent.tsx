@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { dateOf, timeOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
+import { useRecordWords } from '../../i18n/record.ts'
 import { forgetTake, type TakeFacts, takeById, unsentTakes } from '../../platform/takes.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { type Take, takeOf } from './take.ts'
@@ -24,6 +25,7 @@ const One = ({
   onGo,
   onGone,
 }: Pick<Props, 'notice' | 'onGo'> & { facts: TakeFacts; onGone: (id: string) => void }) => {
+  const r = useRecordWords()
   const w = useWords()
   const [take, setTake] = useState<Take | undefined>(undefined)
   const [asked, setAsked] = useState(false)
@@ -48,33 +50,33 @@ const One = ({
       <Icon name="mic" />
       <div className="stack tight">
         <p>
-          <b>{w.record.unsent(timeOf(facts.at), w.date(dateOf(facts.at)), length)}</b>{' '}
-          {title.trim() !== '' && w.record.unsentOf(title)}
+          <b>{r.unsent(timeOf(facts.at), w.date(dateOf(facts.at)), length)}</b>{' '}
+          {title.trim() !== '' && r.unsentOf(title)}
           {language !== 'vi' && ` ${w.languages[language] ?? language}.`}
         </p>
         <div className="row wrap">
           {isHere ? (
             <button type="button" className="b main" onClick={() => onGo(facts)}>
-              {w.record.sendOn}
+              {r.sendOn}
             </button>
           ) : (
             <Link to="/soan" search={{ tin: facts.notice ?? '' }} className="b main">
-              {w.record.openNotice}
+              {r.openNotice}
             </Link>
           )}
           <Listen take={take} />
           {asked ? (
             <>
               <button type="button" className="b line" onClick={drop}>
-                {w.record.dropReally}
+                {r.dropReally}
               </button>
               <button type="button" className="b" onClick={() => setAsked(false)}>
-                {w.record.dropNot}
+                {r.dropNot}
               </button>
             </>
           ) : (
             <button type="button" className="b" onClick={() => setAsked(true)}>
-              {w.record.cancel}
+              {r.cancel}
             </button>
           )}
         </div>

@@ -6,6 +6,7 @@ import { useReadings } from '../../api/queries.ts'
 import type { SpokenWord, Voicing } from '../../api/types.ts'
 import type { VoiceChoice } from '../../api/voices.ts'
 import { useWords } from '../../i18n/index.tsx'
+import { useRecordWords } from '../../i18n/record.ts'
 import { useSettled } from '../../platform/clock.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { SoundPlayer } from '../../ui/sound-player.tsx'
@@ -43,13 +44,13 @@ const isVoiceless = (problem: unknown): boolean =>
 
 /** No voice can read it now: the same words are recorded, with one press. */
 const RecordInstead = ({ problem, onRecord }: { problem: unknown; onRecord: () => void }) => {
-  const w = useWords()
+  const r = useRecordWords()
   return (
     <Trouble problem={problem}>
-      <p>{w.record.noVoiceWhy}</p>
+      <p>{r.noVoiceWhy}</p>
       <button type="button" className="b main" onClick={onRecord}>
         <Icon name="mic" />
-        {w.record.noVoice}
+        {r.noVoice}
       </button>
     </Trouble>
   )
