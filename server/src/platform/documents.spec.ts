@@ -1,6 +1,7 @@
 import { deflateSync as deflateZlib } from 'node:zlib'
 import { deflateSync, strToU8, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
+import { type Item, linesOfPage } from './documents/layout.ts'
 import { unwrapped } from './documents/unwrap.ts'
 import { linesOfWord } from './documents/word.ts'
 import { textOfDocument } from './documents.ts'
@@ -110,4 +111,61 @@ test('lines broken at the edge of a page become sentences again; short lines, it
     '- Các hộ ven sông di dời người già, trẻ em đến trường,',
     '- Trưởng thôn báo cáo.',
   ])
+})
+
+describe('the lines of a page of PDF', () => {
+  // biome-ignore format: a table
+  const items = (rows: readonly (readonly [text: string, x: number, y: number, width: number])[]): readonly Item[] =>
+    rows.map(([text, x, y, width]) => ({ text, x, y, width, height: 12 }))
+
+  test('a row of a schedule is one line, however many lines its cells have; its hour stays beside its village', () => {
+    expect(
+      linesOfPage(
+        items([
+          ['Lịch cắt điện như sau:', 85, 600, 200],
+          ['TT', 88, 576, 14],
+          ['Giờ', 178, 576, 30],
+          ['Khu vực', 240, 576, 60],
+          ['1', 88, 544, 7],
+          ['07h30 -', 178, 553, 41],
+          ['11h30', 178, 536, 35],
+          ['Thôn 1,', 240, 553, 60],
+          ['Thôn 2', 240, 536, 60],
+          ['2', 88, 505, 7],
+          ['13h00', 178, 505, 35],
+          ['Thôn 3', 240, 505, 60],
+          ['Đề nghị bà con chú ý.', 85, 470, 200],
+        ]),
+      ),
+    ).toEqual([
+      'Lịch cắt điện như sau:',
+      'TT\tGiờ\tKhu vực',
+      '1\t07h30 - 11h30\tThôn 1, Thôn 2',
+      '2\t13h00\tThôn 3',
+      'Đề nghị bà con chú ý.',
+    ])
+  })
+
+  test('the columns of a letterhead are read one after the other, and its lines stay lines', () => {
+    const head = items([
+      ['UBND XÃ A', 100, 772, 80],
+      ['Số: 1/TB', 100, 755, 60],
+      ['CỘNG HÒA', 320, 772, 80],
+      ['Độc lập', 330, 755, 60],
+      ['Nước lên', 85, 700, 50],
+      [' ', 135, 700, 3],
+      ['120 m', 138, 700, 40],
+      ['3', 178, 704, 4],
+      ['/s.', 182, 700, 12],
+    ])
+    expect(linesOfPage(head)).toEqual(['UBND XÃ A', 'Số: 1/TB', 'CỘNG HÒA', 'Độc lập', 'Nước lên 120 m3/s.'])
+  })
+
+  test('a head that is drawn after its page makes no table of it', () => {
+    const page = Array.from({ length: 20 }, (_, nth) => [`Dòng ${nth}.`, 85, 700 - nth * 17, 300] as const)
+    const drawnLast = [['Trang', 90, 780, 40] as const, ['2', 300, 780, 8] as const]
+    const lines = linesOfPage(items([...page, ...drawnLast]))
+    expect(lines.slice(0, 20)).toEqual(page.map(([text]) => text))
+    expect(lines.join(' ')).not.toContain('\t')
+  })
 })

@@ -1,4 +1,5 @@
-import { extractText, getDocumentProxy } from 'unpdf'
+import { extractTextItems, getDocumentProxy } from 'unpdf'
+import { linesOfPage } from './layout.ts'
 import type { Read } from './read.ts'
 import { unwrapped } from './unwrap.ts'
 
@@ -11,7 +12,8 @@ export const isPdf = (bytes: Uint8Array): boolean =>
 export const textOfPdf = async (bytes: Uint8Array): Promise<Read> => {
   const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 })
   if (pdf.numPages > PAGES_MAX) return { refused: 'document.tooLong' }
-  const { text: pages } = await extractText(pdf, { mergePages: false })
-  const text = unwrapped(pages.join('\n'))
+  const { items: pages } = await extractTextItems(pdf)
+  const lines = pages.flatMap((items) => linesOfPage(items.map((item) => ({ ...item, text: item.str }))))
+  const text = unwrapped(lines.join('\n'))
   return text.trim() === '' ? { refused: 'document.noText' } : { text }
 }

@@ -35,7 +35,7 @@ const rules: readonly (readonly [MarkKind, RegExp])[] = [
   [
     'where',
     pattern(
-      `${EDGE}(?:tại|ở|về|đến)\\s+(?:nhà văn hóa|nhà văn hoá|hội trường|trụ sở|UBND|trạm y tế|trường|sân vận động|chợ|nhà sinh hoạt|nhà cộng đồng|đình|bến|cầu|khu vực|các khu|điểm)[^.;,:()]{0,60}|(?:thôn|xóm|làng|bản|tổ dân phố|khu phố|khu dân cư)\\s+(?:[1-9]\\d?|(?-i:\\p{Lu})\\p{L}*(?:\\s+(?-i:\\p{Lu})\\p{L}*){0,3})${END}`,
+      `${EDGE}(?:tại|ở|về|đến)\\s+(?:nhà văn hóa|nhà văn hoá|hội trường|trụ sở|UBND|trạm y tế|trường|sân vận động|chợ|nhà sinh hoạt|nhà cộng đồng|đình|bến|cầu|khu vực|các khu|điểm)[^.;,:()]{0,60}|(?:thôn|xóm|làng|bản|tổ dân phố|khu phố|khu dân cư) {1,3}(?:[1-9]\\d?|(?-i:\\p{Lu})\\p{L}*(?: {1,3}(?-i:\\p{Lu})\\p{L}*){0,3})${END}`,
     ),
   ],
   [
