@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, unli
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { voiceProbe } from './health.ts'
 import { silentLog } from './testing.ts'
 import { canSpeakModels, putToneVoice } from './testing-voice.ts'
 import { openVoice } from './voice.ts'
@@ -129,6 +130,10 @@ describe.skipIf(!canSpeakModels())('voices together', () => {
       ['la', 'away', 'modelBroken'],
       ['tut', 'ready', undefined],
     ])
+    expect(await voiceProbe(() => voice.list()).look()).toEqual({
+      ok: false,
+      state: 'espeak ready, hong away, la away, tut ready',
+    })
     await stop()
   })
 })
