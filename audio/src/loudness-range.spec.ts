@@ -10,6 +10,7 @@ const repeated = (times: number, ...parts: ReturnType<typeof tone>[]) =>
 /** The signals of EBU Tech 3341 are stereo; one channel of the pair is 3.01 LU quieter than both. */
 const MONO = -3.01
 const off = (values: Float64Array, lufs: number): number => Math.max(...values.map((each) => Math.abs(each - lufs)))
+/** Signals 5 and 6 of Tech 3342 are the EBU's own recordings, a narrow and a wide programme, which may not be passed on. */
 const shifts = Array.from({ length: 20 }, (_, shift) => shift)
 
 describe('loudness range, on the test signals of EBU Tech 3342 in mono, ±1 LU', () => {
