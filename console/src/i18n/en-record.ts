@@ -72,6 +72,8 @@ export const record: typeof vi = {
   gate: 'Less background noise',
   gateHint: 'For a fan or rain that is heard between words; the words themselves stay as they are.',
   unsent: (time, date, length) => `A recording of ${time} on ${date}, ${length} long, has not been sent.`,
+  setAside: (time, date, length) => `A recording of ${time} on ${date}, ${length} long, is not in use.`,
+  takeUp: 'Use it again',
   unsentOf: (title) => `For the notice “${title}”.`,
   sendOn: 'Send it on',
   openNotice: 'Open that notice',

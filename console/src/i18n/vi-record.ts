@@ -71,6 +71,9 @@ export const record = {
   gateHint: 'Bật khi có tiếng quạt, tiếng mưa lúc ngừng nói; lời nói giữ nguyên.',
   unsent: (time: string, date: string, length: string) =>
     `Có bản thu chưa gửi xong lúc ${time} ngày ${date}, dài ${length}.`,
+  setAside: (time: string, date: string, length: string) =>
+    `Có bản thu lúc ${time} ngày ${date}, dài ${length}, đang không dùng.`,
+  takeUp: 'Dùng lại',
   unsentOf: (title: string) => `Của tin “${title}”.`,
   sendOn: 'Gửi tiếp',
   openNotice: 'Mở tin đó',

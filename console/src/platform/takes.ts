@@ -91,12 +91,13 @@ export const keepPiece = async (take: string, index: number, samples: Int16Array
   await within('readwrite', (_, pieces) => pieces.put({ take, index, samples } satisfies Piece))
 }
 
-/** What this person has not sent yet, newest first. What the server has is let go. */
-export const unsentTakes = async (person: string): Promise<TakeFacts[]> => {
+/** What is kept of this person's, newest first. What the server has had for longer than since `sentSince` is let go. */
+export const takesOf = async (person: string, sentSince: number): Promise<TakeFacts[]> => {
   const all = await within<TakeFacts[]>('readonly', (facts) => facts.getAll())
   const own = (all ?? []).filter((take) => take.person === person)
-  for (const { id } of own.filter(({ sent }) => sent)) await forgetTake(id)
-  return own.filter(({ sent }) => !sent).sort((one, other) => other.at - one.at)
+  const isOver = (take: TakeFacts): boolean => take.sent && take.at < sentSince
+  for (const { id } of own.filter(isOver)) await forgetTake(id)
+  return own.filter((take) => !isOver(take)).sort((one, other) => other.at - one.at)
 }
 
 export const takeById = async (id: string): Promise<KeptTake | undefined> => {

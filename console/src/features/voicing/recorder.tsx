@@ -222,13 +222,13 @@ const UploadButton = ({ onFile }: { onFile: (file: File) => void }) => {
 }
 
 /** What can be done when nothing is being recorded. */
-const Begins = ({ takes, prompt }: { takes: Takes; prompt: string | null }) => {
+const Begins = ({ takes, prompt, has }: { takes: Takes; prompt: string | null; has: boolean }) => {
   const r = useRecordWords()
   const [speed, setSpeed] = usePromptSpeed()
   const { chosen, opening, start, sendFile, isFile } = takes
   const allowed = microphoneAllowed()
   const onFile = async (file: File) => sendFile({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })
-  const isFirst = !chosen && !isFile
+  const isFirst = !chosen && !isFile && !has
   return (
     <>
       {!allowed && <p className="small soft">{r.notSecure}</p>}
@@ -314,7 +314,7 @@ export const Recorder = ({ prompt, voicing, onVoicing, begin, ...about }: Props)
           <Sending sent={sent} again={again} />
           {voicing && <Ready voicing={voicing} take={chosen} />}
           {chosen && !takes.isFile && <Table takes={takes} chosen={chosen} />}
-          <Begins takes={takes} prompt={prompt} />
+          <Begins takes={takes} prompt={prompt} has={voicing !== null} />
         </>
       )}
     </section>

@@ -3,10 +3,14 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { dateOf, timeOf } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { useRecordWords } from '../../i18n/record.ts'
-import { forgetTake, type TakeFacts, takeById, unsentTakes } from '../../platform/takes.ts'
+import { serverNow } from '../../platform/clock.ts'
+import { forgetTake, type TakeFacts, takeById, takesOf } from '../../platform/takes.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { type Take, takeOf } from './take.ts'
 import { Listen } from './trimmer.tsx'
+
+/** A recording that the server has is kept for a day, to be taken up again. */
+const SENT_KEPT_MS = 86_400_000
 
 type Props = {
   person: string
@@ -50,14 +54,14 @@ const One = ({
       <Icon name="mic" />
       <div className="stack tight">
         <p>
-          <b>{r.unsent(timeOf(facts.at), w.date(dateOf(facts.at)), length)}</b>{' '}
+          <b>{(facts.sent ? r.setAside : r.unsent)(timeOf(facts.at), w.date(dateOf(facts.at)), length)}</b>{' '}
           {title.trim() !== '' && r.unsentOf(title)}
           {language !== 'vi' && ` ${w.languages[language] ?? language}.`}
         </p>
         <div className="row wrap">
           {isHere ? (
             <button type="button" className="b main" onClick={() => onGo(facts)}>
-              {r.sendOn}
+              {facts.sent ? r.takeUp : r.sendOn}
             </button>
           ) : (
             <Link to="/soan" search={{ tin: facts.notice ?? '' }} className="b main">
@@ -85,7 +89,10 @@ const One = ({
   )
 }
 
-/** Recordings of this person that never reached the server: to be sent, heard or dropped. */
+/**
+ * Recordings of this person that never reached the server: to be sent, heard or dropped. And the last one of this notice that was
+ * set aside for text, so that a press by mistake costs nothing.
+ */
 export const UnsentTakes = ({ person, notice, languages, language, isRecording, onGo }: Props) => {
   const [all, setAll] = useState<readonly TakeFacts[]>([])
   const loaded = useRef(false)
@@ -93,7 +100,7 @@ export const UnsentTakes = ({ person, notice, languages, language, isRecording, 
     if (isRecording && loaded.current) return
     loaded.current = true
     let there = true
-    void unsentTakes(person).then((found) => there && setAll(found))
+    void takesOf(person, serverNow() - SENT_KEPT_MS).then((found) => there && setAll(found))
     return () => {
       there = false
     }
@@ -103,7 +110,9 @@ export const UnsentTakes = ({ person, notice, languages, language, isRecording, 
     gone(take.id)
     onGo(take)
   }
-  return all
-    .filter((take) => take.language === language || !languages.includes(take.language))
-    .map((facts) => <One key={facts.id} facts={facts} notice={notice} onGo={go} onGone={gone} />)
+  const unsent = all.filter((take) => !take.sent && (take.language === language || !languages.includes(take.language)))
+  const setAside = all.filter((take) => take.sent && take.notice === notice && take.language === language)
+  return [...unsent, ...(isRecording || notice === undefined ? [] : setAside.slice(0, 1))].map((facts) => (
+    <One key={facts.id} facts={facts} notice={notice} onGo={go} onGone={gone} />
+  ))
 }

@@ -89,11 +89,14 @@ export const useSending = ({ unit, wanted, onVoicing, onDone }: Use): { sent: Se
   const key = wanted?.key
   // biome-ignore lint/correctness/useExhaustiveDependencies: another try is another run
   useEffect(() => {
-    const { wanted: now, onVoicing: tell } = latest.current
+    const { wanted: now, onVoicing: tell, onDone: done } = latest.current
     if (now === undefined || key === undefined) return setSent({ is: 'nothing' })
     const before = made.current.get(`${unit} ${key}`)
     tell(before ?? null)
-    if (before) return setSent({ is: 'done' })
+    if (before) {
+      done(key)
+      return setSent({ is: 'done' })
+    }
     setSent({ is: 'going', share: 0 })
     const ending = new AbortController()
     let upload: string | undefined

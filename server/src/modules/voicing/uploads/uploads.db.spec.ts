@@ -88,7 +88,7 @@ beforeAll(async () => {
 })
 afterAll(() => town.close())
 
-test('a recording comes in pieces, over a server that was started anew in between, and is taken in whole', async () => {
+test('[F44] a recording comes in pieces, over a server that was started anew in between, and is taken in whole', async () => {
   const at = await begun('lan', wav.length, { sha256 })
   expect(await stands('lan', at)).toBe('0')
   expect((await patch('lan', at, 0, wav.subarray(0, 100_000))).headers.get('upload-offset')).toBe('100000')
