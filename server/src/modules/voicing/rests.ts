@@ -91,6 +91,46 @@ const longestGap = (heard: Uint8Array, from: number, to: number): Gap | undefine
   return found && found.end - found.begin >= REST_MS_MIN / WINDOW_MS ? found : undefined
 }
 
+/** Silences within, as long as rests are, in order. */
+const gapsWithin = (heard: Uint8Array): Gap[] => {
+  const gaps: Gap[] = []
+  const last = heard.lastIndexOf(1)
+  let begin = -1
+  for (let at = heard.indexOf(1); at >= 0 && at <= last; at++) {
+    if (heard[at] === 0 && begin < 0) begin = at
+    if (heard[at] === 1 && begin >= 0) {
+      if (at - begin >= REST_MS_MIN / WINDOW_MS) gaps.push({ begin, end: at })
+      begin = -1
+    }
+  }
+  return gaps
+}
+
+/**
+ * The piece of an engine that tells no times, its estimated ones put right by the silences it made: where the longest are as many
+ * as the rests wanted before the words at these offsets, each of these words begins behind one, and those between are moved with them.
+ */
+export const placedByRests = (piece: Piece, before: readonly number[]): Piece => {
+  const { samples, sampleRate, words } = piece
+  const window = windowOf(sampleRate)
+  const longest = gapsWithin(heardIn(samples, window)).sort((a, b) => b.end - b.begin - (a.end - a.begin))
+  if (before.length === 0 || longest.length < before.length) return piece
+  const gaps = longest.slice(0, before.length).sort((a, b) => a.begin - b.begin)
+  const ms = (windows: number): number => (windows * window * 1_000) / sampleRate
+  const atOf = (offset: number): number => words.find(({ to }) => to > offset)?.atMs ?? 0
+  const lengthMs = (samples.length * 1_000) / sampleRate
+  const ends = [...before.map(atOf), lengthMs]
+  const placed = words.map((word) => {
+    const part = before.filter((offset) => offset < word.to).length
+    const [from, to] = [part === 0 ? 0 : (ends[part - 1] ?? 0), ends[part] ?? lengthMs]
+    const begins = part === 0 ? 0 : ms(gaps[part - 1]?.end ?? 0)
+    const stops = gaps[part] ? ms(gaps[part].begin) : lengthMs
+    const share = to > from ? (word.atMs - from) / (to - from) : 0
+    return { ...word, atMs: begins + Math.min(1, Math.max(0, share)) * (stops - begins) }
+  })
+  return { ...piece, words: placed }
+}
+
 /** The rests an engine made before these words (offsets in the text), as windows, in order and apart from each other. */
 const gapsBefore = ({ words, sampleRate }: Piece, heard: Uint8Array, offsets: readonly number[]): Gap[] => {
   const gaps: Gap[] = []

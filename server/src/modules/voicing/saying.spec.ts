@@ -106,6 +106,20 @@ describe('a reading is said with our own rests', () => {
     expect(times.at(-1)).toBeLessThan((samples.length * 1000) / sampleRate)
   })
 
+  test('and each that stands behind a rest begins where its sound begins', async () => {
+    const commas = 'Thôn Đông, thôn Tây đi họp lúc bảy giờ tối, mang theo giấy tờ, đúng giờ. Xin cảm ơn.'
+    const { samples, sampleRate, words } = await said(commas, engines['one that tells no times'] as Engine)
+    const { spoken } = read(commas)
+    const rests = [...spoken.matchAll(/[,.] (?=.)/g)].map(({ 0: stop, index }) => index + stop.length)
+    expect(rests).toHaveLength(4)
+    for (const offset of rests) {
+      const at = Math.round(((words.find(({ from }) => from === offset)?.atMs ?? 0) * sampleRate) / 1000)
+      const loudest = (from: number, to: number) => Math.max(...samples.subarray(from, to).map(Math.abs))
+      expect(loudest(at - sampleRate / 10, at - sampleRate / 50)).toBeLessThan(0.01)
+      expect(loudest(at, at + sampleRate / 50)).toBeGreaterThan(0.3)
+    }
+  })
+
   test('the same reading gives the same samples', async () => {
     expect(await said(TEXT, noisy)).toEqual(await said(TEXT, noisy))
   })

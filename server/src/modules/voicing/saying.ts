@@ -4,7 +4,7 @@
  */
 import type { Pause, Reading } from '@loa/speech'
 import type { Spoken } from '../../platform/context.ts'
-import { bodyOf, evened, GUARD_MS, type Piece, type Rest } from './rests.ts'
+import { bodyOf, evened, GUARD_MS, type Piece, placedByRests, type Rest } from './rests.ts'
 
 /**
  * How long a voice rests, milliseconds of silence at speed 1. Readers of news rest 0.2–0.3 s at a comma and 0.4–0.7 s at a full
@@ -83,7 +83,9 @@ const pieceOf = ({ text, rests }: Part, spoken: Spoken, rate: number): Piece => 
   const { samples, sampleRate } = spoken
   const lengthMs = (samples.length * 1_000) / sampleRate
   const words = spoken.words.length > 0 ? spoken.words : sharedOut(text, lengthMs)
-  return evened(bodyOf({ samples, sampleRate, words }), { before: rests, restMs: restMs('short', rate) })
+  const body = bodyOf({ samples, sampleRate, words })
+  const isTold = spoken.words.length > 0 && spoken.timesEstimated !== true
+  return evened(isTold ? body : placedByRests(body, rests), { before: rests, restMs: restMs('short', rate) })
 }
 
 type Joined = { readonly piece: Piece; readonly from: number; readonly rest: number }
