@@ -50,6 +50,18 @@ describe('from a dispatch to words that are said', () => {
   })
 
   test.each([
+    [30, 30],
+    [90, 0],
+  ])('of a schedule of %i villages %i are said: all of them, or none where it is too long', (count, said) => {
+    const rows = Array.from(
+      { length: count },
+      (_, nth) => `- Thôn ${nth + 1}: từ 7 giờ đến 11 giờ ngày 24/11/2026, nhà văn hóa thôn.`,
+    )
+    const { sentences } = proposeDraft(`Kính gửi: Bà con\nLịch khám bệnh như sau:\n${rows.join('\n')}`, villages)
+    expect(sentences.filter(({ chosen, why }) => chosen && !why.includes('lead'))).toHaveLength(said)
+  })
+
+  test.each([
     ['xa-lu', '0255.3825.777'],
     ['thue-dat', '0935 220 118'],
     ['gieo-sa', '0914.552.118'],

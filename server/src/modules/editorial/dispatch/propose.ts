@@ -26,6 +26,8 @@ export type Proposal = {
 
 /** Under two minutes of speech: what people still remember at the end. */
 const SPOKEN_CHARACTERS_MAX = 1_500
+/** A schedule of some thirty villages may take longer; a longer one is offered, and not begun. */
+const SCHEDULE_CHARACTERS_MAX = 3_000
 
 const WEIGHTS: Readonly<Record<MarkKind, number>> = {
   who: 2,
@@ -102,6 +104,15 @@ type Weighed = {
   readonly marks: readonly Mark[]
   readonly score: number
   readonly isForOffices: boolean
+  /** The list it belongs to, where that is said whole or not at all. */
+  readonly schedule?: number
+}
+
+/** Items this long tell a story each; those of a schedule are short. */
+const SCHEDULE_ITEM_MAX = 200
+const isSchedule = (list: readonly Weighed[]): boolean => {
+  const placed = list.filter(({ marks }) => marks.some(({ kind }) => kind === 'when' || kind === 'where'))
+  return placed.length * 2 >= list.length && list.every(({ sentence }) => sentence.text.length <= SCHEDULE_ITEM_MAX)
 }
 
 /** "Lý do: thay van D200": no list needs it. */
@@ -121,23 +132,35 @@ const wholeLists = (weighed: readonly Weighed[]): readonly Weighed[] => {
   }
   const isWorth = (list: readonly Weighed[]): boolean =>
     list.length > 1 && list.filter(({ score }) => score >= ENOUGH).length * 2 >= list.length
-  const worth = new Set([...lists].filter(([from, list]) => from >= 0 && isWorth(list)).map(([from]) => from))
+  const worth = new Map([...lists].filter(([from, list]) => from >= 0 && isWorth(list)))
+  const schedules = new Set([...worth].filter(([, list]) => isSchedule(list)).map(([from]) => from))
   return weighed.map((each) => {
-    const isRaised = worth.has(listOf(each)) && !each.isForOffices && !REASON.test(each.sentence.text)
-    return isRaised ? { ...each, score: Math.max(each.score, ENOUGH) } : each
+    const list = listOf(each)
+    const isRaised = worth.has(list) && !each.isForOffices && !REASON.test(each.sentence.text)
+    if (!isRaised) return each
+    const schedule = schedules.has(list) ? { schedule: list } : {}
+    return { ...each, ...schedule, score: Math.max(each.score, ENOUGH) }
   })
 }
 
-/** The best that fit the length, in the order of the original; the rest is offered beside them. */
+const lengthOf = (sentences: readonly Weighed[]): number =>
+  sentences.reduce((sum, { sentence }) => sum + sentence.text.length, 0)
+
+/** The best that fit the length, in the order of the original; the rest is offered beside them. A schedule goes as one. */
 const chosenOf = (weighed: readonly Weighed[], room: number): ReadonlySet<Sentence> => {
+  const bySchedule = Map.groupBy(weighed, ({ schedule }) => schedule)
+  const decided = new Set<number>()
   const chosen = new Set<Sentence>()
   let left = room
-  for (const { sentence, score } of [...weighed].sort(
-    (a, b) => b.score - a.score || a.sentence.from - b.sentence.from,
-  )) {
-    if (score < ENOUGH || sentence.text.length > left) continue
-    left -= sentence.text.length
-    chosen.add(sentence)
+  for (const each of [...weighed].sort((a, b) => b.score - a.score || a.sentence.from - b.sentence.from)) {
+    const { schedule, score } = each
+    if (score < ENOUGH || (schedule !== undefined && decided.has(schedule))) continue
+    if (schedule !== undefined) decided.add(schedule)
+    const together = schedule === undefined ? [each] : (bySchedule.get(schedule) ?? [])
+    const length = lengthOf(together)
+    if (length > (schedule === undefined ? left : SCHEDULE_CHARACTERS_MAX)) continue
+    left -= length
+    for (const { sentence } of together) chosen.add(sentence)
   }
   return chosen
 }
