@@ -34,7 +34,9 @@ const LOWER_HEADS: Readonly<Record<string, string>> = {
   TỈNH: 'tỉnh',
   'THÀNH PHỐ': 'thành phố',
 }
-const OF_ALL = /^(?:CỘNG H|Độc lập|ĐẢNG CỘNG SẢN)|^[^\p{L}]*$/u
+/** What stands on every letterhead; a narrow page breaks it: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT / NAM". */
+const OF_ALL =
+  /^(?:CỘNG H|Độc lập|ĐẢNG CỘNG SẢN|(?:XÃ HỘI )?(?:CHỦ )?NGHĨA VIỆT|(?:VIỆT )?NAM$|Tự do|(?:- )?Hạnh phúc)|^[^\p{L}]*$/u
 
 const inNames = (capitals: string): string =>
   capitals.toLocaleLowerCase('vi').replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toLocaleUpperCase('vi'))

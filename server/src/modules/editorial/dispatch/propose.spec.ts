@@ -114,6 +114,11 @@ describe('from a dispatch to words that are said', () => {
     expect(of('closing')).toEqual(['Yêu cầu các đơn vị nghiêm túc triển khai thực hiện./.'])
   })
 
+  test('a letterhead that a narrow page breaks is no name: whoever writes is still named', () => {
+    const broken = golden('cat-dien').replace('CHỦ NGHĨA VIỆT NAM', 'CHỦ NGHĨA VIỆT\nNAM')
+    expect(proposeDraft(`${broken}\nCông dân nam chú ý.`, villages).sentences[0]?.text).toMatch(/^Điện lực Bình Sơn/)
+  })
+
   test('a heading in capitals signs nothing: what stands below it is still said', () => {
     const headed = golden('tiem-chung').replace('- Thời gian:', 'THỜI GIAN TIÊM\n- Thời gian:')
     const text = golden('tiem-soi')
