@@ -45,7 +45,7 @@ const expectSound = (text: string, lexicon: Lexicon = []): void => {
   expect(spans.map(({ from, to }) => spoken.slice(from, to))).toEqual(words.map((word) => word.text))
 }
 
-describe('whatever is pasted', () => {
+describe('[F47] whatever is pasted', () => {
   test('only words leave, in order, each with its place in the text', () => {
     fc.assert(
       fc.property(texts, (text) => expectSound(text)),

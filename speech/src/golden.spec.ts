@@ -18,7 +18,7 @@ const rowsOf = (file: string): readonly Row[] =>
 
 const files = readdirSync(folder).filter((file) => file.endsWith('.tsv'))
 
-describe.each(files)('phrases of %s are read as a Vietnamese announcer reads them', (file) => {
+describe.each(files)('[F46] phrases of %s are read as a Vietnamese announcer reads them', (file) => {
   test.each(rowsOf(file))('"$written" is said "$spoken"', ({ written, spoken }) => {
     expect(read(written).spoken).toBe(spoken)
   })

@@ -47,6 +47,9 @@ export const gluedMoney: Rule = (scene, at) => thousandK(scene, at) ?? millionTr
 export const currency: Rule = (scene, at) => {
   const found = matchAt(CURRENCY_WORD, scene.text, at)
   if (found === null) return undefined
+  // "số 25 Đ. Phạm Văn Đồng" is a street.
+  if (found[0] === 'Đ' && /^Đ\. ?\p{Lu}\p{Ll}/u.test(scene.text.slice(at, at + 5)) && scene.text[at - 1] === ' ')
+    return undefined
   const key = found[0].toLowerCase().replaceAll('.', '')
   const afterScale = followsLast(scene, at) && /(?:nghìn|ngàn|triệu|tỷ|tỉ)$/.test(scene.last?.text ?? '')
   const certain = /^(?:vnđ|vnd|usd)$/.test(key)

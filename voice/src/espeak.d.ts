@@ -14,6 +14,8 @@ declare module '@echogarden/espeak-ng-emscripten' {
     get_samplerate(): number
     /** Synchronous. The callback is called with each piece of sound; a true answer stops the synthesis. */
     synthesize(text: string, callback: (samples: Int16Array, events: EspeakEvent[]) => boolean): void
+    /** The sounds the engine would make: IPA with `_` between phonemes, a line for each clause; code 0 is success. */
+    synthesize_ipa(text: string): { code: number; ipa: string }
   }
   export type EspeakModule = { eSpeakNGWorker: new () => EspeakWorker }
   export default function load(options: {

@@ -7,7 +7,7 @@ export const STATE: readonly AbbreviationGroup[] = [
     field: 'cơ quan nhà nước',
     source: 'Nghị định 30/2020/NĐ-CP, phụ lục VI; tên cơ quan theo luật tổ chức',
     rows: [
-      ['UBND', 'Ủy ban nhân dân'], ['UB', 'Ủy ban'], ['SN', 'sinh năm'], ['HĐND', 'Hội đồng nhân dân'], ['UBNDTP', 'Ủy ban nhân dân thành phố'],
+      ['UBND', 'Ủy ban nhân dân'], ['UB', 'Ủy ban'], ['SN', 'sinh năm', 'số nhà'], ['HĐND', 'Hội đồng nhân dân'], ['UBNDTP', 'Ủy ban nhân dân thành phố'],
       ['QH', 'Quốc hội'], ['UBTVQH', 'Ủy ban Thường vụ Quốc hội'], ['ĐBQH', 'đại biểu Quốc hội'], ['ĐB', 'đại biểu'],
       ['HĐDT', 'Hội đồng Dân tộc'], ['CP', 'Chính phủ'], ['TTg', 'Thủ tướng'], ['TTgCP', 'Thủ tướng Chính phủ'],
       ['VPCP', 'Văn phòng Chính phủ'], ['VPQH', 'Văn phòng Quốc hội'], ['TAND', 'Tòa án nhân dân'], ['TANDTC', 'Tòa án nhân dân tối cao'],
@@ -41,7 +41,7 @@ export const STATE: readonly AbbreviationGroup[] = [
       ['VH-XH', 'văn hóa, xã hội'], ['VHXH', 'văn hóa, xã hội'], ['VH', 'văn hóa'], ['VHVN', 'văn hóa, văn nghệ'], ['TDTT', 'thể dục thể thao'],
       ['VHTT-TDTT', 'Văn hóa, Thông tin, Thể dục thể thao'], ['TT-VH-TT', 'Truyền thông, Văn hóa, Thể thao'], ['TTVH', 'Trung tâm Văn hóa'],
       ['TTVH-TT', 'Trung tâm Văn hóa, Thể thao'], ['NVH', 'nhà văn hóa'], ['NSHCĐ', 'nhà sinh hoạt cộng đồng'], ['TTHTCĐ', 'Trung tâm Học tập cộng đồng'],
-      ['GD&ĐT', 'Giáo dục và Đào tạo'], ['GD-ĐT', 'Giáo dục và Đào tạo'], ['GDĐT', 'Giáo dục và Đào tạo'], ['GD', 'giáo dục'],
+      ['GD&ĐT', 'Giáo dục và Đào tạo'], ['GD-ĐT', 'Giáo dục và Đào tạo'], ['GDĐT', 'Giáo dục và Đào tạo'], ['GD', 'giáo dục', 'giao dịch'],
       ['KH&CN', 'Khoa học và Công nghệ'], ['KHCN', 'khoa học công nghệ'], ['KH-CN', 'khoa học, công nghệ'], ['KHKT', 'khoa học kỹ thuật'],
       ['KH&ĐT', 'Kế hoạch và Đầu tư'], ['KHĐT', 'Kế hoạch và Đầu tư'], ['TC-KH', 'Tài chính, Kế hoạch'], ['TCKH', 'Tài chính, Kế hoạch'], ['TN&MT', 'Tài nguyên và Môi trường'],
       ['TNMT', 'Tài nguyên và Môi trường'], ['TN-MT', 'Tài nguyên, Môi trường'], ['NN&PTNT', 'Nông nghiệp và Phát triển nông thôn'],
@@ -57,7 +57,7 @@ export const STATE: readonly AbbreviationGroup[] = [
     rows: [
       ['TDP', 'tổ dân phố'], ['KDC', 'khu dân cư'], ['KP', 'khu phố'], ['KPVH', 'khu phố văn hóa'], ['GĐVH', 'gia đình văn hóa'],
       ['TDĐKXDĐSVH', 'toàn dân đoàn kết xây dựng đời sống văn hóa'], ['ĐSVH', 'đời sống văn hóa'], ['TPHCM', 'Thành phố Hồ Chí Minh'],
-      ['HCM', 'Hồ Chí Minh'], ['HN', 'Hà Nội'], ['ĐN', 'Đà Nẵng'], ['VN', 'Việt Nam'], ['CHXHCN', 'Cộng hòa xã hội chủ nghĩa'],
+      ['HCM', 'Hồ Chí Minh'], ['HN', 'Hà Nội', 'hội nghị'], ['ĐN', 'Đà Nẵng', 'Đồng Nai'], ['VN', 'Việt Nam'], ['CHXHCN', 'Cộng hòa xã hội chủ nghĩa'],
       ['CHXHCNVN', 'Cộng hòa xã hội chủ nghĩa Việt Nam'], ['VNDCCH', 'Việt Nam dân chủ cộng hòa'], ['XHCN', 'xã hội chủ nghĩa'], ['CNXH', 'chủ nghĩa xã hội'],
       ['BRVT', 'Bà Rịa, Vũng Tàu'], ['BR-VT', 'Bà Rịa, Vũng Tàu'], ['TT-Huế', 'Thừa Thiên Huế'], ['ĐBSCL', 'đồng bằng sông Cửu Long'],
       ['ĐBSH', 'đồng bằng sông Hồng'], ['DTTS', 'dân tộc thiểu số'], ['ĐBDTTS', 'đồng bào dân tộc thiểu số'], ['DTTS&MN', 'dân tộc thiểu số và miền núi'],
@@ -68,7 +68,7 @@ export const STATE: readonly AbbreviationGroup[] = [
     field: 'giấy tờ, cư trú, bầu cử',
     source: 'Luật Cư trú, Luật Căn cước, Luật Bầu cử; cách viết thông dụng',
     rows: [
-      ['CMND', 'chứng minh nhân dân'], ['CCCD', 'căn cước công dân'], ['CC', 'căn cước'], ['ĐDCN', 'định danh cá nhân'], ['VNeID', 'vê nờ i đi'],
+      ['CMND', 'chứng minh nhân dân'], ['CCCD', 'căn cước công dân'], ['CC', 'căn cước', 'công chức', 'chung cư'], ['ĐDCN', 'định danh cá nhân'], ['VNeID', 'vê nờ i đi'],
       ['VNEID', 'vê nờ i đi'], ['GPLX', 'giấy phép lái xe'], ['ĐKKH', 'đăng ký kết hôn'], ['ĐKKD', 'đăng ký kinh doanh'], ['MST', 'mã số thuế'],
       ['STK', 'số tài khoản'], ['KCB', 'khám chữa bệnh'], ['SĐT', 'số điện thoại'], ['ĐTDĐ', 'điện thoại di động'], ['HKTT', 'hộ khẩu thường trú'],
       ['UBBC', 'Ủy ban bầu cử'], ['HĐBC', 'Hội đồng bầu cử'], ['HĐBCQG', 'Hội đồng Bầu cử quốc gia'], ['BBC', 'Ban bầu cử'], ['TBC', 'Tổ bầu cử'],
