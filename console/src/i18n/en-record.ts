@@ -44,12 +44,12 @@ export const record: typeof vi = {
     lost: 'The microphone went away, so recording has stopped. What was recorded is kept below.',
     silenced:
       'The microphone was silenced for a while (a call, or another program). Listen to it before sending the notice.',
-    hidden: 'The page was put away for a while, so a part may be missing. Listen to it before sending the notice.',
+    hidden: 'The page was put away for a while, so a part is missing. Listen to it before sending the notice.',
     longest: 'Ten minutes are full, so recording has stopped. What was recorded is kept; make the rest another notice.',
   },
   interrupted: {
     silenced: 'The microphone is silenced (a call, or another program). What was recorded is kept.',
-    hidden: 'The page was put away. What was recorded is kept; go on, or press “Done”.',
+    hidden: 'While the page was put away, a part was not recorded. What was recorded is kept; go on, or press “Done”.',
   },
   noPrompt: 'Write the text in the field beside this, and it will go by in large letters while you record.',
   promptHint: 'While you record, what you wrote goes by in large letters to be read. Its speed:',

@@ -42,12 +42,12 @@ export const record = {
     lost: 'Micrô vừa bị ngắt nên việc thu dừng lại. Phần đã thu vẫn còn ở dưới.',
     silenced:
       'Lúc thu, micrô có lúc bị tắt tiếng (có cuộc gọi, hoặc chương trình khác dùng micrô). Hãy nghe lại trước khi gửi duyệt.',
-    hidden: 'Lúc thu, trang có lúc bị ẩn đi nên có thể mất tiếng một đoạn. Hãy nghe lại trước khi gửi duyệt.',
+    hidden: 'Lúc thu, trang có lúc bị ẩn đi nên mất tiếng một đoạn. Hãy nghe lại trước khi gửi duyệt.',
     longest: 'Bản thu đã đủ 10 phút nên tự dừng. Phần đã thu vẫn còn; phần sau hãy thu thành tin khác.',
   },
   interrupted: {
     silenced: 'Micrô đang bị tắt tiếng (có cuộc gọi, hoặc chương trình khác). Phần đã thu vẫn còn.',
-    hidden: 'Trang vừa bị ẩn đi. Phần đã thu vẫn còn; có thể thu tiếp hoặc bấm “Xong”.',
+    hidden: 'Lúc trang bị ẩn, một đoạn không thu được. Phần đã thu vẫn còn; có thể thu tiếp hoặc bấm “Xong”.',
   },
   noPrompt: 'Viết nội dung vào ô bên cạnh thì chữ sẽ hiện lớn và chạy theo trong lúc thu.',
   promptHint: 'Trong lúc thu, chữ đã viết hiện lớn và chạy theo để bạn đọc. Chữ chạy:',

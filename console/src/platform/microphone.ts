@@ -67,7 +67,21 @@ const keepAwake = (): (() => void) => {
   return () => void asked?.then((lock) => lock?.release())
 }
 
-const watch = (stream: MediaStream, context: AudioContext, told: (what: Interruption) => void): AbortController => {
+/** A page that was put away has lost something where less was recorded meanwhile than time went by. */
+const MISSED_MS_MIN = 1000
+
+const watchHidden = (recordedMs: () => number, told: () => void, signal: AbortSignal): void => {
+  let left: { at: number; recorded: number } | undefined
+  const look = (): void => {
+    if (document.hidden) left = { at: performance.now(), recorded: recordedMs() }
+    else if (left && performance.now() - left.at - (recordedMs() - left.recorded) > MISSED_MS_MIN) told()
+  }
+  document.addEventListener('visibilitychange', look, { signal })
+}
+
+type Watched = { stream: MediaStream; context: AudioContext; recordedMs: () => number }
+
+const watch = ({ stream, context, recordedMs }: Watched, told: (what: Interruption) => void): AbortController => {
   const ending = new AbortController()
   const { signal } = ending
   const track = stream.getAudioTracks()[0]
@@ -83,7 +97,7 @@ const watch = (stream: MediaStream, context: AudioContext, told: (what: Interrup
     },
     { signal },
   )
-  document.addEventListener('visibilitychange', () => document.hidden && told('hidden'), { signal })
+  watchHidden(recordedMs, () => told('hidden'), signal)
   return ending
 }
 
@@ -102,6 +116,8 @@ const opened = async (): Promise<{ stream: MediaStream } & Line> => {
   const stream = await streamOf()
   try {
     const line = lineFrom(stream)
+    // some phones begin silent; where a press is needed first, it is not waited for
+    void line.context.resume().catch(() => undefined)
     await line.context.audioWorklet.addModule('/recorder-worklet.js')
     return { stream, ...line }
   } catch (error) {
@@ -141,13 +157,14 @@ export const openMicrophone = async (told: Told): Promise<Microphone | NoMicroph
     if (freshSamples >= PIECE_SECONDS * context.sampleRate) handOver()
   }
   source.connect(node)
-  const watching = watch(stream, context, told.onInterruption)
-  const release = keepAwake()
   const { sampleRate } = context
+  const recordedMs = (): number => (total * 1000) / sampleRate
+  const watching = watch({ stream, context, recordedMs }, told.onInterruption)
+  const release = keepAwake()
   return {
     sampleRate,
     level: () => level,
-    lengthMs: () => (total * 1000) / sampleRate,
+    lengthMs: recordedMs,
     finish: () => {
       if (node.port.onmessage !== null) {
         node.port.onmessage = null

@@ -84,6 +84,8 @@ export const changeTake = async (id: string, change: Partial<TakeFacts>): Promis
 }
 
 export const keepTake = async (take: TakeFacts): Promise<void> => {
+  // asked once by the browser, if at all: what is kept is not cleared away when the disk gets full
+  void navigator.storage?.persist?.().catch(() => undefined)
   await within('readwrite', (facts) => facts.put(take))
 }
 
