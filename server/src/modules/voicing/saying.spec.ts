@@ -107,11 +107,12 @@ describe('a reading is said with our own rests', () => {
   })
 
   test('and each that stands behind a rest begins where its sound begins', async () => {
-    const commas = 'Thôn Đông, thôn Tây đi họp lúc bảy giờ tối, mang theo giấy tờ, đúng giờ. Xin cảm ơn.'
+    // long words as quick as short ones: by their letters the commas would be sought in the wrong place
+    const commas = 'Nghiêng nghiêng nghiêng nghiêng nghiêng nghiêng, đi đi đi đi đi đi, đi đi. Xin cảm ơn.'
     const { samples, sampleRate, words } = await said(commas, engines['one that tells no times'] as Engine)
     const { spoken } = read(commas)
     const rests = [...spoken.matchAll(/[,.] (?=.)/g)].map(({ 0: stop, index }) => index + stop.length)
-    expect(rests).toHaveLength(4)
+    expect(rests).toHaveLength(3)
     for (const offset of rests) {
       const at = Math.round(((words.find(({ from }) => from === offset)?.atMs ?? 0) * sampleRate) / 1000)
       const loudest = (from: number, to: number) => Math.max(...samples.subarray(from, to).map(Math.abs))
