@@ -45,6 +45,15 @@ export class ApiClient {
     return answer.body
   }
 
+  /** Announces something by headers alone, as an upload is begun; answers the address it got. */
+  async announce(path: string, headers: Readonly<Record<string, string>>): Promise<string> {
+    const authorization = `Bearer ${this.#token ?? ''}`
+    const response = await fetch(`${this.url}${path}`, { method: 'POST', headers: { authorization, ...headers } })
+    const at = response.headers.get('location')
+    if (at === null) throw new Error(`POST ${path}: ${response.status}`)
+    return at
+  }
+
   /** Raw bytes, e.g. of a sound. */
   async bytes(path: string): Promise<Uint8Array> {
     const response = await fetch(`${this.url}${path}`, { headers: { authorization: `Bearer ${this.#token ?? ''}` } })
