@@ -4,7 +4,8 @@
  */
 const AMONG_THEMSELVES =
   /(?<!\p{L})(giao(?! thông| lưu| dịch)|tham mưu|chủ trì|phối hợp với|báo cáo (?:về|kết quả|UBND|Ủy ban|Chủ tịch)|tổng hợp|rà soát|đôn đốc|phân công|trực ban|lập (?:danh sách|biên bản|kế hoạch)|chỉ đạo|kinh phí|quyết toán|thẩm quyền|tuyên truyền|viết bài|hệ thống (?:truyền thanh|loa)|đài truyền thanh|loa truyền thanh)(?!\p{L})/iu
-const OFFICE_FIRST = /^(?:công chức|văn phòng|(?:các )?ban, ngành|các phòng|thủ trưởng|các cơ quan)(?!\p{L})/iu
+const OFFICE_FIRST =
+  /^(?:công chức|văn phòng|(?:các )?ban, ngành|các phòng|thủ trưởng|các cơ quan|ban chỉ huy|ban chỉ đạo)(?!\p{L})/iu
 
 /** Whether a sentence speaks to offices. */
 export const isAmongOffices = (text: string): boolean => AMONG_THEMSELVES.test(text) || OFFICE_FIRST.test(text)

@@ -94,7 +94,7 @@ const toldAs = (about: string, titles: readonly string[]): string => {
   const within = withinSentence(about)
   if (titles.some((title) => INVITATION.test(title)))
     return `kính mời ${/^(?:dự|họp|tham|đến)(?!\p{L})/iu.test(within) ? '' : 'dự '}${within}`
-  if (/^thông báo/iu.test(within)) return within
+  if (/^(?:thông báo|cảnh báo|kêu gọi)(?!\p{L})/iu.test(within)) return within
   if (IS_NAMED.test(within)) return `thông báo ${within}`
   return titles.some((title) => PLAN.test(title)) ? `thông báo kế hoạch ${within}` : `thông báo về việc ${within}`
 }

@@ -42,7 +42,7 @@ const ENOUGH = 3
 
 /** "Thời gian: …", "Địa điểm: …": what is labelled as needed is needed. */
 const LABELLED =
-  /^(?:Thời (?:gian|hạn|điểm)|Địa điểm|Nơi|Khu vực|Phạm vi|Địa bàn|Đối tượng|Thành phần|Nội dung|Hình thức|Mức (?:đóng|thu|hỗ trợ)[^:]{0,20}|Hồ sơ[^:]{0,20}|Lịch[^:]{0,30}|Điện thoại|Đường dây nóng|Liên hệ|Lưu ý|Chú ý|Cảnh báo)(?![^:]{40})[^:]*:/iu
+  /^(?:Thời (?:gian|hạn|điểm)|Giờ[^:]{0,20}|Địa điểm|Nơi|Khu vực|Phạm vi|Địa bàn|Đối tượng|Thành phần|Nội dung|Hình thức|Mức (?:đóng|thu|hỗ trợ)[^:]{0,20}|Hồ sơ[^:]{0,20}|Lịch[^:]{0,30}|Điện thoại|Đường dây nóng|Liên hệ|Lưu ý|Chú ý|Cảnh báo)(?![^:]{40})[^:]*:/iu
 /** Said to people, not about them. */
 const ASKED = /(?:^|[,;]\s)(?:Kính )?(?:đề nghị|mời|yêu cầu|khuyến cáo|kêu gọi|lưu ý)(?!\p{L})/iu
 const FORBIDDEN = /^(?:tuyệt đối không|không|nghiêm cấm|cấm)\s+\p{Ll}/iu
