@@ -106,8 +106,12 @@ const Recorded = ({ draft, version, desk: { change, notice }, begin }: HeardProp
     [change, language],
   )
   return (
-    <div className="stack tight" data-missing={mistake ? true : undefined} tabIndex={mistake ? -1 : undefined}>
-      {mistake && <Mistake words={mistake} />}
+    <div className="stack tight">
+      {mistake && (
+        <div data-missing tabIndex={-1}>
+          <Mistake words={mistake} />
+        </div>
+      )}
       <Recorder
         {...{ person, language, begin, onVoicing }}
         unit={draft.unit}
@@ -156,6 +160,7 @@ const Hear = ({ onLanguage, ...props }: Props & { onLanguage: (language: string)
     if (!isRecording) setBegin(undefined)
   }, [isRecording])
   if (!version) return null
+  const begun = begin?.language === language ? begin : undefined
   const record = (how: Begin, to = language) => {
     setBegin({ ...how, language: to })
     desk.change((before) => changeVersion(withVersion(before, to), to, { by: 'sound', voicing: null }))
@@ -167,16 +172,12 @@ const Hear = ({ onLanguage, ...props }: Props & { onLanguage: (language: string)
         key={language}
         {...{ person, language, isRecording }}
         notice={desk.notice?.id}
+        inUse={begun?.is === 'take' ? begun.id : undefined}
         languages={draft.versions.map((each) => each.language)}
         onGo={(take) => record({ is: 'take', id: take.id }, take.language)}
       />
       {isRecording ? (
-        <Recorded
-          key={language}
-          {...props}
-          version={version}
-          begin={begin?.language === language ? begin : undefined}
-        />
+        <Recorded key={language} {...props} version={version} begin={begun} />
       ) : (
         <ReadOut {...props} version={version} onRecord={() => record({ is: 'record' })} />
       )}

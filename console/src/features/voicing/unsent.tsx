@@ -20,6 +20,8 @@ type Props = {
   language: string
   /** Takes that are being made now are no affair of this list. */
   isRecording: boolean
+  /** The one that is on the table already. */
+  inUse: string | undefined
   onGo: (take: TakeFacts) => void
 }
 
@@ -93,7 +95,7 @@ const One = ({
  * Recordings of this person that never reached the server: to be sent, heard or dropped. And the last one of this notice that was
  * set aside for text, so that a press by mistake costs nothing.
  */
-export const UnsentTakes = ({ person, notice, languages, language, isRecording, onGo }: Props) => {
+export const UnsentTakes = ({ person, notice, languages, language, isRecording, inUse, onGo }: Props) => {
   const [all, setAll] = useState<readonly TakeFacts[]>([])
   const loaded = useRef(false)
   useEffect(() => {
@@ -110,7 +112,9 @@ export const UnsentTakes = ({ person, notice, languages, language, isRecording, 
     gone(take.id)
     onGo(take)
   }
-  const unsent = all.filter((take) => !take.sent && (take.language === language || !languages.includes(take.language)))
+  const unsent = all
+    .filter((take) => !take.sent && take.id !== inUse)
+    .filter((take) => take.language === language || !languages.includes(take.language))
   const setAside = all.filter((take) => take.sent && take.notice === notice && take.language === language)
   return [...unsent, ...(isRecording || notice === undefined ? [] : setAside.slice(0, 1))].map((facts) => (
     <One key={facts.id} facts={facts} notice={notice} onGo={go} onGone={gone} />
