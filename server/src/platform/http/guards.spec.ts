@@ -52,7 +52,7 @@ describe.each([
   ['audio/ogg'],
   ['multipart/form-data; boundary=x'],
   ['x'],
-])('[F11] a dispatch that calls itself %s', (type) => {
+])('[F48] a dispatch that calls itself %s', (type) => {
   it.each<[string, Sent, string]>([
     // what is sent                                        answer
     ['of honest length', { headers: { 'content-length': '6' }, body: '{"\\uab' }, '200 6'],

@@ -27,7 +27,7 @@ const spoken = (name: string): string[] =>
     .sentences.filter(({ chosen }) => chosen)
     .map(({ text }) => text)
 
-describe('from a dispatch to words that are said', () => {
+describe('[F48] from a dispatch to words that are said', () => {
   test.each(names)('%s: what people need is proposed, in its order, as a good officer would say it', (name) => {
     expect(spoken(name)).toEqual(golden(`${name}.said`).trimEnd().split('\n'))
   })
@@ -218,14 +218,14 @@ const rows = [
   `từ${' '.repeat(500)}`,
 ]
 
-test('[F11] texts that were made to hold the server are answered, all of them within the time of one test', () => {
+test('[F48] texts that were made to hold the server are answered, all of them within the time of one test', () => {
   for (const row of [...rows, ...rows]) {
     const text = `Kính gửi: bà con.\n${row.repeat(30_000)}`.slice(0, 30_000)
     expect(proposeDraft(text, villages).parts.length).toBeGreaterThan(0)
   }
 })
 
-test('[F11] while a draft is proposed the event loop goes on, and it is the same draft', async () => {
+test('[F48] while a draft is proposed the event loop goes on, and it is the same draft', async () => {
   const order: string[] = []
   const text = 'a\n'.repeat(15_000)
   const proposing = proposeAside(text, villages).then((proposal) => {
