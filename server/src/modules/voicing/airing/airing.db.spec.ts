@@ -190,14 +190,21 @@ test('a sound whose bytes are gone is not composed from', async () => {
   expect(codeOf(await composeSound(town.ctx, await airing({ reading: lost })))).toBe('notice.soundFailed')
 })
 
-test('a voice that is away holds up no notice: it is repeated without being led to', async () => {
-  const asked = await airing({ class: 'emergency', repeats: 2, unit: 'xa-b' })
-  const speak = async () => ({ refused: 'voice.unavailable' }) as const
-  const ctx = { ...town.ctx, voice: { ...town.ctx.voice, speak } }
-  const { hash } = made(await composeSound(ctx, asked))
-  expect((await partsOf(ctx.db, [hash])).get(hash)?.map(({ kind }) => kind)).toEqual([
-    'attention',
-    'reading',
-    'reading',
-  ])
-})
+const silent = { refused: 'voice.unavailable' } as const
+// biome-ignore format: a table
+const troubles: [string, (turn: () => void) => Promise<typeof silent>][] = [
+  ['is away', async () => silent],
+  ['hangs',   (turn) => { turn(); return new Promise(() => undefined) }],
+]
+
+test.each(troubles)(
+  'a voice that %s holds up no notice: it is repeated without being led to',
+  async (_title, trouble) => {
+    const asked = await airing({ class: 'emergency', repeats: 2, unit: 'xa-b' })
+    const speak = () => trouble(() => void town.clock.turnBy(5_000))
+    const ctx = { ...town.ctx, voice: { ...town.ctx.voice, speak } }
+    const { hash } = made(await composeSound(ctx, asked))
+    const parts = (await partsOf(ctx.db, [hash])).get(hash)
+    expect(parts?.map(({ kind }) => kind)).toEqual(['attention', 'reading', 'reading'])
+  },
+)
