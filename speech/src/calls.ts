@@ -12,29 +12,38 @@ const since = (scene: Scene, at: number): string => {
 }
 
 const CALLS =
-  /(?:^|[^\p{L}])(?:báo cháy|cứu nạn|cứu hộ|gọi|bấm|quay số|tổng đài|điện thoại|nóng|cấp cứu|cứu thương|cứu hỏa|cảnh sát|công an|chữa cháy|hotline|liên hệ|đầu số|sđt|nhắn tin|các số)(?: ngay| qua| theo| tới| đến)?(?: số)?(?: máy)?:? ?$/u
+  /(?:^|[^\p{L}])(?:báo cháy|cứu nạn|cứu hộ|gọi|bấm|quay|quay số|tổng đài|điện thoại|nóng|cấp cứu|cứu thương|cứu hỏa|trực|trực ban|trực đêm|cảnh sát|công an|chữa cháy|hotline|liên hệ|đầu số|sđt|nhắn tin|các số)(?: ngay| qua| theo| tới| đến)?(?: số)?(?: máy)?:? ?$/u
 const CALLS_GO_ON =
-  /(?:gọi|điện thoại|số|nóng|đài|hotline|sđt)[^.]{0,12} (?:1\d\d|1\d{3,4})(?: ?\([^()]{1,24}\))?(?:,|;|\/| -| –| và| hoặc| hay)* ?$/
+  /(?:gọi|quay|bấm|điện thoại|số|nóng|đài|hotline|sđt)[^.]{0,12} (?:1\d\d|1\d{3,4})(?: ?\([^()]{1,24}\))?(?:,|;|\/| -| –| và| hoặc| hay)* ?$/
 const SERVICE_FOLLOWS =
   /^(?:\(|để |khi |[-–:] ?)?(?:tìm kiếm|cứu nạn|cứu hộ|cứu hỏa|cứu thương|cấp cứu|báo cháy|chữa cháy|phòng cháy|bảo vệ trẻ em)/
+const NUMBER_FOLLOWS = /^(?:hoặc|và|hay|,|;|\/|[-–]) ?(?:0\d|1[89]00|11[1-5](?!\d))/
 const SERVICE_IN_BRACKETS = /^(?:\(|[-–:] ?)(?:công an|cảnh sát|cứu|cấp|báo|chữa|phòng|bảo)/
 /** "công an 113 xã" counts communes. */
 const COUNTED =
   /^(?:vụ|xã|phường|huyện|tỉnh|thôn|hộ|chiến sĩ|cán bộ|đồng chí|trường hợp|đối tượng|ha|km|tỷ|triệu)(?!\p{L})/u
 
 const NUMBER_BEFORE = /\d(?: ?\([^()]{1,24}\))?(?:,|;|\/| -| –)*(?: hoặc| hay| và)?,? ?$/
-const SPEAKS_OF_CALLING = /gọi|điện thoại|hotline|nóng|tổng đài|liên hệ|sđt|đt:|số máy/
+const PHONE_BEFORE =
+  /(?:\(?0[\d. ()-]{8,14}|1[89]00[ .]?\d{4,6})(?: ?\([^()]{1,24}\))?(?:,|;|\/| -| –)*(?: hoặc| hay| và)?,? ?$/
+const SPEAKS_OF_CALLING = /gọi|quay|bấm|điện thoại|hotline|nóng|tổng đài|liên hệ|sđt|đt:|số máy/
+
+/** Another number to call stands just before, with nothing but a sign or "hoặc" between. */
+const afterNumber = (context: string): boolean =>
+  PHONE_BEFORE.test(context) || (NUMBER_BEFORE.test(context) && SPEAKS_OF_CALLING.test(context))
 
 const isCalled = (scene: Scene, at: number, next: string): boolean => {
   const context = since(scene, at)
   if (CALLS.test(context)) return !COUNTED.test(next)
-  if (NUMBER_BEFORE.test(context) && SPEAKS_OF_CALLING.test(context) && !COUNTED.test(next)) return true
+  if (afterNumber(context) && !COUNTED.test(next)) return true
+  if (/(?:số|gọi|nóng) $/.test(context) && NUMBER_FOLLOWS.test(next)) return true
+  if (SPEAKS_OF_CALLING.test(context) && /^(?:khi|để|nếu)(?!\p{L})/u.test(next)) return true
   if (CALLS_GO_ON.test(context) || SERVICE_FOLLOWS.test(next) || SERVICE_IN_BRACKETS.test(next)) return true
   return scene.last?.rule === 'phone' && /^[\s,;/–-]*(?:hoặc|và|hay)?\s*$/.test(scene.lower.slice(scene.last.to, at))
 }
 
 const EMERGENCY = /11[1-5](?!\d|[.,/:-]\d)/y
-const SHORT = /(?:1\d{3,4}|[2-9]\d{3})(?!\d|[.,/:]\d)/y
+const SHORT = /(?:1\d{3,4}|[2-9]\d{3}|[1-9]\d{2})(?!\d|[.,/:]\d)/y
 const SENT_TO = /(?:soạn|nhắn tin|tin nhắn|sms)[^.]{0,40} (?:gửi|đến|tới)(?: đến| tới)?(?: số| đầu số| tổng đài)? ?$/
 const SERVICE_NUMBER =
   /(?:tổng đài|hotline|nóng|gọi số|gọi|bấm|nhắn tin|đầu số)(?: ngay| qua| theo| tới| đến)?(?: số)?:? ?$/
@@ -42,6 +51,7 @@ const SERVICE_NUMBER =
 const isServiceNumber = (scene: Scene, at: number, next: string): boolean => {
   const context = since(scene, at)
   if (SERVICE_NUMBER.test(before(scene, at))) return true
+  if (scene.text.startsWith('1022', at) && SPEAKS_OF_CALLING.test(context)) return true
   return /1[89]00[\d ]{2,6}|1022/.test(context) && NUMBER_BEFORE.test(context) && !COUNTED.test(next)
 }
 
@@ -55,7 +65,7 @@ export const shortCalls: Rule = (scene, at) => {
   const called =
     emergency !== null
       ? isCalled(scene, at, next)
-      : SENT_TO.test(since(scene, at)) || (found[0].startsWith('1') && isServiceNumber(scene, at, next))
+      : SENT_TO.test(since(scene, at)) || (/^1\d{3}/.test(found[0]) && isServiceNumber(scene, at, next))
   return called ? say({ text: sayDigits(found[0]), from: at, to, rule: 'number.digits' }) : undefined
 }
 
@@ -82,11 +92,17 @@ const LOCAL_DIGITS = new Set([7, 8])
 const TELEPHONE =
   /(?:^|[^\p{L}])(?:điện thoại|đt|sđt|máy bàn|số máy|gọi|hotline|đường dây nóng|fax|tel|liên hệ)(?: số)?(?: bàn)? ?[:.]? ?$/u
 
+/** "(0255) 3822 124 - 3822 125": another number after one that was told figure by figure. */
+const followsCall = (scene: Scene, at: number): boolean =>
+  scene.last?.rule === 'phone'
+    ? /^[\s,;/–-]*$/.test(scene.text.slice(scene.last.to, at))
+    : afterNumber(since(scene, at)) && /(?:hoặc|hay)$/.test(before(scene, at))
+
 /** "ĐT: 3851.234": a number without its area code, only where a telephone is spoken of. */
 export const localNumbers: Rule = (scene, at) => {
   const found = matchAt(LOCAL, scene.text, at)
   if (found === null || !LOCAL_DIGITS.has(found[0].replace(/\D/g, '').length)) return undefined
-  if (!TELEPHONE.test(since(scene, at))) return undefined
+  if (!TELEPHONE.test(since(scene, at)) && !followsCall(scene, at)) return undefined
   return groupsOf(found[0], at)
 }
 

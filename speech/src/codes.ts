@@ -4,7 +4,7 @@ import { isWordAt, spell } from './characters.ts'
 import { abbreviationOf } from './data/abbreviations.ts'
 import { foreignWord } from './data/foreign.ts'
 import { sayDigits, sayInteger, sayMonth } from './numbers.ts'
-import { before, type Hit, matchAt, orElse, type Rule, type Said, say } from './scene.ts'
+import { before, type Hit, matchAt, orElse, type Rule, type Said, type Scene, say } from './scene.ts'
 import { isSyllable } from './syllables.ts'
 
 const ROAD = /(QL|ĐT|TL|HL|ĐH|ĐX|ĐCT|CT)[. -]{0,2}(\d{1,3})(\p{Lu}?)(?![\p{L}\d/]|-\p{Lu})/uy
@@ -238,6 +238,13 @@ const metres = (written: { number: string; rest: string }, at: number, all: stri
     rule: 'unit',
   })
 
+/** "từ 14N đến 16N, 109E": whole degrees of the sea before this coast. */
+const isCoordinate = (scene: Scene, span: { at: number; to: number }, written: string): boolean =>
+  /^1[01]\d[EĐ]$/.test(written) ||
+  (/^(?:[5-9]|1\d|2[0-5])[NB]$/.test(written) &&
+    (/1[01]\d(?:[.,]\d)?°?[EĐ]/.test(scene.text.slice(span.to, span.to + 28)) ||
+      /(?:vĩ|tọa độ|toạ độ)/.test(before(scene, span.at))))
+
 /** `9A`, `12A1`, `4G`, `30a`: a number, one letter, perhaps a number. */
 export const digitCodes: Rule = (scene, at) => {
   const measured = hectares(scene, at) ?? monthsSoFar(scene, at)
@@ -246,6 +253,7 @@ export const digitCodes: Rule = (scene, at) => {
   if (found === null) return undefined
   const [all, number = '', letter = '', rest = ''] = found
   if (letter.toLowerCase() === 'x' && rest !== '') return undefined
+  if (rest === '' && isCoordinate(scene, { at, to: at + all.length }, number + letter)) return undefined
   if (letter === 'm' && /^\d{1,2}$/.test(rest) && !/^[23]$/.test(rest)) return metres({ number, rest }, at, all)
   const unit = (/^[mglhsvVWLTđkt]$/.test(letter) && rest === '') || (/^[mM]$/.test(letter) && /^[23]$/.test(rest))
   if (unit && !CLASS_OF_SCHOOL.test(before(scene, at))) return undefined

@@ -82,12 +82,13 @@ const dottedDay: Rule = (scene, at) => {
   return hitDate({ at, to: at + all.length }, `${dayWords(scene, at, +day)} tháng ${sayMonth(+month)}`)
 }
 
+const DASHED_COMES = /(?:ngày|lễ|dịp|sáng|chiều|tối|(?:thứ [\p{L}\d]+|chủ nhật|cn|t[2-7]),?) ?\(?$/u
 const DASHED_DAY = /(\d{1,2})-(\d{1,2})(?![\d/-]| ?\p{L}*\/)/uy
 
 /** "ngày 26-3": the larger number first can be no range, so the second is the month. */
 const dashedDay: Rule = (scene, at) => {
   const found = matchAt(DASHED_DAY, scene.text, at)
-  if (found === null || !/(?:ngày|lễ|dịp|sáng|chiều|tối)$/.test(before(scene, at))) return undefined
+  if (found === null || !DASHED_COMES.test(before(scene, at))) return undefined
   const [all, day = '', month = ''] = found
   if (!validDay(+day) || !validMonth(+month) || +day <= +month) return undefined
   return hitDate({ at, to: at + all.length }, `${dayWords(scene, at, +day)} tháng ${sayMonth(+month)}`)

@@ -75,7 +75,7 @@ const numbered: Rule = (scene, at) => {
   const found = matchAt(NUMBERED, scene.text, at)
   if (found === null) return undefined
   const [all, number = '', letters = '', year, tail = ''] = found
-  if (!isSymbol(tail)) return undefined
+  if (!isSymbol(tail) || (tail === 'CN' && /^[2-7]$/.test(number))) return undefined
   const to = at + all.length
   const from = to - tail.length
   const head = [sayCode(number), spell(letters), year === undefined ? '' : `trên ${sayInteger(year)}`]

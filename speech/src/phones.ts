@@ -3,12 +3,14 @@ import { isWordAt } from './characters.ts'
 import { sayDigits } from './numbers.ts'
 import { before, type Hit, matchAt, type Rule, type Said, type Scene } from './scene.ts'
 
-const GROUPED = /\(?(?:\+ ?84|0\d{1,4})\)?(?:[ .-]{1,3}\d{2,4}){2,4}(?![\d])/y
+/** A dash between blanks follows the area code only: elsewhere it parts two numbers, as a group that begins like one does. */
+const GROUPED = /\(?(?:\+ ?84|0\d{1,4})\)?[ .-]{1,3}\d{2,4}(?:[ .-](?!0\d{2,3}[ .-]\d)\d{2,4}){1,3}(?!\d)/y
 const AREA_IN_BRACKETS = /\((?:\+ ?84|84-\d{2,3})\) ?\d{7,10}(?![\d])/y
 const SPLIT_LANDLINE = /\(?0\d{2,3}\)?[. ]\d[. ]\d{3}[. ]\d{3}(?![\d])/y
 const EMERGENCY = /11[1-5](?:\/11[1-5]){1,4}(?![\d/])/y
 const AREA_AND_NUMBER = /\(?0\d{2,3}\)?(?: ?[ .-] ?|(?<=\)) ?)\d{6,8}(?![\d])/y
 const PLUS_AREA = /\+ ?84[ .-]{1,2}\(?\d{2,3}\)?[ .-]{1,2}\d{6,8}(?!\d)/y
+const BRACKETED = /\(?0\d{2,3}\) ?\d{3,4}[. -]\d{3,4}(?!\d)/y
 const MOBILE = /(?:\+84|0)\d{9,10}(?![\d])/y
 const SERVICE = /1[89]00(?:[ .-]?\d{2,4}){1,2}(?![\d])/y
 
@@ -68,15 +70,24 @@ const matchNumber = (scene: Scene, at: number): RegExpExecArray | null =>
   matchAt(SPLIT_LANDLINE, scene.text, at) ??
   matchAt(AREA_IN_BRACKETS, scene.text, at) ??
   matchAt(PLUS_AREA, scene.text, at) ??
+  matchAt(BRACKETED, scene.text, at) ??
   matchAt(GROUPED, scene.text, at) ??
   matchAt(AREA_AND_NUMBER, scene.text, at) ??
   matchAt(MOBILE, scene.text, at)
+
+const INTERNATIONAL = /84[35789]\d{8}(?!\d|[.,]\d)/y
+
+/** "84905123456": the number of this country without its plus. */
+const international: Rule = (scene, at) => {
+  const found = matchAt(INTERNATIONAL, scene.text, at)
+  return found === null || isWordAt(scene.text, at - 1) ? undefined : groups(found[0], at)
+}
 
 /** Money and quantities never start with a zero; "1900" needs more digits after it. */
 export const phones: Rule = (scene, at) => {
   const first = scene.text[at] ?? ''
   // Every number of a telephone begins with 0, +84, a bracket, 1800, 1900 or 11x.
-  if (first > '1' && first <= '9') return undefined
+  if (first > '1' && first <= '9') return international(scene, at)
   const glued = scene.text[at - 1] ?? ' '
   if (isWordAt(scene.text, at - 1) || '.,'.includes(glued) || (glued === '/' && scene.last?.text !== 'hoặc'))
     return undefined

@@ -77,11 +77,31 @@ const spacedThousands: Rule = (scene, at) => {
   return say({ text: sayInteger(found[0].replaceAll(' ', '')), from: at, to: at + found[0].length, rule: 'number' })
 }
 
+/** "cấp 7,8", "thôn 1,2": these are numbered in whole numbers, so the comma parts two of them. */
+const LISTED = new Set([
+  'cấp',
+  'thứ',
+  'thôn',
+  'tổ',
+  'xóm',
+  'ấp',
+  'đội',
+  'khoản',
+  'điều',
+  'lớp',
+  'khối',
+  'ngày',
+  'tháng',
+  'quý',
+  'chương',
+])
+
 /** Three places after a comma may be thousands in English writing, so an editor should look. */
 const decimal: Rule = (scene, at) => {
   const found = matchAt(COMMA, scene.text, at)
   if (found === null) return undefined
   const [all, integer = '', fraction = ''] = found
+  if (integer.length <= 2 && fraction.length <= 2 && LISTED.has(syllableBefore(scene, at))) return undefined
   const text = sayDecimal(integer, fraction)
   const thousandsToo = fraction.length === 3 && integer.length <= 3 && +integer > 0
   const doubt = thousandsToo ? orElse(text, sayInteger(integer + fraction)) : {}
@@ -138,12 +158,15 @@ const ratio: Rule = (scene, at) => {
 const NAMES_DOCUMENT =
   /(?:^|[^\p{L}])(?:nghị định|thông tư|quyết định|nghị quyết|chỉ thị|công văn|kết luận|công điện|đề án)(?: số)?$/u
 const NAMES_ACCOUNT =
-  /(?:^|[^\p{L}])(?:tài khoản|stk|căn cước|cccd|cmnd|định danh|mật khẩu|mật khẩu wifi|mã số|mã số thuế|mst|mã)(?: số)?:?$/u
+  /(?:^|[^\p{L}])(?:tài khoản|stk|căn cước|cccd|cmnd|định danh|pin|otp|mật khẩu|mật khẩu wifi|mã số|mã số thuế|mst|mã)(?: số)?:?$/u
 const CODE_DIGITS_MIN = 6
 
 const isReadByDigits = (scene: Scene, at: number, digits: string): boolean => {
   if (digits.length > 18 || /^00/.test(digits) || (/^0/.test(digits) && digits.length > 4)) return digits.length > 1
   const context = before(scene, at)
+  if (/^0\d{2,3}$/.test(digits) && /(?:hotline|nóng|tổng đài|gọi|điện thoại|sđt|đt|vùng)(?: số)?:? ?\(?$/.test(context))
+    return true
+  if (digits.length >= 3 && /máy lẻ(?: số)?:?$/.test(context)) return true
   if (digits.length >= CODE_DIGITS_MIN && scene.last?.rule === 'spelled' && followsLast(scene, at)) return true
   return digits.length >= CODE_DIGITS_MIN && NAMES_ACCOUNT.test(context)
 }

@@ -170,7 +170,9 @@ const ENDS_IN_NUMBER =
 const standsBesideNumber = (scene: Scene, at: number, hit: Hit): boolean => {
   const { last } = scene
   const first = hit.said[0]
-  if (last === undefined || first === undefined || last.to >= at || !COUNTS.test(first.rule)) return false
+  if (last === undefined || first === undefined || last.to >= at) return false
+  if (first.rule === 'phone' && last.rule === 'phone') return followsLast(scene, at)
+  if (!COUNTS.test(first.rule)) return false
   if (last.rule === 'plain' || last.rule === 'unit' || (first.rule === 'fraction' && last.rule === 'number'))
     return false
   return ENDS_IN_FIGURE.test(scene.text[last.to - 1] ?? '') && ENDS_IN_NUMBER.test(last.text) && followsLast(scene, at)

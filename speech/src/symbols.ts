@@ -156,7 +156,7 @@ const slash: Rule = (scene, at) => {
   const next = /^ ?(\p{L}|\d)/u.exec(scene.text.slice(at + 1, at + 3))?.[1] ?? ''
   if (next === '' || !followsLast(scene, at)) return silent(at + 1, 'short')
   const rest = scene.text.slice(at + 1, at + 24)
-  if (scene.last?.rule === 'phone' && /^ ?[0+]/.test(rest))
+  if (scene.last?.rule === 'phone' && /^ ?(?:[0+]|1[89]00|11[1-5](?!\d))/.test(rest))
     return say({ text: 'hoặc', from: at, to: at + 1, rule: 'slash' })
   if (/thứ [2-7]$/.test(scene.lower.slice(Math.max(0, at - 6), at)) && /^ ?\d{1,2}\/\d/.test(rest))
     return silent(at + 1, 'short')

@@ -98,8 +98,7 @@ export const degreeLetters: Rule = (scene, at) => {
   const old = matchAt(OLD_DEGREE, scene.text, at)
   if (old !== null && scene.text[at] === 'o')
     return say({ text: 'độ xê', from: at, to: at + old[0].length, rule: 'unit' })
-  const bare =
-    scene.last?.to === at && scene.last.rule === 'number.decimal' ? matchAt(NORTH_EAST, scene.text, at) : null
+  const bare = scene.last?.to === at && /^number/.test(scene.last.rule) ? matchAt(NORTH_EAST, scene.text, at) : null
   if (bare !== null) return say({ text: DEGREE_OF[bare[1] ?? ''] ?? '', from: at, to: at + 1, rule: 'unit' })
   const glued = scene.last?.to === at && (scene.last.rule === 'time' || scene.last.text.endsWith('độ'))
   const found = glued ? matchAt(COORDINATE, scene.text, at) : null
