@@ -54,7 +54,7 @@ const UNDECIDABLE = {
     'líp 1/2 cã 32 em, líp 5/1: 28 em',
     'LíP 1/2 Cã 32 EM, LíP 5/1: 28 EM',
   ],
-  VNI: [],
+  VNI: ['maõ OTP 6 soá; maõ PIN 123456', 'MAÕ OTP 6 SOÁ; MAÕ PIN 123456'],
 }
 
 describe('texts typed for the fonts of before Unicode', () => {
