@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from '@hono/zod-openapi'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { refuse } from '../../kernel/refusal.ts'
 import { DiskFull } from '../blobs.ts'
 import { createApp, endpoint, finishApp, type Router } from '../http.ts'
@@ -93,9 +93,39 @@ describe('a request', () => {
     ['{"title":"x","\\u0000":1}', [400, 'input.malformed']],
     [`{"title":"${'x'.repeat(1_000_001)}"}`, [413, 'input.tooLarge']],
     ['['.repeat(200_000), [400, 'input.malformed']],
+    ['{"title":"x\\\\\\ud800"}', [400, 'input.malformed']],
+    ['{"title":"\\ude00\\ud83d"}', [400, 'input.malformed']],
+    ['{"title":"\\ud83d\\n"}', [400, 'input.malformed']],
   ] as const)('with the body %.30s is refused', async (body, outcome) => {
     expect(await refusalOf(post('/api/units/u1/notes', body))).toEqual(outcome)
   })
+
+  it.each([
+    // title as it is escaped            title
+    ['\\ud83d\\ude00', '😀'],
+    ['\\\\u0000 \\\\ud800', '\\u0000 \\ud800'],
+    ['\\u0041\\n', 'A\n'],
+  ])('with the escaped text %s is read as it is meant', async (escaped, title) => {
+    expect(await (await post('/api/units/u1/notes', `{"title":"${escaped}"}`)).json()).toEqual({ id: 'u1', title })
+  })
+
+  it.each(['application/ogg+json', 'application/octet-stream+json', 'application/offset+octet-stream+json'])(
+    'whose text calls itself %s is held to the limit of text, and nothing is made of it before somebody asks',
+    async (type) => {
+      const long = `{"title":"x","more":[${'0,'.repeat(1_000_000)}0]}`
+      expect(await refusalOf(post('/api/units/u1/notes', long, { 'content-type': type }))).toEqual([
+        413,
+        'input.tooLarge',
+      ])
+      const parsed = vi.spyOn(JSON, 'parse')
+      expect(await refusalOf(post('/api/nothing', '{"x":[0,0]}', { 'content-type': type }))).toEqual([
+        404,
+        'input.notFound',
+      ])
+      expect(parsed.mock.calls.filter(([text]) => text === '{"x":[0,0]}')).toEqual([])
+      parsed.mockRestore()
+    },
+  )
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'audio/ogg', 'application/jsonx'])(
     'whose body calls itself %s is refused as unfit, not answered with a fault of ours',
