@@ -53,7 +53,8 @@ const voiceOf = async (draft: DraftState): Promise<((draft: DraftState) => Draft
   const made = new Map<string, Voicing>()
   for (const version of unvoiced(draft)) {
     const { language, written: text } = version
-    const asked = { unit: draft.unit, text, choice: version.choice, corrections: correctionsOf(version) }
+    const { unit, class: of } = draft
+    const asked = { unit, of, text, choice: version.choice, corrections: correctionsOf(version) }
     const voicing = await requestVoicing(asked)
     if (isRefused(voicing)) return voicing
     made.set(language, voicing)

@@ -137,6 +137,7 @@ const ReadOut = ({ draft, version, desk: { change, attach }, onRecord }: HeardPr
   return (
     <VoicePanel
       unit={draft.unit}
+      of={draft.class}
       text={version.written}
       corrections={correctionsOf(version)}
       choice={version.choice}

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { isOffline, RefusedError } from '../../api/client.ts'
 import type { Correction } from '../../api/lexicon.ts'
 import { useReadings } from '../../api/queries.ts'
-import type { SpokenWord, Voicing } from '../../api/types.ts'
+import type { BulletinClass, SpokenWord, Voicing } from '../../api/types.ts'
 import type { VoiceChoice } from '../../api/voices.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { useRecordWords } from '../../i18n/record.ts'
@@ -29,6 +29,8 @@ type Props = {
   onChoice: (choice: VoiceChoice) => void
   corrections: readonly Correction[]
   onCorrections: (corrections: readonly Correction[]) => void
+  /** What kind of notice it is for. */
+  of: BulletinClass
   /** Told each finished rendering, so that the draft can carry it. */
   onVoicing: (voicing: Voicing) => void
   /** Where no voice can read it: records it instead. */
@@ -62,13 +64,14 @@ const Sounding = ({
   choice,
   onChoice,
   corrections,
+  of,
   onVoicing,
   onRecord,
   onWord,
 }: Omit<Props, 'onCorrections'> & { onWord: (word: number | null) => void }) => {
   const w = useWords()
   const settled = useSettled(text, VOICE_AFTER_MS)
-  const { voicing, problem, making } = useVoicing({ unit, text: settled, choice, corrections })
+  const { voicing, problem, making } = useVoicing({ unit, text: settled, choice, corrections, of })
   useEffect(() => {
     if (voicing?.sound) onVoicing(voicing)
   }, [voicing, onVoicing])
@@ -154,6 +157,7 @@ export const VoicePanel = ({
   onChoice,
   corrections,
   onCorrections,
+  of,
   onVoicing,
   onRecord,
 }: Props) => {
@@ -178,7 +182,7 @@ export const VoicePanel = ({
               </div>
             )
           )}
-          <Sounding {...{ unit, text, choice, onChoice, corrections, onVoicing, onRecord }} onWord={setWord} />
+          <Sounding {...{ unit, text, choice, onChoice, corrections, of, onVoicing, onRecord }} onWord={setWord} />
         </>
       )}
     </section>

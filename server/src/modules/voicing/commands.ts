@@ -1,3 +1,4 @@
+import type { BulletinClass } from '@loa/protocol'
 import { checkText, type Reading } from '@loa/speech'
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Context, Db } from '../../platform/context.ts'
@@ -21,7 +22,14 @@ import {
   type SoundRow,
   type VoicingRow,
 } from './store.ts'
-import { atOneRate, type Candidate, candidatesOf, firstThatSpeaks } from './voices/choosing.ts'
+import {
+  atOneRate,
+  type Candidate,
+  candidatesOf,
+  firstInTime,
+  firstThatSpeaks,
+  type Patience,
+} from './voices/choosing.ts'
 import { voiceSettingsOf } from './voices/commands.ts'
 
 export type Sound = Omit<SoundRow, 'madeAt'>
@@ -133,6 +141,23 @@ type ReadRequest = {
 }
 
 /**
+ * So long, milliseconds, a text that is urgent waits for the voices that are wanted, all together, before the built-in one reads it.
+ * A voice that works has said a warning by then; one that hangs would take 15 s to be given up. What is not named waits for each.
+ */
+const patienceMs: Partial<Record<BulletinClass, number>> = { emergency: 4_000, drill: 4_000, priority: 8_000 }
+const notWanted = { refused: 'voice.unavailable' } as const
+
+const patienceOf = ({ clock }: Pick<Context, 'clock'>, asked: Pick<TextRequest, 'class'>): Patience | undefined => {
+  const ms = patienceMs[asked.class ?? 'normal']
+  if (ms === undefined) return undefined
+  let end = (): void => undefined
+  const over = new Promise<void>((done) => {
+    end = clock.at(clock.now() + ms, done)
+  })
+  return { over, end }
+}
+
+/**
  * Reads a text out and makes it fit for a loudspeaker, with the first of the unit's voices that can. The same request gives the
  * same voicing. Refused `voice.*`, `notice.classified`, `system.busy`.
  */
@@ -148,15 +173,18 @@ export const requestVoicing = async (ctx: Context, raw: TextRequest, person: str
       ...{ unit, text, corrections, accent, rate, hornFilter },
       ...{ spoken: reading.spoken, voice: voice.id, wanted: wanted?.id ?? voice.id },
     })
-  const tried = await firstThatSpeaks(candidatesOf(ctx.voice, settings.voices, raw.accent ?? settings.accent), {
-    before: (candidate) => madeBefore(ctx, keyOf(candidate)),
-    speak: ({ voice, accent }) =>
-      sayReading(
-        reading,
-        rate,
-        atOneRate((piece) => ctx.voice.speak(piece, { accent, rate, voice: voice.id })),
-      ),
-  })
+  const order = raw.voice === undefined ? settings.voices : [raw.voice]
+  const candidates = candidatesOf(ctx.voice, order, raw.accent ?? settings.accent)
+  const ways = {
+    before: (candidate: Candidate) => madeBefore(ctx, keyOf(candidate)),
+    speak: ({ voice, accent }: Candidate, isWanted: () => boolean) => {
+      const say = async (piece: string) =>
+        isWanted() ? ctx.voice.speak(piece, { accent, rate, voice: voice.id }) : notWanted
+      return sayReading(reading, rate, atOneRate(say))
+    },
+  }
+  const patience = patienceOf(ctx, raw)
+  const tried = await (patience ? firstInTime(candidates, ways, patience) : firstThatSpeaks(candidates, ways))
   if ('refused' in tried) return refuse(tried.refused)
   if ('found' in tried) return tried.found
   const { candidate, spoken } = tried

@@ -20,7 +20,9 @@ export type TextRequest = {
   readonly settings?: VoiceSettings | undefined
   /** Readings put right for this one text. */
   readonly corrections?: readonly Correction[] | undefined
-  /** Of the notice it is for; it changes nothing but whose turn comes first. */
+  /** This voice or none: it goes with something that the same voice has said. Absent: the unit's in their order. */
+  readonly voice?: string | undefined
+  /** Of the notice it is for: an emergency has its turn first, and what is urgent waits only seconds for a slow voice. */
   readonly class?: BulletinClass | undefined
 }
 

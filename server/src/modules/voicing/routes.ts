@@ -8,7 +8,7 @@ import { actorOf, authorise } from '../access/index.ts'
 import { unitPath } from '../org/index.ts'
 import { cleanText, readingOf, requestVoicing, takeRecording, type Voicing, voicingById } from './commands.ts'
 import { frameRoutes } from './frame/routes.ts'
-import { readingLane, voiceLane } from './in-turn.ts'
+import { readingLane, urgentLane, voiceLane } from './in-turn.ts'
 import { CORRECTIONS_MAX, correctionSchema } from './lexicon/model.ts'
 import { lexiconRoutes } from './lexicon/routes.ts'
 import { mayListen, mayRecord, mayVoice } from './policy.ts'
@@ -166,7 +166,7 @@ const textRoutes = (router: Router, ctx: Context): void => {
         accent: accentSchema.optional(),
         rate: rateSchema.optional(),
         corrections,
-        /** Of the notice it is for: an emergency goes before everything else that waits. */
+        /** Of the notice it is for: an emergency goes before everything else, and what is urgent waits for no slow voice. */
         class: classSchema.optional(),
       }),
       result: voicingSchema,
@@ -175,7 +175,8 @@ const textRoutes = (router: Router, ctx: Context): void => {
       const refused = await allowed(c, body.unit, mayVoice)
       if (refused) return refused
       const { person } = actorOf(c)
-      const made = await voiceLane(person, () => requestVoicing(ctx, body, person))
+      const lane = (body.class ?? 'normal') === 'normal' ? voiceLane : urgentLane
+      const made = await lane(person, () => requestVoicing(ctx, body, person))
       return isRefusal(made) ? made : presentVoicing(made)
     },
   )

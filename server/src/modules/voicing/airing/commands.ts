@@ -70,8 +70,8 @@ const leadMade =
   async ({ unit, reading, class: of }) => {
     const { accent, rate, voice, madeBy } = reading
     if (accent === null || rate === null || madeBy === null) return null
-    const saying = requestVoicing(ctx, { unit, text: words.again, accent, rate, class: of }, madeBy)
-    const made = await inTime(ctx, saying)
+    const asked = { unit, text: words.again, accent, rate, voice: voice?.id, class: of }
+    const made = await inTime(ctx, requestVoicing(ctx, asked, madeBy))
     return made === null || isRefusal(made) || made.voice?.id !== voice?.id ? null : partSound(made)
   }
 

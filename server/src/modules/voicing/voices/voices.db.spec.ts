@@ -11,7 +11,7 @@ import { seeSettings, setVoiceSettings, voiceSettingsOf } from './commands.ts'
 import type { OwnSettings } from './model.ts'
 
 /** A voice of the operator's: it hums, knows one accent, and can be sent away. */
-const mai = { away: false, asked: 0 }
+const mai = { away: false, hangs: false, asked: 0, answers: () => {} }
 const hum: Spoken = {
   samples: Float32Array.from({ length: 44_100 }, (_, i) => 0.2 * Math.sin(i / 9) * (0.6 + 0.4 * Math.sin(i / 2000))),
   sampleRate: 22_050,
@@ -33,6 +33,11 @@ beforeAll(async () => {
       speak: async (text, options) => {
         if (options.voice !== 'mai') return voice.speak(text, options)
         mai.asked++
+        if (mai.hangs) {
+          await new Promise<void>((answers) => {
+            mai.answers = answers
+          })
+        }
         return mai.away ? { refused: 'voice.unavailable' } : hum
       },
     },
@@ -135,6 +140,43 @@ describe('[F43] a text of the unit', () => {
     expect(await read('Sáng mai cắt điện.')).toMatchObject({ voice: { id: 'mai' } })
     expect(mai.asked).toBe(asked)
     mai.away = false
+  })
+
+  /** Asks, and lets ten seconds pass once the voice has been asked too. */
+  const tenSecondsLater = async <Answer>(asking: () => Promise<Answer>): Promise<{ answer: Promise<Answer> }> => {
+    const before = mai.asked
+    const answer = asking()
+    await expect.poll(() => mai.asked).toBe(before + 1)
+    await town.clock.turnBy(10_000)
+    return { answer }
+  }
+
+  test('is read by the built-in voice within seconds where it is urgent and the first voice hangs, else waits for it', async () => {
+    mai.hangs = true
+    await set(minh, 'xa-a', { voices: ['mai', 'espeak'] })
+    for (const urgent of ['emergency', 'drill', 'priority']) {
+      const flood = await tenSecondsLater(() => read(`Lũ đang lên, ${urgent}.`, { class: urgent }))
+      expect(await flood.answer).toMatchObject({ voice: { id: 'espeak' }, wantedVoice: { id: 'mai' } })
+    }
+    const meeting = await tenSecondsLater(() => read('Tối nay họp thôn.'))
+    mai.answers()
+    expect(await meeting.answer).toMatchObject({ voice: { id: 'mai' } })
+    mai.hangs = false
+  })
+
+  test('that goes with what a voice has said is said by that voice or not at all, and no other is asked', async () => {
+    const asked = mai.asked
+    expect(await read('Xin nhắc lại.', { voice: 'espeak' })).toMatchObject({
+      voice: { id: 'espeak' },
+      wantedVoice: null,
+    })
+    expect(mai.asked).toBe(asked)
+    mai.away = true
+    expect(codeOf(await requestVoicing(ctx, { unit: 'xa-a', text: 'Nghe lại.', voice: 'mai' }, 'lan'))).toBe(
+      'voice.unavailable',
+    )
+    mai.away = false
+    await set(minh, 'xa-a', {})
   })
 })
 
