@@ -93,10 +93,10 @@ const TELEPHONE =
   /(?:^|[^\p{L}])(?:điện thoại|đt|sđt|máy bàn|số máy|gọi|hotline|đường dây nóng|fax|tel|liên hệ)(?: số)?(?: bàn)? ?[:.]? ?$/u
 
 /** "(0255) 3822 124 - 3822 125": another number after one that was told figure by figure. */
-const followsCall = (scene: Scene, at: number): boolean =>
-  scene.last?.rule === 'phone'
-    ? /^[\s,;/–-]*$/.test(scene.text.slice(scene.last.to, at))
-    : afterNumber(since(scene, at)) && /(?:hoặc|hay)$/.test(before(scene, at))
+const followsCall = (scene: Scene, at: number): boolean => {
+  if (scene.last?.rule === 'phone') return /^[\s,;/–-]*$/.test(scene.text.slice(scene.last.to, at))
+  return /^(?:hoặc|hay)$/.test(scene.last?.text ?? '') && afterNumber(since(scene, at))
+}
 
 /** "ĐT: 3851.234": a number without its area code, only where a telephone is spoken of. */
 export const localNumbers: Rule = (scene, at) => {

@@ -152,7 +152,8 @@ const SERIAL_COMES = /(?:^|[^\p{L}])mã (?:hồ sơ|tra cứu|giao dịch|đơn|
 
 /** "mã hồ sơ: H48.12.5-251120-0012": figure by figure, with a rest at each sign. */
 const serials: Rule = (scene, at) => {
-  const found = isWordAt(scene.text, at - 1) ? null : matchAt(SERIAL, scene.text, at)
+  if (isWordAt(scene.text, at - 1) || !before(scene, at).includes('mã ')) return undefined
+  const found = matchAt(SERIAL, scene.text, at)
   if (found === null || !SERIAL_COMES.test(before(scene, at))) return undefined
   const said: Said[] = []
   for (const run of found[0].matchAll(/[^.-]+/g)) {

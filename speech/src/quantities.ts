@@ -186,6 +186,18 @@ const PART_OF_DAY = /^(?:đêm|tối|sáng|trưa|chiều)$/
 const DAY_FOLLOWS =
   /^(?:,? ?(?:đến|và|[-–]) ?|, ?| (?=rạng))(?:hết )?(?:(?:rạng )?(?:sáng|trưa|chiều|tối|đêm) )?(?:ngày )?\d{1,2}(?:\/\d| tháng)/
 
+const DAY_GOES_ON =
+  /^(?:tháng|[-–] ?\d{1,2} ?tháng|âm lịch|h[ằà]ng tháng|(?:đến|và|-|–)(?: hết)? ngày \d|(?:(?:,|và) ?\d{1,2} ?){0,8}(?:,|và|-|–) ?\d{1,2}\/\d)/
+const DAYS_BEFORE = /ngày (?:\d{1,2}(?:, ?| và ))+$/
+
+/** "ngày 5 tháng 9", "các ngày 1, 2, 3/12": one of the first ten days of a month, not so many days. */
+const isNamedDay = (scene: Scene, at: number, digits: string): boolean => {
+  if (digits.length > 2 || +digits < 1 || +digits > 10) return false
+  const named = syllableBefore(scene, at) === 'ngày'
+  if (!named && !DAYS_BEFORE.test(scene.lower.slice(Math.max(0, at - 32), at))) return false
+  return digits.startsWith('0') || DAY_GOES_ON.test(after(scene, at + digits.length))
+}
+
 /** An integer in its place: after "tháng", "thứ", "ngày" some numbers have their own word. */
 const sayInPlace = (scene: Scene, at: number, digits: string): string => {
   const syllable = syllableBefore(scene, at)
@@ -195,23 +207,16 @@ const sayInPlace = (scene: Scene, at: number, digits: string): string => {
   if (value === 1 && syllable === 'thứ') return 'nhất'
   if (isWeekdayInList(scene, at, digits)) return `thứ ${value === 4 ? 'tư' : sayInteger(digits)}`
   if (PART_OF_DAY.test(syllable) && value >= 1 && value <= 31 && DAY_FOLLOWS.test(next)) return `ngày ${sayDay(value)}`
-  const dayGoesOn =
-    digits.startsWith('0') ||
-    /^(?:tháng|[-–] ?\d{1,2} ?tháng|âm lịch|h[ằà]ng tháng|(?:đến|và|-|–)(?: hết)? ngày \d|(?:(?:,|và) ?\d{1,2} ?){0,8}(?:,|và|-|–) ?\d{1,2}\/\d)/.test(
-      next,
-    )
-  const listed = /ngày (?:\d{1,2}(?:, ?| và ))+$/.test(scene.lower.slice(Math.max(0, at - 32), at))
-  if ((syllable === 'ngày' || listed) && value >= 1 && value <= 10 && digits.length <= 2 && dayGoesOn)
-    return sayDay(value)
-  return NAMES_DOCUMENT.test(before(scene, at)) ? sayCode(digits) : sayInteger(digits)
+  if (isNamedDay(scene, at, digits)) return sayDay(value)
+  return digits.startsWith('0') && NAMES_DOCUMENT.test(before(scene, at)) ? sayCode(digits) : sayInteger(digits)
 }
 
 const integer: Rule = (scene, at) => {
   const found = matchAt(RUN, scene.text, at)
   if (found === null) return undefined
-  const called = shortCalls(scene, at)
-  if (called !== undefined) return called
   const digits = found[0]
+  const called = digits.length >= 3 && digits.length <= 5 ? shortCalls(scene, at) : undefined
+  if (called !== undefined) return called
   const to = at + digits.length
   if (isReadByDigits(scene, at, digits)) return say({ text: sayDigits(digits), from: at, to, rule: 'number.digits' })
   const doubt = mayBeCalled(scene, at, digits) ? { doubtful: [sayDigits(digits)] } : {}

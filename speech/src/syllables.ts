@@ -33,11 +33,13 @@ const BY_CODE: readonly (string | undefined)[] = Array.from({ length: 0x1f00 }, 
   TONELESS.get(String.fromCharCode(code)),
 )
 
-/** The syllable without its tone; every other letter is kept. */
-export const withoutTone = (lower: string): string => {
-  let result = ''
-  for (let i = 0; i < lower.length; i++) result += BY_CODE[lower.charCodeAt(i)] ?? lower[i] ?? ''
-  return result
+/** The syllable without its tone, which is on one letter; every other letter is kept. */
+const withoutTone = (lower: string): string => {
+  for (let i = 0; i < lower.length; i++) {
+    const plain = BY_CODE[lower.charCodeAt(i)]
+    if (plain !== undefined) return lower.slice(0, i) + plain + lower.slice(i + 1)
+  }
+  return lower
 }
 
 /** The longest syllable is "nghiêng". */
