@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { goldenPhrases } from '../golden/phrases.ts'
 import { checkText, type Lexicon, read } from './index.ts'
 
 /** What can stand in a pasted text and belongs to no sentence. */
@@ -11,12 +11,7 @@ const GARBAGE = [
   '<b>', '</b>', '<script>alert(1)</script>', '<speak><break time="10s"/></speak>', '<!--', '&lt;', '&#56;', '[[_^_EN]]', '{{x}}', '$[x]', '%s', "'; --", '\\n', '\u0301\u0301\u0301', 'a\u0302\u0301\u0323', '\u031b', '\u{1f468}\u{1f3fd}',
 ]
 
-const folder = new URL('../golden/', import.meta.url)
-const phrases = readdirSync(folder)
-  .filter((file) => file.endsWith('.tsv'))
-  .flatMap((file) => readFileSync(new URL(file, folder), 'utf8').split('\n'))
-  .map((row) => (row.split('\t')[0] ?? '').replaceAll('\\n', '\n'))
-  .filter((phrase) => phrase !== '')
+const phrases = goldenPhrases().map(({ written }) => written)
 
 const garbage = fc.constantFrom(...GARBAGE)
 const phrase = fc.constantFrom(...phrases)

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { goldenPhrases } from '../golden/phrases.ts'
 import { checkText } from './index.ts'
 import { legacyFontOf } from './legacy-fonts.ts'
 
@@ -32,12 +32,7 @@ const typedIn = {
   VNI: (text: string) => [...text].map((char) => vni.get(char) ?? char).join(''),
 }
 
-const folder = new URL('../golden/', import.meta.url)
-const phrases = readdirSync(folder)
-  .filter((file) => file.endsWith('.tsv'))
-  .flatMap((file) => readFileSync(new URL(file, folder), 'utf8').split('\n'))
-  .map((row) => (row.split('\t')[0] ?? '').replaceAll('\\n', '\n'))
-  .filter((phrase) => phrase !== '')
+const phrases = goldenPhrases().map(({ written }) => written)
 
 /** A sentence one could paste: several words, most of them with marks. */
 const sentences = phrases.filter((phrase) => {

@@ -1,6 +1,6 @@
+import type { Phrase } from '../../speech/golden/phrases.ts'
 import { AMBIGUOUS, DOTTED, type Sense, STROKED } from '../../speech/src/data/ambiguous.ts'
 import { ABBREVIATIONS, read } from '../../speech/src/index.ts'
-import type { Phrase } from './golden.ts'
 
 export type Field = { readonly field: string; readonly source: string; readonly count: number }
 

@@ -1,6 +1,6 @@
+import type { Phrase } from '../../speech/golden/phrases.ts'
 import { read } from '../../speech/src/index.ts'
 import { phonemesOf } from './engine.ts'
-import type { Phrase } from './golden.ts'
 import { figureSounds, missing, type Sound, soundsOf, syllableOf, wordsOf } from './syllables.ts'
 
 /** One phrase read by the same engine twice: as it is written, and as Loa hands it over. */

@@ -1,7 +1,7 @@
+import type { Phrase } from '../../speech/golden/phrases.ts'
 import { ABBREVIATIONS } from '../../speech/src/index.ts'
 import { ambiguousOf, fieldsOf } from './abbreviations.ts'
 import type { Compared } from './compare.ts'
-import type { Phrase } from './golden.ts'
 
 /** How many phrases of a subject are shown: those in which most changes. */
 const SHOWN_PER_SUBJECT = 5

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { goldenPhrases } from '../../speech/golden/phrases.ts'
 import { read } from '../../speech/src/index.ts'
 import { ambiguousOf } from './abbreviations.ts'
 import { compare } from './compare.ts'
-import { goldenPhrases } from './golden.ts'
 import { abbreviationLines, countRow } from './page.ts'
 import { missing, soundsOf } from './syllables.ts'
 

@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { goldenPhrases, type Phrase } from '../../../speech/golden/phrases.ts'
 import { read } from '../../../speech/src/index.ts'
 import { distributionOf, quantile } from '../figures.ts'
-import { repository } from '../installation.ts'
 import type { Place } from '../place.ts'
 import { besideOf, type Measured, type Row } from '../report.ts'
 
@@ -14,14 +12,8 @@ const HOSTILE_BUDGET_MS_PER_MB = 5_000
 const DOUBLING_BUDGET = 3
 const MEGABYTE = 1_000_000
 
-const folder = join(repository, 'speech', 'golden')
-
-/** What is written in the golden phrases of these subjects, one after the other. */
-const phrasesOf = (files: readonly string[]): string =>
-  files
-    .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'))
-    .map((row) => (row.split('\t')[0] ?? '').replaceAll('\\n', '\n'))
-    .join('\n')
+/** What is written in golden phrases, one after the other. */
+const writtenIn = (phrases: readonly Phrase[]): string => phrases.map(({ written }) => written).join('\n')
 
 /** Each stalled some reader of texts once, or is the worst case of a rule of this one. */
 const hostile: readonly { readonly what: string; readonly piece: string; readonly head?: string }[] = [
@@ -83,9 +75,10 @@ const hostileRows = (each: (typeof hostile)[number]): { readonly row: Row; reado
 /** How long the reader needs for a megabyte of official Vietnamese, and for texts made to stall it. */
 export const speech = (place: Place): Promise<Measured> => {
   const rounds = place.quick ? 3 : 9
-  const all = readdirSync(folder).filter((file) => file.endsWith('.tsv'))
-  const reports = perMegabyte(phrasesOf(['reports.tsv']), rounds)
-  const golden = perMegabyte(phrasesOf(all), rounds)
+  const all = goldenPhrases()
+  const subjects = new Set(all.map(({ subject }) => subject))
+  const reports = perMegabyte(writtenIn(all.filter(({ subject }) => subject === 'reports')), rounds)
+  const golden = perMegabyte(writtenIn(all), rounds)
   const prose = (what: string, values: readonly number[]): Row[] =>
     (
       [
@@ -109,7 +102,7 @@ export const speech = (place: Place): Promise<Measured> => {
       { what: 'a hostile text twice as long, at worst', ours: doubling, unit: '×', beside: besideOf(DOUBLING_BUDGET) },
     ],
     notes: [
-      `in MB a second: ${pace(reports)} over sentences of reports, ${pace(golden)} over all ${all.length} subjects of golden phrases, which are denser in figures than any notice`,
+      `in MB a second: ${pace(reports)} over sentences of reports, ${pace(golden)} over all ${subjects.size} subjects of golden phrases, which are denser in figures than any notice`,
       `processor time of one process; ${rounds} rounds of a megabyte each after one to warm up, hostile texts the best of 3`,
       'a text that comes through the API is at most 0.1 million characters long, a tenth of these',
     ],
