@@ -20,7 +20,6 @@ export const frame: typeof vietnamese = {
           return readings > 1 ? `Reading ${number}` : 'Content'
       }
     },
-    unit: 'Unit',
     order: 'What people hear',
     everyday: 'An everyday notice',
     urgent: 'A priority, read twice',

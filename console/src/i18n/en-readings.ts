@@ -19,7 +19,6 @@ export const readings = {
     undo: (written: string) => `Undo “${written}”`,
     undoShort: 'Undo',
     proposed: (written: string) => `The reading of “${written}” is proposed and waits for agreement.`,
-    unit: 'Unit',
     written: 'Written',
     spoken: 'Read as',
     caseSensitive: 'Tell capital letters apart',

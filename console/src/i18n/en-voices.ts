@@ -3,7 +3,6 @@ export const voices = {
   voices: {
     title: 'Voice',
     lead: 'Which voice the loudspeakers read with, how fast, and which one stands in when it is away.',
-    unit: 'Unit',
     times: (rate: number) => `${rate} times`,
     onlyAccent: (accent: string) => `${accent} accent`,
     instead: (wanted: string, speaks: string) => `The voice ${wanted} is away; ${speaks} is reading.`,

@@ -22,7 +22,6 @@ export const frame = {
     lead: 'Âm báo, nhạc hiệu và lời nhắc lại mà người dân nghe cùng mỗi tin của đơn vị.',
     parts: 'Các phần của âm thanh',
     part,
-    unit: 'Đơn vị',
     order: 'Người dân sẽ nghe',
     everyday: 'Tin thường',
     urgent: 'Tin ưu tiên, phát hai lần',

@@ -19,7 +19,6 @@ export const readings = {
     undo: (written: string) => `Bỏ sửa “${written}”`,
     undoShort: 'Bỏ sửa',
     proposed: (written: string) => `Đã đề nghị cách đọc “${written}”. Chờ người duyệt đồng ý.`,
-    unit: 'Đơn vị',
     written: 'Viết là',
     spoken: 'Đọc là',
     caseSensitive: 'Phân biệt chữ hoa, chữ thường',

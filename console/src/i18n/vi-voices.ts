@@ -5,7 +5,6 @@ export const voices = {
   voices: {
     title: 'Giọng đọc',
     lead: 'Loa đọc bằng giọng nào, nhanh hay chậm, và giọng nào đọc thay khi giọng chính không dùng được.',
-    unit: 'Đơn vị',
     times,
     onlyAccent: (accent: string) => `Giọng ${accent}`,
     instead: (wanted: string, speaks: string) => `Giọng ${wanted} không dùng được; đang dùng giọng ${speaks}.`,

@@ -34,28 +34,30 @@ export const barsOf = (levels: readonly number[], count: number): number[] => {
   return means.map((mean) => Math.max(0, 1 - (loudest - mean) / RANGE_DB) ** CONTRAST)
 }
 
+/** A sound as bars; `isPast` is asked for the middle of each, 0 … 1 along the sound. */
+export const WaveBars = ({ bars, isPast }: { bars: readonly number[]; isPast: (place: number) => boolean }) => (
+  <svg className="wave" viewBox={`0 0 ${bars.length * 6} 44`} preserveAspectRatio="none" aria-hidden="true">
+    {bars.map((height, bar) => {
+      const tall = Math.max(4, height * 40)
+      return (
+        <rect
+          // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
+          key={bar}
+          className={isPast((bar + 0.5) / bars.length) ? 'past' : 'next'}
+          x={bar * 6 + 1}
+          y={22 - tall / 2}
+          width={3.4}
+          height={tall}
+          rx={1.7}
+        />
+      )
+    })}
+  </svg>
+)
+
 const Wave = ({ levels, part }: { levels: readonly number[] | undefined; part: number }) => {
   const bars = levels && levels.length > 0 ? barsOf(levels, BARS) : Array.from({ length: BARS }, () => 0.08)
-  return (
-    <svg className="wave" viewBox={`0 0 ${BARS * 6} 44`} preserveAspectRatio="none" aria-hidden="true">
-      {bars.map((height, bar) => {
-        const tall = Math.max(4, height * 40)
-        const past = (bar + 0.5) / BARS <= part
-        return (
-          <rect
-            // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
-            key={bar}
-            className={past ? 'past' : 'next'}
-            x={bar * 6 + 1}
-            y={22 - tall / 2}
-            width={3.4}
-            height={tall}
-            rx={1.7}
-          />
-        )
-      })}
-    </svg>
-  )
+  return <WaveBars bars={bars} isPast={(place) => place <= part} />
 }
 
 type Playing = { playing: boolean; ms: number; failed: boolean; toggle: () => void; seek: (ms: number) => void }

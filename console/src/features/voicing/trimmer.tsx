@@ -3,7 +3,7 @@ import { useWords } from '../../i18n/index.tsx'
 import { useRecordWords } from '../../i18n/record.ts'
 import { playRecording } from '../../platform/microphone.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { barsOf } from '../../ui/sound-player.tsx'
+import { barsOf, WaveBars } from '../../ui/sound-player.tsx'
 import { type Cut, frameLevels, heldCut, isWhole, lengthMs } from './cut.ts'
 import { heardOf, type Take } from './take.ts'
 
@@ -17,26 +17,7 @@ const Bars = ({ take }: { take: Take }) => {
   const { pcm, cut } = take
   const length = lengthMs(pcm)
   const bars = useMemo(() => barsOf(frameLevels(pcm, Math.max(20, lengthMs(pcm) / (BARS * 4))).levels, BARS), [pcm])
-  return (
-    <svg className="wave" viewBox={`0 0 ${BARS * 6} 44`} preserveAspectRatio="none" aria-hidden="true">
-      {bars.map((height, bar) => {
-        const at = ((bar + 0.5) / BARS) * length
-        const tall = Math.max(4, height * 40)
-        return (
-          <rect
-            // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
-            key={bar}
-            className={at >= cut.fromMs && at <= cut.toMs ? 'past' : 'next'}
-            x={bar * 6 + 1}
-            y={22 - tall / 2}
-            width={3.4}
-            height={tall}
-            rx={1.7}
-          />
-        )
-      })}
-    </svg>
-  )
+  return <WaveBars bars={bars} isPast={(place) => place * length >= cut.fromMs && place * length <= cut.toMs} />
 }
 
 /** Plays what would be heard. */
