@@ -41,6 +41,8 @@ export const refusals: Readonly<Record<string, string>> = {
   'upload.damaged': 'What came is not what was sent. Send the recording again.',
   'upload.full':
     'Too many recordings are on their way to the server. Yours is kept on this machine; try again in a few minutes.',
+  'frame.tooShort':
+    'This sound is shorter than one second, too short to be noticed, so it is not used. Choose a longer one; what is in use stays.',
   'frame.tooLong':
     'This sound is too long: at most 10 seconds for an attention sound, 20 for a jingle. What is in use stays as it was.',
   'voice.unavailable': 'The voice is not available just now.',

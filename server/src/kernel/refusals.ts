@@ -48,6 +48,7 @@ export const refusals = {
   'text.legacyFont': { status: 422, report: false },
   'text.control': { status: 422, report: false },
   'frame.tooLong': { status: 422, report: false },
+  'frame.tooShort': { status: 422, report: false },
   'voice.unavailable': { status: 503, report: true },
   'voice.textTooLong': { status: 422, report: false },
   'voice.nothingToSay': { status: 422, report: false },

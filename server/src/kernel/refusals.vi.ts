@@ -65,6 +65,8 @@ export const refusalSentences: Readonly<Record<RefusalCode, string>> = {
     'Văn bản có ký tự lạ không đọc được. Hãy gõ lại chỗ đó hoặc dán lại dưới dạng chữ thường; chưa có gì thay đổi.',
   'frame.tooLong':
     'Âm thanh này quá dài nên chưa được dùng: âm báo dài nhất 10 giây, nhạc hiệu dài nhất 20 giây. Hãy cắt ngắn rồi gửi lại; đang dùng gì vẫn giữ như cũ.',
+  'frame.tooShort':
+    'Âm thanh này ngắn hơn 1 giây, bà con không kịp nghe ra, nên chưa được dùng. Hãy chọn âm thanh dài hơn; đang dùng gì vẫn giữ như cũ.',
   'voice.unavailable':
     'Bộ đọc văn bản tạm thời không hoạt động. Tin vẫn được giữ; hãy thử lại sau ít phút hoặc ghi âm.',
   'voice.textTooLong': 'Văn bản quá dài cho bộ đọc. Hãy rút ngắn hoặc chia làm nhiều tin.',

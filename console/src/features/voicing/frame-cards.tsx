@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useCallback, useId, useState } from 'react'
 import { isRefused, type Refused } from '../../api/client.ts'
 import {
   type AgainRule,
@@ -39,13 +39,29 @@ const useSending = (unit: string) => {
     announce(w.frame.changed(label))
     return true
   }
-  return { send, trouble: refusal && <Trouble problem={refusal} onClose={() => setRefusal(undefined)} /> }
+  const forget = useCallback(() => setRefusal(undefined), [])
+  return { send, forget, trouble: refusal && <Trouble problem={refusal} onClose={forget} /> }
+}
+
+type OwnSoundProps = {
+  unit: string
+  title: string
+  /** There is another sound, or none: what was said of the one before no longer holds. */
+  onMade: () => void
+  onTake: (voicing: string) => void
 }
 
 /** A sound of the unit's own: recorded, cut, heard, and used when somebody says so. */
-const OwnSound = ({ unit, title, onTake }: { unit: string; title: string; onTake: (voicing: string) => void }) => {
+const OwnSound = ({ unit, title, onMade, onTake }: OwnSoundProps) => {
   const r = useRecordWords()
   const [made, setMade] = useState<Voicing | null>(null)
+  const onVoicing = useCallback(
+    (voicing: Voicing | null) => {
+      setMade(voicing)
+      onMade()
+    },
+    [onMade],
+  )
   return (
     <>
       <Recorder
@@ -55,7 +71,7 @@ const OwnSound = ({ unit, title, onTake }: { unit: string; title: string; onTake
         notice={undefined}
         prompt={null}
         voicing={made}
-        onVoicing={setMade}
+        onVoicing={onVoicing}
         begin={undefined}
       />
       {made && (
@@ -86,15 +102,20 @@ type CardProps = { frame: Frame; field: SoundField; top: boolean }
 export const SoundCard = ({ frame, field, top }: CardProps) => {
   const w = useWords()
   const id = useId()
-  const { send, trouble } = useSending(frame.unit)
+  const { send, forget, trouble } = useSending(frame.unit)
   const [providing, setProviding] = useState(false)
   const { own, inForce, from, secondsMax } = frame[field]
   const label = w.frame.fields[field]
   const choose = (value: SoundChoice) => {
     setProviding(value === 'own')
+    forget()
     if (value === 'own') return
     const wish: SoundWish = value === 'inherit' ? null : { use: value }
     void send({ [field]: wish }, label)
+  }
+  const keep = () => {
+    setProviding(false)
+    forget()
   }
   const take = async (voicing: string) => {
     if (await send({ [field]: { use: 'own', voicing } }, label)) setProviding(false)
@@ -124,9 +145,9 @@ export const SoundCard = ({ frame, field, top }: CardProps) => {
           {providing ? (
             <div className="stack tight">
               <p className="small">{w.frame.provide(secondsMax)}</p>
-              <OwnSound unit={frame.unit} title={label} onTake={(voicing) => void take(voicing)} />
+              <OwnSound unit={frame.unit} title={label} onMade={forget} onTake={(voicing) => void take(voicing)} />
               <div>
-                <button type="button" className="link" onClick={() => setProviding(false)}>
+                <button type="button" className="link" onClick={keep}>
                   {w.frame.cancel}
                 </button>
               </div>

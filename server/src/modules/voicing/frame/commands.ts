@@ -79,7 +79,7 @@ export type FrameChange = { readonly [Name in keyof FrameChoice]?: FrameChoice[N
 
 /**
  * Chooses what stands around the unit's notices from now on; what is not named stays. Notices that were submitted keep their
- * sound. Refused `frame.tooLong`.
+ * sound. Refused `frame.tooLong`, `frame.tooShort`.
  */
 export const chooseFrame = (
   ctx: Context,

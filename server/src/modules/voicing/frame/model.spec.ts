@@ -35,6 +35,9 @@ describe('what holds for a unit is decided field by field, by the nearest that c
 
 // biome-ignore format: a table
 test.each([
+  ['attention',     90, false],
+  ['closing',      900, false],
+  ['attention',  1_000, true],
   ['attention', 10_000, true],
   ['attention', 10_200, false],
   ['opening',   20_000, true],

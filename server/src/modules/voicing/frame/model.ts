@@ -62,14 +62,19 @@ export const frameInForce = (path: readonly string[], chosen: ReadonlyMap<string
 /** An attention sound says "listen", no more; a jingle must not take the airtime of what it stands around. */
 export const SECONDS_MAX: Readonly<Record<SoundField, number>> = { attention: 10, opening: 20, closing: 20 }
 
-/** A recording a little over by the rounding of its last packet is not refused. */
+/** Amplifiers take half a second to wake: what is shorter is a click, and calls nobody. */
+const SECONDS_MIN = 1
+
+/** A recording a little over or under by the rounding of its last packet is not refused. */
 const SLACK_MS = 50
 
 /** Why a recording cannot stand there. */
 export const soundRefusal = (
   field: SoundField,
   { durationMs }: { readonly durationMs: number },
-): Refusal | undefined =>
-  durationMs > SECONDS_MAX[field] * 1_000 + SLACK_MS
+): Refusal | undefined => {
+  if (durationMs < SECONDS_MIN * 1_000 - SLACK_MS) return refuse('frame.tooShort', { field, secondsMin: SECONDS_MIN })
+  return durationMs > SECONDS_MAX[field] * 1_000 + SLACK_MS
     ? refuse('frame.tooLong', { field, secondsMax: SECONDS_MAX[field] })
     : undefined
+}
