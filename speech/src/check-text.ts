@@ -31,7 +31,7 @@ export const checkText = (source: string): CheckedText => {
     return { refused: 'text.control', detail: { at: control.index, code: control[0].codePointAt(0) ?? 0 } }
   }
   // The soft hyphen is a letter of TCVN3, so the font is looked for before it goes.
-  const font = legacyFontOf(lines.normalize('NFC'))
+  const font = legacyFontOf(lines.replace(MARK_STACK, '$1').normalize('NFC'))
   if (font !== undefined) return { refused: 'text.legacyFont', detail: { font } }
   const text = lines.replace(INVISIBLE, '').replace(MARK_STACK, '$1').normalize('NFC').replaceAll('\u00a0', ' ')
   return { text }

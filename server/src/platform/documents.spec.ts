@@ -68,6 +68,12 @@ describe('the text of a file', () => {
   })
 })
 
+test('a file is read by a process of its own: a thread that runs out of memory over it would end the server in one try of three', async () => {
+  const reading = textOfDocument(word('<w:p>'.repeat(3_900_000)))
+  expect(process.getActiveResourcesInfo()).toContain('ProcessWrap')
+  expect(await reading).toEqual({ refused: 'document.broken' })
+})
+
 test('tabs, line breaks and hyphens of Word are kept', () => {
   const xml = wordXml(
     '<w:p><w:r><w:t>A</w:t><w:tab/><w:t>B</w:t><w:br/><w:t>C</w:t><w:noBreakHyphen/><w:t>D</w:t></w:r></w:p>',

@@ -1,46 +1,37 @@
-import { Worker } from 'node:worker_threads'
+import { spawn } from 'node:child_process'
+import { text as wholeText } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import { type Refusal, type RefusalCode, refuse } from '../kernel/refusal.ts'
 import type { Read } from './documents/read.ts'
 
-/** Longer files are books: reading one may take so long and no longer. */
-const PATIENCE_MS = 20_000
-const MEMORY_MB = 256
-/**
- * What a thread holds beside its heap, which no limit of its own counts: a PDF of three kilobytes unpacks to gigabytes there. It is
- * looked at this often; an honest file of ten megabytes needs a few times its size.
- */
-const UNPACKED_MAX_BYTES = 256_000_000
-const LOOK_EVERY_MS = 20
+/** The program ends its own reading after twenty seconds; this is for one that hangs with it. */
+const PATIENCE_MS = 30_000
 
-const url = new URL('./documents/worker.ts', import.meta.url)
+const program = fileURLToPath(new URL('./documents/program.ts', import.meta.url))
+
+const readIn = (answer: string): Read => {
+  try {
+    return JSON.parse(answer) as Read
+  } catch {
+    // it died over the file
+    return { refused: 'document.broken' }
+  }
+}
 
 /**
- * The text of a Word, PDF or plain text file. Each file is read in a thread of its own, which is ended when it takes too long
- * or too much memory: what a stranger made must not hold the server. Refused `document.formatUnknown`, `document.noText` (a
+ * The text of a Word, PDF or plain text file. Each file is read by a process of its own: a thread that runs out of memory takes its
+ * whole process with it, and what a stranger made must not end the server. Refused `document.formatUnknown`, `document.noText` (a
  * scan), `document.broken`, `document.tooLong`.
  */
-export const textOfDocument = (bytes: Uint8Array): Promise<string | Refusal> =>
-  new Promise((resolve) => {
-    const worker = new Worker(url, {
-      execArgv: [],
-      workerData: bytes,
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
-      stdout: true,
-      stderr: true,
-    })
-    const end = (answer: string | Refusal): void => {
-      clearTimeout(patience)
-      clearInterval(looking)
-      resolve(answer)
-      void worker.terminate()
-    }
-    const patience = setTimeout(() => end(refuse('document.tooLong')), PATIENCE_MS)
-    const look = async (): Promise<void> => {
-      const held = await worker.getHeapStatistics().catch(() => undefined) // it has ended meanwhile
-      if (held !== undefined && held.external_memory > UNPACKED_MAX_BYTES) end(refuse('document.tooLong'))
-    }
-    const looking = setInterval(() => void look(), LOOK_EVERY_MS)
-    worker.on('message', (read: Read) => end('text' in read ? read.text : refuse(read.refused as RefusalCode)))
-    worker.on('error', () => end(refuse('document.broken')))
-    worker.on('exit', () => end(refuse('document.broken')))
-  })
+export const textOfDocument = async (bytes: Uint8Array): Promise<string | Refusal> => {
+  const child = spawn(process.execPath, [program], { stdio: ['pipe', 'pipe', 'ignore'] })
+  const kill = (): void => void child.kill('SIGKILL')
+  const patience = setTimeout(kill, PATIENCE_MS)
+  child.on('error', kill)
+  // it may have ended before it took the file
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(bytes)
+  const read = readIn(await wholeText(child.stdout).catch(() => ''))
+  clearTimeout(patience)
+  return 'text' in read ? read.text : refuse(read.refused as RefusalCode)
+}

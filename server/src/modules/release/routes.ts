@@ -28,13 +28,21 @@ const standsAbove = async (ctx: Context, units: readonly string[], hash: string)
   return paths.some((path) => path?.some((unit) => framed.includes(unit)))
 }
 
+/** The units of the actor's posts and everything below them. */
+const unitsBelow = (ctx: Context, actor: Actor): Promise<readonly string[]> =>
+  recordsBelow(
+    ctx.db,
+    actor.posts.map(({ unit }) => unit),
+    localDate(ctx.clock.now()),
+  )
+
 /** Whether one of the actor's units, or anything below them, made, issues or hears this sound. */
 const mayHear = async (ctx: Context, actor: Actor, hash: string): Promise<boolean> => {
   const [voiced, released] = await Promise.all([unitsOfVoicedSound(ctx.db, hash), unitsOfSound(ctx.db, hash)])
   const concerned = new Set([...voiced, ...released])
   if (concerned.size === 0) return false
+  const own = await unitsBelow(ctx, actor)
   const posts = actor.posts.map(({ unit }) => unit)
-  const own = await recordsBelow(ctx.db, posts, localDate(ctx.clock.now()))
   return own.some((unit) => concerned.has(unit)) || standsAbove(ctx, posts, hash)
 }
 
@@ -80,11 +88,15 @@ const timelineSchema = z
   .openapi('SoundTimeline')
 
 /** What is heard when, with the words. Of a sound that is one reading, the reading is its only part. */
-const timelineOf = async (ctx: Context, hash: string): Promise<z.input<typeof timelineSchema> | undefined> => {
+const timelineOf = async (
+  ctx: Context,
+  hash: string,
+  units: readonly string[],
+): Promise<z.input<typeof timelineSchema> | undefined> => {
   const sound = (await soundsOf(ctx.db, [hash])).get(hash)
   if (sound === undefined) return undefined
   const { durationMs } = sound
-  const parts = await partsOfSound(ctx.db, hash, durationMs)
+  const parts = await partsOfSound(ctx.db, { sound: hash, durationMs, units })
   const voicings = new Map(
     (await voicingsById(ctx.db, [...new Set(parts.flatMap(({ voicing }) => voicing ?? []))])).map((each) => [
       each.id,
@@ -117,7 +129,9 @@ const timelineRoute = (router: Router, ctx: Context): void =>
       result: timelineSchema,
     },
     async ({ params: { hash }, c }) => {
-      const found = (await mayHear(ctx, actorOf(c), hash)) ? await timelineOf(ctx, hash) : undefined
+      const found = (await mayHear(ctx, actorOf(c), hash))
+        ? await timelineOf(ctx, hash, await unitsBelow(ctx, actorOf(c)))
+        : undefined
       return found ?? refuse('input.notFound')
     },
   )

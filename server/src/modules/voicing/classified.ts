@@ -72,8 +72,12 @@ const spacedOut = rule(`${EDGE}M${GAP}[ẬÂA]${GAP}T${END}`, '')
 /** Drawn alike and put in by copying from elsewhere: Cyrillic and full-width letters, signs that are not seen. */
 const alike: Readonly<Record<string, string>> = { М: 'M', А: 'A', Т: 'T', О: 'O', І: 'I', У: 'Y', Е: 'E' }
 
+/** More marks on one letter say nothing, and to sort thousands of them takes the time of their square. */
+const MARK_STACK = /(\p{M}{4})\p{M}+/gu
+
 const plainLetters = (text: string): string =>
   text
+    .replace(MARK_STACK, '$1')
     .normalize('NFKC')
     .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g, '')
     .normalize('NFD')

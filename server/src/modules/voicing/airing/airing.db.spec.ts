@@ -6,7 +6,16 @@ import { isRefusal, type Refusal } from '../../../kernel/refusal.ts'
 import { type TestContext, testContext } from '../../../platform/testing-context.ts'
 import { historyOf } from '../../audit/index.ts'
 import { chooseFrame, type FrameChange } from '../frame/commands.ts'
-import { composeSound, lengthsOf, type Part, partsOf, requestVoicing, takeRecording, type Voicing } from '../index.ts'
+import {
+  composeSound,
+  lengthsOf,
+  type Part,
+  partsOf,
+  partsOfSound,
+  requestVoicing,
+  takeRecording,
+  type Voicing,
+} from '../index.ts'
 import type { Composition } from './commands.ts'
 
 let town: TestContext
@@ -182,6 +191,31 @@ test('a sound that is too long, another commune’s, or no recording, is not tak
   expect(codeOf(await choose('xa-b', { opening: own(await tone(3, 900)) }))).toBe('input.notFound')
   expect(codeOf(await choose('xa-a', { opening: own(await read()) }))).toBe('input.notFound')
   expect(codeOf(await choose('xa-a', { opening: { use: 'own', voicing: 'không có' } }))).toBe('input.notFound')
+})
+
+test('of a sound that two units have, each is told of what it made itself, however early the other made it', async () => {
+  const theirs = await tone(2, 777, 'xa-b')
+  const ours = await tone(2, 777, 'xa-a')
+  expect(ours.sound.hash).toBe(theirs.sound.hash)
+  for (const unit of ['xa-b', 'xa-a']) await choose(unit, { attention: { use: 'none' }, opening: { use: 'none' } })
+  const composed = []
+  for (const [unit, reading] of [
+    ['xa-b', theirs],
+    ['xa-a', ours],
+  ] as const) {
+    composed.push(made(await composeSound(town.ctx, await airing({ unit, reading, repeats: 2 }))))
+  }
+  const [first, second] = composed
+  expect(second?.hash).toBe(first?.hash)
+  const madeBy = async (sound: string, unit: string) =>
+    (await partsOfSound(town.ctx.db, { sound, durationMs: 2_000, units: [unit] })).find(
+      ({ kind }) => kind === 'reading',
+    )
+  for (const sound of [ours.sound.hash, first?.hash ?? '']) {
+    expect(await madeBy(sound, 'xa-a')).toMatchObject({ voicing: ours.id })
+    expect(await madeBy(sound, 'xa-b')).toMatchObject({ voicing: theirs.id })
+  }
+  for (const unit of ['xa-b', 'xa-a']) await choose(unit, { attention: null, opening: null })
 })
 
 test('a sound whose bytes are gone is not composed from', async () => {

@@ -34,12 +34,19 @@ export const partsOf = async (db: Db, sounds: readonly string[]): Promise<Map<st
   return new Map(rows.map(({ sound, parts }) => [sound, parts]))
 }
 
-/** The parts of one sound; of one that is a reading by itself, that reading. */
-export const partsOfSound = async (db: Db, sound: string, durationMs: number): Promise<readonly Part[]> => {
-  const composed = (await partsOf(db, [sound])).get(sound)
-  if (composed) return composed
+type SoundFor = { readonly sound: string; readonly durationMs: number; readonly units: readonly string[] }
+
+/**
+ * The parts of one sound; of one that is a reading by itself, that reading. Two units may have the same sound of different words:
+ * what these units made comes before what others did.
+ */
+export const partsOfSound = async (db: Db, { sound, durationMs, units }: SoundFor): Promise<readonly Part[]> => {
+  const isOwn = sql`unit = any(${[...units]}::text[])`
+  const composed = await sql<{ parts: readonly Part[] }>`select parts from composition
+    where sound = ${sound} and parts is not null order by ${isOwn} desc, made_at, request limit 1`.execute(db)
+  if (composed.rows[0]) return composed.rows[0].parts
   const { rows } = await sql<{ id: string }>`select id from voicing where sound = ${sound}
-    order by made_at, id limit 1`.execute(db)
+    order by ${isOwn} desc, made_at, id limit 1`.execute(db)
   return rows.map(({ id }) => ({ kind: 'reading', number: 1, sound, voicing: id, atMs: 0, durationMs }))
 }
 

@@ -59,7 +59,7 @@ export const propose = (ctx: Context, actor: Actor, proposal: Proposal): Promise
     return entry
   })
 
-/** Agrees to a proposal or refuses it. Never by who made it. */
+/** Agrees to a proposal or refuses it. Never by who made it. Refused `lexicon.*`, `notice.classified`. */
 export const decide = (
   ctx: Context,
   actor: Actor,
@@ -71,6 +71,8 @@ export const decide = (
     if (entry === undefined) return refuse('input.notFound')
     const refused = authorise(actor, mayDecide, await pathToday(ctx, db, entry.unit)) ?? decisionRefusal(entry, person)
     if (refused) return refused
+    const classified = await refuseClassified({ ...ctx, db }, { unit: entry.unit, person, texts: [reason] })
+    if (classified) return classified
     const at = ctx.clock.now()
     if (accept) await removeInForce(db, entry, { person, at })
     const state = accept ? 'inForce' : 'refused'

@@ -41,6 +41,15 @@ const spokenIn = async (unit: string, text: string): Promise<string> => {
 }
 
 describe('a reading of the unit’s own', () => {
+  test('[F22] is not refused with a reason that carries a secrecy mark, and nothing of it is kept', async () => {
+    const made = entry(await propose(town.ctx, lan, proposal('Trà Phú', 'trà phú')))
+    const reason = 'TỐI MẬT\nKế hoạch ABCXYZ'
+    expect(codeOf(await decide(town.ctx, minh, { id: made.id, accept: false, reason }))).toBe('notice.classified')
+    expect((await historyOf(town.ctx.db, 'xa-a')).at(-1)?.action).toBe('classified.refused')
+    expect(JSON.stringify(await historyOf(town.ctx.db, made.id))).not.toContain('ABCXYZ')
+    expect(codeOf(await decide(town.ctx, minh, { id: made.id, accept: false, reason: 'Đọc sai' }))).toBe('accepted')
+  })
+
   test('is read by only after somebody else has agreed, in the unit and nowhere beside it', async () => {
     const made = entry(await propose(town.ctx, lan, proposal('Ka Đáp', 'ca đáp')))
     expect(await lexiconOf(town.ctx, 'xa-a')).toEqual([])

@@ -5,15 +5,7 @@ import { sha256Hex } from '../../../platform/crypto.ts'
 import { inTransaction } from '../../../platform/database.ts'
 import { takeRecording, type Voicing, voicingById } from '../commands.ts'
 import { refuseClassified } from '../secrecy.ts'
-import {
-  ALL_MAX_BYTES,
-  type Announced,
-  givingWay,
-  PIECE_BYTES,
-  PIECE_MIN_BYTES,
-  UPLOAD_KEPT_MS,
-  type Upload,
-} from './model.ts'
+import { type Announced, givingWay, PIECE_BYTES, PIECE_MIN_BYTES, UPLOAD_KEPT_MS, type Upload } from './model.ts'
 import {
   advance,
   findOpenUploads,
@@ -36,13 +28,8 @@ export const beginUpload = async (ctx: Context, announced: Announced, person: st
   const now = ctx.clock.now()
   return inTransaction(ctx.db, async (db) => {
     await lockUploads(db)
-    const open = await findOpenUploads(db, now)
-    const gone = givingWay(
-      open.filter((each) => each.person === person),
-      length,
-    )
-    const left = open.filter(({ id }) => !gone.includes(id))
-    if (left.reduce((sum, each) => sum + each.length, length) > ALL_MAX_BYTES) return refuse('upload.full')
+    const gone = givingWay(await findOpenUploads(db, now), { person, unit, length })
+    if (gone === undefined) return refuse('upload.full')
     await removeUploads(db, gone)
     const expiresAt = now + UPLOAD_KEPT_MS
     const upload: Upload = { id: ctx.ids.next(), person, unit, length, received: 0, sha256, voicing: null, expiresAt }
@@ -128,6 +115,10 @@ export const takeUpload = async (ctx: Context, upload: Upload): Promise<Voicing 
   if (received < length) return refuse('upload.incomplete', { received, length })
   const bytes = await wholeOf(ctx, upload)
   if (sha256Hex(bytes) !== upload.sha256) {
+    // of two that ask at once the first may have made it, and let the pieces go, while this one was reading them
+    const now = await findUpload(ctx.db, id, ctx.clock.now())
+    const meanwhile = now && now.voicing !== null ? await voicingById(ctx.db, now.voicing) : undefined
+    if (meanwhile) return meanwhile
     await removeUploads(ctx.db, [id])
     return refuse('upload.damaged')
   }

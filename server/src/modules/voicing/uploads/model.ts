@@ -54,19 +54,47 @@ export const announcedIn = (lengthHeader: string, metadata: string): Announced |
   return { unit, length, sha256, fileName: told.get('filename') ?? '' }
 }
 
-type Waiting = Pick<Upload, 'id' | 'length'>
+type Waiting = Pick<Upload, 'id' | 'person' | 'unit' | 'length'>
 
-/**
- * Which of a person's own uploads (oldest first) give way to a new one of this length, so that pressing on never locks anybody
- * out: their recordings are still in the browser they were made in.
- */
-export const givingWay = (own: readonly Waiting[], length: number): string[] => {
-  let sum = own.reduce((total, each) => total + each.length, length)
-  const gone: string[] = []
-  for (const each of own) {
-    if (sum <= PERSON_MAX_BYTES) break
-    gone.push(each.id)
-    sum -= each.length
+const bytesOf = (uploads: readonly Waiting[]): number => uploads.reduce((sum, { length }) => sum + length, 0)
+
+/** The oldest of these that must go so that no more than `most` bytes are left. */
+const oldestOver = (uploads: readonly Waiting[], most: number): readonly Waiting[] => {
+  const gone: Waiting[] = []
+  for (const each of uploads) {
+    if (bytesOf(uploads) - bytesOf(gone) <= most) break
+    gone.push(each)
   }
   return gone
+}
+
+/** The unit with the most on its way, and what that is; oldest first. */
+const fullest = (uploads: readonly Waiting[]): readonly Waiting[] => {
+  const units = [...Map.groupBy(uploads, ({ unit }) => unit).values()]
+  return units.reduce((most, each) => (bytesOf(each) > bytesOf(most) ? each : most), [])
+}
+
+/**
+ * Which uploads (oldest first) give way to a new one; undefined where there is no room for it. A person's own go first, so that
+ * pressing on never locks anybody out; where all are full, those of the unit that has the most, as long as the new one's unit stays
+ * below it: however many people of one unit announce what they never send, the others can record. Whoever gives way sends again,
+ * the recording is still in the browser it was made in.
+ */
+export const givingWay = (open: readonly Waiting[], asked: Omit<Waiting, 'id'>): string[] | undefined => {
+  const { person, unit, length } = asked
+  const gone = [
+    ...oldestOver(
+      open.filter((each) => each.person === person),
+      PERSON_MAX_BYTES - length,
+    ),
+  ]
+  for (;;) {
+    const left = open.filter((each) => !gone.includes(each))
+    if (bytesOf(left) + length <= ALL_MAX_BYTES) return gone.map(({ id }) => id)
+    const most = fullest(left)
+    const [oldest] = most
+    const own = bytesOf(left.filter((each) => each.unit === unit)) + length
+    if (oldest === undefined || oldest.unit === unit || own >= bytesOf(most)) return undefined
+    gone.push(oldest)
+  }
 }
