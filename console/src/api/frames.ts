@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { isRefused, load, post, type Refused } from './client.ts'
-import type { BulletinClass, SpokenWord } from './types.ts'
+import type { BulletinClass, ReadBy, SpokenWord } from './types.ts'
 
 export type FrameSound = { hash: string; durationMs: number; levels: number[] }
 export type FrameChoice = { use: 'chime' | 'own' | 'none'; sound: FrameSound | null }
@@ -87,6 +87,8 @@ export type SoundPart = {
   written: string | null
   /** Times from the beginning of the whole sound. */
   words: SpokenWord[]
+  /** What made it sound so; null or absent for what is no reading of a text. */
+  readBy?: ReadBy | null
 }
 
 /** What is heard when in a sound, with its words. A sound never changes, nor does this. */

@@ -54,6 +54,16 @@ export type SpokenWord = {
   doubtful?: string[]
   atMs?: number
 }
+/** What made a reading sound as it does. */
+export type ReadBy = {
+  /** The voice did not tell when its words begin: the times are estimated. Absent in older copies, as the voices are. */
+  timesEstimated?: boolean
+  /** The voice that spoke, and the one the unit would rather have heard where that could not. */
+  voice?: { id: string; name: string } | null
+  wantedVoice?: { id: string; name: string } | null
+  /** Readings put right for this one text. */
+  corrections: { written: string; spoken: string }[]
+}
 export type Readings = { words: SpokenWord[]; spoken: string }
 export type Accent = 'north' | 'central' | 'south'
 export type Sound = {
@@ -64,7 +74,7 @@ export type Sound = {
   peakDbtp: number
   levels: number[]
 }
-export type Voicing = {
+export type Voicing = ReadBy & {
   id: string
   kind: 'text' | 'recording'
   written: string | null
@@ -72,11 +82,6 @@ export type Voicing = {
   words: SpokenWord[] | null
   accent: Accent | null
   rate: number | null
-  /** The voice that spoke, and the one the unit would rather have heard where that could not; absent in older copies. */
-  voice?: { id: string; name: string } | null
-  wantedVoice?: { id: string; name: string } | null
-  /** Readings put right for this one text. */
-  corrections: { written: string; spoken: string }[]
   sound: Sound
 }
 

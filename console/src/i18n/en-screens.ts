@@ -166,6 +166,8 @@ export const screens: typeof vietnamese = {
     doubtful: 'May be read differently',
     doubtfulLine: (written, spoken, others) =>
       `“${written}” is read “${spoken}”; it could also be ${others}. If that is wrong, press the word and choose.`,
+    guessedLine: (written, spoken) =>
+      `“${written}” is not in any table; it is read “${spoken}”. If that is wrong, press the word and write how it is said.`,
     accent: 'Accent',
     accents: { north: 'North', central: 'Central', south: 'South' },
     rate: 'Speed',
@@ -174,6 +176,7 @@ export const screens: typeof vietnamese = {
     listen: 'Listen',
   },
   mine: {
+    asWritten: 'As written',
     title: 'My notices',
     all: 'All',
     empty: 'Nothing here yet.',

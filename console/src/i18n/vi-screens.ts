@@ -167,6 +167,8 @@ export const screens = {
     doubtful: 'Chỗ có thể đọc khác',
     doubtfulLine: (written: string, spoken: string, others: string) =>
       `“${written}” đang đọc là “${spoken}”, cũng có thể là ${others}. Nếu chưa đúng, bấm vào từ ấy để chọn.`,
+    guessedLine: (written: string, spoken: string) =>
+      `“${written}”: loa chưa biết chữ này, đang đọc là “${spoken}”. Nếu chưa đúng, bấm vào từ ấy để ghi cách đọc.`,
     accent: 'Giọng',
     accents: { north: 'Bắc', central: 'Trung', south: 'Nam' },
     rate: 'Tốc độ',
@@ -175,6 +177,7 @@ export const screens = {
     listen: 'Nghe thử',
   },
   mine: {
+    asWritten: 'Chữ đã viết',
     title: 'Tin của tôi',
     all: 'Tất cả',
     empty: 'Chưa có tin nào ở mục này.',

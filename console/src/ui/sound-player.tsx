@@ -60,10 +60,18 @@ const Wave = ({ levels, part }: { levels: readonly number[] | undefined; part: n
   return <WaveBars bars={bars} isPast={(place) => place <= part} />
 }
 
-type Playing = { playing: boolean; ms: number; failed: boolean; toggle: () => void; seek: (ms: number) => void }
+type Playing = {
+  playing: boolean
+  loading: boolean
+  ms: number
+  failed: boolean
+  toggle: () => void
+  seek: (ms: number) => void
+}
 
 const usePlaying = (audio: RefObject<HTMLAudioElement | null>, hash: string): Playing => {
   const [playing, setPlaying] = useState(false)
+  const [loading, setLoading] = useState(false)
   const [ms, setMs] = useState(0)
   const [failed, setFailed] = useState(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another sound is another element
@@ -74,10 +82,16 @@ const usePlaying = (audio: RefObject<HTMLAudioElement | null>, hash: string): Pl
     const on = (name: string, task: () => void) => element.addEventListener(name, task, { signal: signal.signal })
     on('play', () => setPlaying(true))
     on('pause', () => setPlaying(false))
+    for (const name of ['loadstart', 'waiting']) on(name, () => setLoading(true))
+    for (const name of ['playing', 'pause', 'error', 'suspend']) on(name, () => setLoading(false))
     on('timeupdate', () => setMs(element.currentTime * 1000))
     on('ended', () => setMs(0))
-    on('error', () => setFailed(true))
+    on('error', () => {
+      setPlaying(false)
+      setFailed(true)
+    })
     setPlaying(false)
+    setLoading(false)
     setMs(0)
     setFailed(false)
     return () => {
@@ -93,21 +107,31 @@ const usePlaying = (audio: RefObject<HTMLAudioElement | null>, hash: string): Pl
   const toggle = () => {
     const element = audio.current
     if (!element) return
-    if (element.paused) element.play().catch(() => setFailed(true))
-    else element.pause()
+    if (!element.paused && !failed) return element.pause()
+    // what broke off with the line is fetched anew, from where it was
+    if (failed) {
+      const reached = element.currentTime
+      element.load()
+      element.currentTime = reached
+    }
+    setFailed(false)
+    element.play().catch((problem: Error) => {
+      // pressing again before it began is no trouble
+      if (problem.name !== 'AbortError') setFailed(true)
+    })
   }
   const seek = (to: number) => {
     if (audio.current) audio.current.currentTime = to / 1000
     setMs(to)
   }
-  return { playing, ms, failed, toggle, seek }
+  return { playing, loading: loading && playing, ms, failed, toggle, seek }
 }
 
 /** Plays the very bytes that will be broadcast: the address is their hash. */
 export const SoundPlayer = ({ hash, durationMs, levels, label, onPosition }: Props) => {
   const w = useWords()
   const audio = useRef<HTMLAudioElement>(null)
-  const { playing, ms, failed, toggle, seek } = usePlaying(audio, hash)
+  const { playing, loading, ms, failed, toggle, seek } = usePlaying(audio, hash)
   useEffect(() => onPosition?.(playing ? ms : null), [playing, ms, onPosition])
   const onSeek = (event: ChangeEvent<HTMLInputElement>) => seek(Number(event.target.value))
   return (
@@ -136,6 +160,11 @@ export const SoundPlayer = ({ hash, durationMs, levels, label, onPosition }: Pro
         />
       </div>
       <span className="player-time">{ms > 0 ? `${position(ms)} / ${position(durationMs)}` : position(durationMs)}</span>
+      {loading && !failed && (
+        <p className="player-failed small soft" role="status">
+          {w.player.loading}
+        </p>
+      )}
       {failed && (
         <p className="player-failed small" role="alert">
           {w.player.failed}

@@ -47,6 +47,7 @@ export const VersionReader = ({ version, before, headed, listen }: Props) => {
     <div className="stack" lang={version.language}>
       {headed && <h3>{w.languages[version.language] ?? version.language}</h3>}
       {listen}
+      {version.voicing?.kind === 'text' && <h3 className="small">{w.mine.asWritten}</h3>}
       <Text version={version} before={before} />
     </div>
   )

@@ -1,11 +1,12 @@
 import './voicing.css'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { type SoundPart, useTimelineOf } from '../../api/frames.ts'
 import type { Voicing } from '../../api/types.ts'
 import { position } from '../../i18n/format.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { SoundPlayer } from '../../ui/sound-player.tsx'
 import { partAt, readingIn, wordHeard } from './parts.ts'
+import { ReadingNotes, WhySaidSo } from './reading-notes.tsx'
 import { SpokenText } from './spoken-text.tsx'
 
 const Parts = ({ parts, current }: { parts: readonly SoundPart[]; current: number | null }) => {
@@ -36,14 +37,10 @@ export const ListenAlong = ({ sound, label, voicing = null }: Props) => {
   const timeline = useTimelineOf(sound.hash)
   const parts = timeline.data ?? []
   const [ms, setMs] = useState<number | null>(null)
-  const [opened, setOpened] = useState(false)
   const reading = readingIn(parts)
   const text = reading?.written ?? voicing?.written ?? ''
   const words = reading?.words ?? voicing?.words ?? []
-  const playing = ms !== null
-  useEffect(() => {
-    if (playing) setOpened(true)
-  }, [playing])
+  const readBy = reading?.readBy ?? voicing
   return (
     <div className="stack tight">
       <SoundPlayer
@@ -55,10 +52,12 @@ export const ListenAlong = ({ sound, label, voicing = null }: Props) => {
       />
       {parts.length > 1 && <Parts parts={parts} current={partAt(parts, ms)} />}
       {words.length > 0 && (
-        <details open={opened} onToggle={(event) => setOpened(event.currentTarget.open)}>
-          <summary className="small">{w.reading.title}</summary>
+        <>
+          {readBy && <ReadingNotes {...{ text, words, readBy }} />}
+          <h3 className="small">{w.reading.title}</h3>
           <SpokenText text={text} words={words} current={wordHeard(parts, ms)} />
-        </details>
+          {readBy && <WhySaidSo {...{ text, words, readBy }} />}
+        </>
       )}
     </div>
   )

@@ -1,12 +1,12 @@
 import './voicing.css'
 import { Fragment, type KeyboardEvent, useState } from 'react'
 import type { SpokenWord } from '../../api/types.ts'
-import { useWords } from '../../i18n/index.tsx'
+import { useWords, type Words } from '../../i18n/index.tsx'
 import { piecesOf, type SpokenPiece } from './spoken.ts'
 
 const classOf = (piece: SpokenPiece, current: boolean): string => {
   const base = piece.original === null ? 'said plain' : 'said'
-  return `${base}${piece.doubtful?.length ? ' doubtful' : ''}${current ? ' current' : ''}`
+  return `${base}${piece.doubtful ? ' doubtful' : ''}${current ? ' current' : ''}`
 }
 
 const Said = ({ piece }: { piece: SpokenPiece }) => {
@@ -103,26 +103,25 @@ export const PickableText = ({ text, words, current, picked, onPick }: PickProps
   )
 }
 
+/** What is in doubt about a word: other readings to choose from, or that no table knows it. */
+const doubtOf = (w: Words, written: string, { text, doubtful = [] }: SpokenWord): string => {
+  const others = doubtful.filter((other) => other !== text).map((other) => `“${other}”`)
+  return others.length > 0
+    ? w.reading.doubtfulLine(written, text, others.join(', '))
+    : w.reading.guessedLine(written, text)
+}
+
 /** The doubtful readings again, with what else they could be. */
 export const Doubts = ({ text, words }: { text: string; words: readonly SpokenWord[] }) => {
   const w = useWords()
-  const doubtful = words.filter((word) => word.doubtful && word.doubtful.length > 0)
+  const doubtful = words.filter((word) => word.doubtful)
   if (doubtful.length === 0) return null
   return (
     <div className="doubts">
       <b className="small">{w.reading.doubtful}</b>
       <ul className="small">
         {doubtful.map((word) => (
-          <li key={`${word.from} ${word.text}`}>
-            {w.reading.doubtfulLine(
-              text.slice(word.from, word.to),
-              word.text,
-              (word.doubtful ?? [])
-                .filter((other) => other !== word.text)
-                .map((other) => `“${other}”`)
-                .join(', '),
-            )}
-          </li>
+          <li key={`${word.from} ${word.text}`}>{doubtOf(w, text.slice(word.from, word.to), word)}</li>
         ))}
       </ul>
     </div>

@@ -1,4 +1,4 @@
-import type { Accent, Voicing } from '../../api/types.ts'
+import type { Accent, ReadBy, Voicing } from '../../api/types.ts'
 import { BUILT_IN_VOICE, useVoiceSettings, type VoiceChoice } from '../../api/voices.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { Seg } from '../../ui/choice.tsx'
@@ -77,7 +77,7 @@ export const TextVoice = ({
 }
 
 /** Said where another voice speaks than the one the unit would rather hear. */
-export const VoiceInstead = ({ voicing }: { voicing: Voicing }) => {
+export const VoiceInstead = ({ voicing }: { voicing: ReadBy }) => {
   const w = useWords()
   if (!voicing.wantedVoice || !voicing.voice) return null
   return (

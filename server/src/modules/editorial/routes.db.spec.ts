@@ -34,6 +34,7 @@ type Said = z.output<typeof noticeWithHistorySchema> & {
     readonly atMs: number
     readonly durationMs: number
     readonly written: string | null
+    readonly readBy: unknown
     readonly words: readonly { readonly text: string; readonly atMs: number }[]
   }[]
 }
@@ -221,6 +222,7 @@ test('whoever may hear a sound is told what is heard in it when, with the words;
     // the same words at the same distance, in each reading
     const from = version?.voicing?.words?.map(({ text, atMs }) => [text, atMs + part.atMs])
     expect(part.words.map(({ text, atMs }) => [text, atMs])).toEqual(from)
+    expect(part.readBy).toEqual({ timesEstimated: false, voice: expect.anything(), wantedVoice: null, corrections: [] })
     expect(part.words.at(-1)?.atMs).toBeLessThan(part.atMs + part.durationMs)
   }
   for (const [person, status] of [

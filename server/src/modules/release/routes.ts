@@ -12,7 +12,11 @@ import {
   partSchema,
   partsOfSound,
   presentPart,
+  presentReadBy,
+  presentWord,
+  readBySchema,
   soundsOf,
+  timedWordSchema,
   unitsFramedBy,
   unitsOfVoicedSound,
   voicingsById,
@@ -72,7 +76,6 @@ const described = (router: Router, path: string, summary: string): void => {
   })
 }
 
-const wordSchema = z.object({ text: z.string(), from: z.number(), to: z.number(), rule: z.string(), atMs: z.number() })
 const timelineSchema = z
   .object({
     durationMs: z.number(),
@@ -81,7 +84,9 @@ const timelineSchema = z
         /** The text as it was written; null for what is no reading of a text. */
         written: z.string().nullable(),
         /** What is said of it, word by word: `atMs` from the beginning of the whole sound, `from` and `to` in `written`. */
-        words: z.array(wordSchema),
+        words: z.array(timedWordSchema),
+        /** What made it sound so; null for what is no reading of a text. */
+        readBy: readBySchema.nullable(),
       }),
     ),
   })
@@ -111,7 +116,8 @@ const timelineOf = async (
       return {
         ...presentPart(part),
         written: said?.written ?? null,
-        words: words.map(({ text, from, to, rule, atMs }) => ({ text, from, to, rule, atMs: part.atMs + atMs })),
+        words: words.map((word) => presentWord(word, part.atMs)),
+        readBy: said === undefined ? null : presentReadBy(said),
       }
     }),
   }

@@ -24,6 +24,7 @@ export {
 export { type VoicingMade, voicingMade } from './facts.ts'
 export { unitsFramedBy } from './frame/store.ts'
 export type { Accent, TextRequest } from './model.ts'
+export { presentReadBy, presentWord, readBySchema, timedWordSchema } from './present.ts'
 export { presentVoicing, voicingSchema } from './routes.ts'
 export { sayReading } from './saying.ts'
 export { refuseClassified } from './secrecy.ts'

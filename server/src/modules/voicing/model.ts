@@ -60,9 +60,9 @@ export const recordingKey = (unit: string, upload: string, hornFilter: boolean):
   sha256Hex(JSON.stringify(['recording', unit, upload, ...(hornFilter ? ['horn'] : [])]))
 
 type Span = { readonly from: number; readonly to: number }
-export type TimedWord = Span & { readonly text: string; readonly rule: string; readonly atMs: number }
-
-type ReadWord = Span & { readonly text: string; readonly rule: string }
+/** `doubtful` as the reading had it: what else it could be, nothing where it was a guess; absent without a doubt. */
+type ReadWord = Span & { readonly text: string; readonly rule: string; readonly doubtful?: readonly string[] }
+export type TimedWord = ReadWord & { readonly atMs: number }
 
 type SpokenSpan = Span & { readonly word: number }
 
@@ -94,8 +94,8 @@ export const timedWords = (
     if (word !== undefined) begins.set(word, Math.min(begins.get(word) ?? atMs, atMs))
   }
   let last = 0
-  return words.map(({ text, from, to, rule }, index) => {
+  return words.map(({ text, from, to, rule, doubtful }, index) => {
     last = Math.max(last, begins.get(index) ?? last)
-    return { text, from, to, rule, atMs: Math.round(last) }
+    return { text, from, to, rule, ...(doubtful && { doubtful }), atMs: Math.round(last) }
   })
 }

@@ -12,6 +12,7 @@ import { readingLane, urgentLane, voiceLane } from './in-turn.ts'
 import { CORRECTIONS_MAX, correctionSchema } from './lexicon/model.ts'
 import { lexiconRoutes } from './lexicon/routes.ts'
 import { mayListen, mayRecord, mayVoice } from './policy.ts'
+import { presentReadBy, presentWord, readBySchema, timedWordSchema } from './present.ts'
 import { refuseClassified } from './secrecy.ts'
 import { takeUpload } from './uploads/commands.ts'
 import { uploadOf, uploadRoutes } from './uploads/routes.ts'
@@ -30,25 +31,16 @@ const soundSchema = z
   })
   .openapi('Sound')
 
-const voiceNameSchema = z.object({ id: z.string(), name: z.string() })
-
 export const voicingSchema = z
   .object({
     id: z.string(),
     kind: z.enum(['text', 'recording']),
     written: z.string().nullable(),
     spoken: z.string().nullable(),
-    words: z
-      .array(z.object({ text: z.string(), from: z.number(), to: z.number(), rule: z.string(), atMs: z.number() }))
-      .nullable(),
-    /** The voice did not tell when its words begin: the times are estimated. */
-    timesEstimated: z.boolean(),
+    words: z.array(timedWordSchema).nullable(),
     accent: z.enum(['north', 'central', 'south']).nullable(),
     rate: z.number().nullable(),
-    /** The voice that spoke, and the one that was wanted and could not. */
-    voice: voiceNameSchema.nullable(),
-    wantedVoice: voiceNameSchema.nullable(),
-    corrections: z.array(correctionSchema),
+    ...readBySchema.shape,
     sound: soundSchema,
     refused: z.null(),
   })
@@ -59,13 +51,10 @@ export const presentVoicing = (voicing: Voicing): z.input<typeof voicingSchema> 
   kind: voicing.kind,
   written: voicing.written,
   spoken: voicing.spoken,
-  words: voicing.words?.map(({ text, from, to, rule, atMs }) => ({ text, from, to, rule, atMs })) ?? null,
-  timesEstimated: voicing.timesEstimated,
+  words: voicing.words?.map((word) => presentWord(word)) ?? null,
   accent: voicing.accent,
   rate: voicing.rate,
-  voice: voicing.voice && { id: voicing.voice.id, name: voicing.voice.name },
-  wantedVoice: voicing.wantedVoice && { id: voicing.wantedVoice.id, name: voicing.wantedVoice.name },
-  corrections: voicing.corrections.map(({ written, spoken }) => ({ written, spoken })),
+  ...presentReadBy(voicing),
   sound: {
     hash: voicing.sound.hash,
     bytes: voicing.sound.bytes,
