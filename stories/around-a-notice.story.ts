@@ -76,6 +76,7 @@ describe('what people hear around a notice', () => {
   test('[F38] while the approver listens, the part that is heard and the word that is said are marked', async () => {
     await goTo(tam, 'Duyệt')
     await tam.getByRole('heading', { name: title }).waitFor()
+    await heard().getByRole('listitem').nth(3).waitFor()
     expect(await heard().getByRole('listitem').count()).toBe(4)
     await tam.getByRole('button', { name: 'Nghe: Tiếng Việt' }).click()
     await heard().locator('[aria-current=step]', { hasText: 'Âm báo' }).waitFor()
