@@ -87,7 +87,8 @@ describe('what people hear around a notice', () => {
     await tam.getByRole('slider').fill(String(Math.floor(again / 1_000) * 1_000))
     await heard().locator('[aria-current=step]', { hasText: 'Xin nhắc lại' }).waitFor()
     await heard().locator('[aria-current=step]', { hasText: 'Lần 2' }).waitFor()
-    await tam.locator('.spoken-text .current', { hasText: 'lên' }).waitFor()
+    // said slowly enough to be seen by somebody who looks twice a second
+    await tam.locator('.spoken-text .current', { hasText: 'mười bảy giờ' }).waitFor()
   })
 
   test('no page complained', () => {
