@@ -31,6 +31,7 @@ import { compare, remember } from './inspect.ts'
 import { type Made, makeBackup } from './make.ts'
 import { findBackup } from './record.ts'
 import { restoreBackup } from './restore.ts'
+import { sayMade, sayRestored } from './words.ts'
 
 /** Each backup writes some 1,500 files down to the disk, which takes long where the disk is busy. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -184,6 +185,22 @@ describe('a backup of a running station', () => {
     const mine = [made.folder, join(restored, 'keys', 'installation.key'), join(restored, 'postgres.password')]
     for (const file of [...mine, data]) expect(statSync(file).mode & 0o077).toBe(0)
     for (const file of mine) expect(statSync(file).uid).toBe(process.getuid?.())
+  })
+
+  test('takes what an operator wrote of a voice, not its model, and both backup and restore say so', async () => {
+    const voice = join(home, 'voices', 'mai')
+    mkdirSync(join(voice, 'espeak-ng-data'), { recursive: true })
+    writeFileSync(join(voice, 'espeak-ng-data', 'phontab'), 'x')
+    writeFileSync(join(voice, 'voice.json'), '{}')
+    writeFileSync(join(voice, 'token'), 'abc')
+    writeFileSync(join(voice, 'model.onnx'), randomBytes(70_000))
+    const made = await backUp()
+    rmSync(join(home, 'voices'), { recursive: true })
+    expect(sayMade(made).join(' ')).toContain('Giọng đọc (mai)')
+    const outcome = await restore()
+    if ('refused' in outcome) throw new Error(outcome.refused)
+    expect(readdirSync(join(restored, 'voices', 'mai')).sort()).toEqual(['token', 'voice.json'])
+    expect(sayRestored(outcome, restored).join(' ')).toContain(`chép lại vào ${restored}/voices`)
   })
 
   test('takes only sounds, keys and settings where the database is a server of its own', async () => {

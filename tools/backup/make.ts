@@ -46,6 +46,16 @@ type Options = {
 /** Left out of the home's other files: what is copied in its own way, what belongs to one run, and logs. */
 const OTHERWISE = /^(postgres|blobs|log|server\.pid|.*\.new)$/
 
+/** What an operator writes beside a voice: its `voice.json`, a token. Models are up to 600 MB, the same every night, and can be fetched. */
+const VOICE_FILE_BYTES_MAX = 65_536
+
+const isOfAModel = (home: string, path: string): boolean => {
+  const [top, , name] = path.split('/')
+  if (top !== 'voices' || name === undefined) return false
+  const stats = statSync(join(home, path), { throwIfNoEntry: false })
+  return stats === undefined || !stats.isFile() || stats.size > VOICE_FILE_BYTES_MAX
+}
+
 const isWithin = (inner: string, outer: string): boolean => {
   const path = relative(outer, inner)
   return path === '' || !(path.startsWith('..') || resolve(path) === path)
@@ -136,7 +146,8 @@ const fill = async (options: Options, making: string): Promise<Made | BackupRefu
   const part = await copyDatabasePart(options, making)
   if ('refused' in part) return part
   const sounds = await copySounds(home, join(to, SOUNDS))
-  const others = await walk(home, (path) => OTHERWISE.test(path) || path.endsWith('.new'))
+  const isLeftOut = (path: string) => OTHERWISE.test(path) || path.endsWith('.new') || isOfAModel(home, path)
+  const others = await walk(home, isLeftOut)
   const rest = below('home', await copyTree(home, join(making, 'home'), others))
   const files = [...part.files, ...rest, ...sounds.files]
   const manifest = manifestText(files)

@@ -36,6 +36,12 @@ export const sayRefusal = (refusal: BackupRefusal | RestoreRefusal, places: Plac
   return [say('refused.damaged', { count: files.length }), ...names(files), advice]
 }
 
+/** Voices are named: their models are the one thing of a home that must be kept apart. */
+const sayVoices = (word: 'made.voices' | 'restored.voices', { folders }: Restored['record'], home = ''): string[] => {
+  const voices = folders.flatMap((folder) => /^voices\/([^/]+)$/.exec(folder)?.[1] ?? [])
+  return voices.length === 0 ? [] : [say(word, { home, voices: voices.join(', ') })]
+}
+
 export const sayMade = ({ folder, record, damagedSounds }: Made): readonly string[] => {
   const { remembered, asOf, blobs, files, bytes, database } = record
   const { notices, releases, receipts, audit } = remembered
@@ -45,6 +51,7 @@ export const sayMade = ({ folder, record, damagedSounds }: Made): readonly strin
     say('made', about),
     ...(damagedSounds.length === 0 ? [] : [say('made.damagedSounds', { count: damagedSounds.length })]),
     ...names(damagedSounds),
+    ...sayVoices('made.voices', record),
     ...(database.kind === 'outside' ? ['', say('outside')] : []),
     '',
     say('keysWarning'),
@@ -64,6 +71,7 @@ export const sayRestored = ({ backup, record, findings, damagedSounds }: Restore
   ...sayFindings(findings),
   ...(damagedSounds.length === 0 ? [] : [say('restored.skipped', { count: damagedSounds.length })]),
   ...names(damagedSounds),
+  ...sayVoices('restored.voices', record, home),
   '',
   ...(record.database.kind === 'outside' ? [say('restored.outside', { home })] : [say('restored.next', { home })]),
   '',
