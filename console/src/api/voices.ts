@@ -30,7 +30,7 @@ export type InstalledVoice = {
   accents: Accent[]
   /** Told to those who may change the settings only. */
   trouble: {
-    code: 'folderRefused' | 'engineMissing' | 'modelBroken' | 'unreachable' | 'wrongAnswer'
+    code: 'folderRefused' | 'engineMissing' | 'modelBroken' | 'unreachable' | 'wrongAnswer' | 'tokenRefused'
     detail: string
   } | null
 }

@@ -28,6 +28,7 @@ export const voices = {
     down: (name: string) => `Move ${name} down`,
     moved: (name: string, place: number) => `${name} is number ${place}.`,
     states: { ready: 'ready', starting: 'starting', away: 'away' },
+    again: 'failed when last asked, will be asked again',
     gone: 'no longer on this server',
     accentsOf: (accents: string) => `accent: ${accents}`,
     troubles: {
@@ -36,6 +37,7 @@ export const voices = {
       modelBroken: 'It does not load, or its program keeps ending',
       unreachable: 'The engine over the network cannot be reached',
       wrongAnswer: 'The engine over the network answers something else than sound',
+      tokenRefused: 'The engine over the network does not take the token; look at the token file in the voice’s folder',
     },
     from: (unit: string) => `As ${unit} has it.`,
     fromNobody: 'Nobody has set it; as it comes.',

@@ -30,6 +30,8 @@ export const voices = {
     down: (name: string) => `Đưa giọng ${name} xuống`,
     moved: (name: string, place: number) => `Giọng ${name} đứng thứ ${place}.`,
     states: { ready: 'sẵn sàng', starting: 'đang khởi động', away: 'không dùng được' },
+    /** A voice over the network that failed and may be asked again. */
+    again: 'lần gọi trước không được, có tin sẽ gọi lại',
     gone: 'không còn trên máy chủ',
     accentsOf: (accents: string) => `giọng ${accents}`,
     troubles: {
@@ -38,6 +40,7 @@ export const voices = {
       modelBroken: 'Không nạp được giọng, hoặc chương trình đọc bị dừng',
       unreachable: 'Không gọi được máy đọc qua mạng',
       wrongAnswer: 'Máy đọc qua mạng trả lời không phải âm thanh',
+      tokenRefused: 'Máy đọc qua mạng không nhận mã truy cập; xem lại tệp mã trong thư mục của giọng',
     },
     from: (unit: string) => `Theo ${unit}.`,
     fromNobody: 'Chưa ai đặt; đang dùng mức ban đầu.',

@@ -60,10 +60,10 @@ export type VoiceInfo = {
 
 /**
  * `folderRefused`: a file of its folder is missing, too large or elsewhere. `engineMissing`: what speaks it is not installed.
- * `modelBroken`: it does not load, or its program keeps ending. `unreachable`, `wrongAnswer`: of a voice over HTTP.
+ * `modelBroken`: it does not load, or its program keeps ending. `unreachable`, `wrongAnswer`, `tokenRefused`: of a voice over HTTP.
  */
 export type VoiceTrouble = {
-  readonly code: 'folderRefused' | 'engineMissing' | 'modelBroken' | 'unreachable' | 'wrongAnswer'
+  readonly code: 'folderRefused' | 'engineMissing' | 'modelBroken' | 'unreachable' | 'wrongAnswer' | 'tokenRefused'
   /** The file, or what the engine said; never a secret. */
   readonly detail: string
 }

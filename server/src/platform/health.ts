@@ -62,12 +62,15 @@ export const stateProbe = (vital: boolean, state: () => string): Probe => ({
   look: () => ({ ok: WELL.has(state()), state: state() }),
 })
 
-/** Every voice by name where there are several; without one, others are tried, and texts can be recorded. */
+/** Every voice by name where there are several, and what ails it; without one, others are tried, and texts can be recorded. */
 export const voiceProbe = (list: () => readonly VoiceInfo[]): Probe => ({
   vital: false,
   look: () => {
     const voices = list()
-    const state = voices.map(({ id, state }) => (voices.length === 1 ? state : `${id} ${state}`)).join(', ')
+    const why = ({ trouble }: VoiceInfo): string => (trouble === undefined ? '' : ` (${trouble.code})`)
+    const state = voices
+      .map((voice) => (voices.length === 1 ? '' : `${voice.id} `) + voice.state + why(voice))
+      .join(', ')
     return { ok: voices.every(({ state }) => WELL.has(state)), state }
   },
 })

@@ -19,6 +19,8 @@ export type FoundVoice = {
 )
 
 const VOICES_MAX = 20
+/** The voice that comes with Loa. */
+const BUILT_IN = 'espeak'
 const ID = /^[a-z0-9][a-z0-9-]{0,31}$/
 const MEGABYTE = 1_048_576
 /** Piper's and MMS's largest are some 150 MB, their tokens some kilobytes, a lexicon of a language a few megabytes. */
@@ -134,19 +136,35 @@ const voiceAt = async (root: string, id: string): Promise<FoundVoice> => {
   }
 }
 
-const isVoice = (entry: Dirent): boolean =>
-  (entry.isDirectory() || entry.isSymbolicLink()) && ID.test(entry.name) && entry.name !== 'espeak'
+const isFolder = (entry: Dirent): boolean =>
+  (entry.isDirectory() || entry.isSymbolicLink()) && !entry.name.startsWith('.')
+const isId = (name: string): boolean => ID.test(name) && name !== BUILT_IN
+
+const NAME_CHARACTERS_MAX = 20
+
+/** A folder whose name cannot be an id is shown with the reason: whoever made it looks for it. */
+const misnamed = (name: string): FoundVoice => {
+  const plain = name.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase()
+  const kept = plain
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-/, '')
+    .slice(0, NAME_CHARACTERS_MAX)
+  const rule = name === BUILT_IN ? 'đã dùng / taken' : 'a-z 0-9 -, ≤ 32'
+  const detail = `tên thư mục / folder name: ${rule}`
+  const trouble = { code: 'folderRefused', detail } as const
+  return { id: `${kept || 'thu-muc'}-sai-ten`, name: name.slice(0, 60), accents: ['central'], kind: 'refused', trouble }
+}
 
 /** The voices under this folder, by name of their folders. A folder that is not right is one too, with the reason. */
 export const voicesIn = async (folder: string): Promise<FoundVoice[]> => {
   const root = await realpath(folder).catch(() => undefined)
   if (root === undefined) return []
   const entries = await readdir(root, { withFileTypes: true })
-  const ids = entries.filter(isVoice).map(({ name }) => name)
-  return Promise.all(
-    ids
-      .sort()
-      .slice(0, VOICES_MAX)
-      .map((id) => voiceAt(root, id)),
-  )
+  const names = entries.filter(isFolder).map(({ name }) => name)
+  const ids = names.filter(isId).sort().slice(0, VOICES_MAX)
+  const others = names
+    .filter((name) => !isId(name))
+    .sort()
+    .slice(0, VOICES_MAX)
+  return [...(await Promise.all(ids.map((id) => voiceAt(root, id)))), ...others.map(misnamed)]
 }

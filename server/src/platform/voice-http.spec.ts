@@ -100,18 +100,28 @@ const answers: [string, Answering, string][] = [
   ['a sample rate of one a second',          wav(altered(RATE_AT, 1)),                                                ''],
   ['a sample rate of four thousand million', wav(altered(RATE_AT, 4_000_000_000)),                                    ''],
   ['a redirect to another address',          (r) => r.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),      ''],
-  ['the beginning of a sound, and no more',  (r) => { r.writeHead(200, { 'content-type': 'audio/wav' }).write(wave().subarray(0, 100)) }, 'TimeoutError'],
-  ['nothing in time',                        () => undefined,                                                         'TimeoutError'],
+  ['the beginning of a sound, and no more',  (r) => { r.writeHead(200, { 'content-type': 'audio/wav' }).write(wave().subarray(0, 100)) }, '> 0.05 s'],
+  ['nothing in time',                        () => undefined,                                                         '> 0.05 s'],
   ['a connection that breaks',               (r) => r.destroy(),                                                      ''],
 ]
 
 test.each(answers)('from an engine that answers %s no sound is taken', async (_title, answer, detail) => {
   answering = answer
-  const voice = open({ replyTimeoutMs: detail === 'TimeoutError' ? 50 : 15_000 })
+  const voice = open({ replyTimeoutMs: detail === '> 0.05 s' ? 50 : 15_000 })
   expect(await speak(voice)).toEqual({ refused: 'voice.unavailable' })
   const [info] = voice.list()
   expect(info).toMatchObject({ state: 'away', trouble: { detail: expect.stringContaining(detail) } })
 })
+
+test.each([401, 403])(
+  'an engine that answers %i does not take the token, and the screen says that it is this',
+  async (status) => {
+    answering = (r) => r.writeHead(status).end('x')
+    const voice = open()
+    await speak(voice)
+    expect(voice.list()).toMatchObject([{ trouble: { code: 'tokenRefused' } }])
+  },
+)
 
 test.each([
   ['samples that are no numbers', floats(Number.NaN)],

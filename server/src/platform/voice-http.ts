@@ -71,11 +71,17 @@ const soundIn = async (answer: Response, text: string): Promise<Answered> => {
 const answerOf = async (answer: Response, text: string): Promise<Answered> => {
   if (answer.status === 413) return { refusal: { refused: 'voice.textTooLong' } }
   if (answer.status === 422) return { refusal: { refused: 'voice.nothingToSay' } }
+  if (answer.status === 401 || answer.status === 403) {
+    await answer.body?.cancel()
+    return { trouble: { code: 'tokenRefused', detail: `HTTP ${answer.status}` } }
+  }
   const result = answer.ok ? await soundIn(answer, text) : wrong(`HTTP ${answer.status}`)
   // what was not read is not to be waited for
   if (!answer.bodyUsed) await answer.body?.cancel()
   return result
 }
+
+const isLate = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError'
 
 const nameOf = (error: unknown): string => {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
@@ -107,7 +113,8 @@ export const openHttpVoice = (options: HttpVoiceOptions): Engine => {
       })
       return await answerOf(answer, text)
     } catch (error) {
-      return { trouble: { code: 'unreachable', detail: nameOf(error) } }
+      const detail = isLate(error) ? `> ${replyTimeoutMs / 1_000} s` : nameOf(error)
+      return { trouble: { code: 'unreachable', detail } }
     }
   }
 

@@ -72,7 +72,11 @@ describe('a folder of the operator’s', () => {
     expect(found.map(({ id, kind }) => [id, kind])).toEqual([
       ['mai', 'model'],
       ['ngoai', 'refused'],
+      ['co-dau-sai-ten', 'refused'],
+      ['espeak-sai-ten', 'refused'],
+      [`${'x'.repeat(20)}-sai-ten`, 'refused'],
     ])
+    expect(found[2]).toMatchObject({ name: 'Có Dấu', trouble: { code: 'folderRefused' } })
     expect(found[0]).toMatchObject({ name: 'Mai', accents: ['south', 'north'], speaker: 3 })
   })
 
@@ -132,7 +136,7 @@ describe.skipIf(!canSpeakModels())('voices together', () => {
     ])
     expect(await voiceProbe(() => voice.list()).look()).toEqual({
       ok: false,
-      state: 'espeak ready, hong away, la away, tut ready',
+      state: 'espeak ready, hong away (modelBroken), la away (modelBroken), tut ready',
     })
     await stop()
   })

@@ -12,11 +12,16 @@ const lampOf: Readonly<Record<InstalledVoice['state'], DotState>> = {
   away: 'fault',
 }
 
+/** One over the network that has rested after a failure starts nothing: it waits to be asked. */
+const stateOf = ({ state, trouble }: InstalledVoice): InstalledVoice['state'] | 'again' =>
+  state === 'starting' && trouble ? 'again' : state
+
 /** A voice, whether it can speak now, and what keeps it from that. */
 const VoiceFacts = ({ voice }: { voice: OrderedVoice }) => {
   const w = useWords()
   const { installed } = voice
-  const state = installed ? w.voices.states[installed.state] : w.voices.gone
+  const { again, gone, states } = w.voices
+  const state = installed ? (stateOf(installed) === 'again' ? again : states[installed.state]) : gone
   const accents = installed ? w.voices.accentsOf(w.list(installed.accents.map((each) => w.reading.accents[each]))) : ''
   return (
     <div className="voice-facts">

@@ -19,7 +19,7 @@ const effectiveSchema = z.object({
 })
 
 const troubleSchema = z.object({
-  code: z.enum(['folderRefused', 'engineMissing', 'modelBroken', 'unreachable', 'wrongAnswer']),
+  code: z.enum(['folderRefused', 'engineMissing', 'modelBroken', 'unreachable', 'wrongAnswer', 'tokenRefused']),
   detail: z.string(),
 })
 
