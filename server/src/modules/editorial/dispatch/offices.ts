@@ -3,7 +3,7 @@
  * stand; an office says so where the sentence begins with it ("Văn phòng tổng hợp …"), not where people go to it.
  */
 const AMONG_THEMSELVES =
-  /(?<!\p{L})(giao(?! thông| lưu| dịch)|tham mưu|chủ trì|phối hợp với|báo cáo (?:về|kết quả|UBND|Ủy ban|Chủ tịch)|tổng hợp|rà soát|đôn đốc|phân công|trực ban|lập (?:danh sách|biên bản|kế hoạch)|chỉ đạo|kinh phí|quyết toán|thẩm quyền|tuyên truyền|viết bài|hệ thống (?:truyền thanh|loa)|đài truyền thanh|loa truyền thanh)(?!\p{L})/iu
+  /(?<!\p{L})(giao(?! thông| lưu| dịch)|tham mưu|chủ trì|phối hợp với|báo cáo (?:về|kết quả|UBND|Ủy ban|Chủ tịch)|tổng hợp|rà soát|đôn đốc|phân công|trực ban|lập (?:danh sách|biên bản|kế hoạch)|chỉ đạo|kinh phí|quyết toán|thẩm quyền|tuyên truyền|viết bài|chịu trách nhiệm trước|hệ thống (?:truyền thanh|loa)|đài truyền thanh|loa truyền thanh)(?!\p{L})/iu
 const OFFICE_FIRST =
   /^(?:công chức|văn phòng|(?:các )?ban, ngành|các phòng|thủ trưởng|các cơ quan|ban chỉ huy|ban chỉ đạo)(?!\p{L})/iu
 

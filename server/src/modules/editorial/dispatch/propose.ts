@@ -52,6 +52,11 @@ const FORBIDDEN_WEIGHT = 3
 const SPOKEN_TO_WEIGHT = 1
 /** "13 giờ 30 ngày 27/11": an hour on a day is an appointment. */
 const APPOINTED_WEIGHT = 1
+/** "Chằng chống nhà cửa": what begins with what is to be done is told to those who are to do it. */
+const BIDDEN_WEIGHT = 1
+/** A river beyond its mark, a line that counts as live though it is cut: people's lives, also where no hour is said. */
+const ALARM = /(?<!\p{L})(?:(?:báo động|BĐ) ?(?:[1-3]|(?-i:I{1,3}))|như (?:đang |vẫn )?có điện)(?![\p{L}\d])/iu
+const ALARM_WEIGHT = 1
 const HOUR = /\d\s*(?:giờ|h|g|:)/iu
 const ON_DAY = /ngày|\d\s*\/\s*\d/iu
 const INVITES = /mời\s*:$/iu
@@ -90,11 +95,14 @@ const scoreOf = (scored: Scored, subject: ReadonlySet<string>): number => {
   const { sentence, marks, lead } = scored
   const first = marks[0]
   const spokenTo = first?.kind === 'who' && first.from === sentence.from
+  const isBidden = first?.kind === 'action' && first.from === sentence.from
   const given: readonly (readonly [boolean, number])[] = [
     [LABELLED.test(sentence.text) || leadsToNeeded(lead, subject), ENOUGH],
     [ASKED.test(sentence.text), ASKED_WEIGHT],
     [FORBIDDEN.test(sentence.text), FORBIDDEN_WEIGHT],
     [spokenTo, SPOKEN_TO_WEIGHT],
+    [isBidden, BIDDEN_WEIGHT],
+    [ALARM.test(sentence.text), ALARM_WEIGHT],
   ]
   return given.reduce((sum, [is, weight]) => (is ? sum + weight : sum), toldBy(marks))
 }
