@@ -99,6 +99,9 @@ const Places = ({ proposal, audience, onAudience }: PlacesProps) => {
 
 type Props = PlacesProps & { chosen: ReadonlySet<number>; onChosen: SentencesProps['onChosen'] }
 
+/** A sentence with one of these may be what people must hear: it is not left behind a fold. */
+const NEEDED: ReadonlySet<string> = new Set(['action', 'hazard', 'contact'])
+
 /** The original on the left, on the right what would be said, each sentence linked to its place. */
 export const DispatchProposal = ({ proposal, audience, onAudience, chosen, onChosen }: Props) => {
   const w = useWords()
@@ -108,6 +111,7 @@ export const DispatchProposal = ({ proposal, audience, onAudience, chosen, onCho
   const all = proposal.sentences.map((sentence, place) => [place, sentence] as const)
   const proposed = all.filter(([, { chosen: isProposed }]) => isProposed)
   const offered = all.filter(([, { chosen: isProposed }]) => !isProposed)
+  const isWorthALook = offered.some(([, { why }]) => why.some((kind) => NEEDED.has(kind)))
   const rest = { chosen, looked, onLook: setLooked, onChosen }
   return (
     <div className="dispatch-grid">
@@ -119,8 +123,8 @@ export const DispatchProposal = ({ proposal, audience, onAudience, chosen, onCho
         </div>
         <Sentences sentences={proposed} {...rest} />
         {offered.length > 0 && (
-          <details>
-            <summary>{w.dispatch.offered}</summary>
+          <details open={isWorthALook}>
+            <summary>{w.dispatch.offered(offered.length)}</summary>
             <Sentences sentences={offered} {...rest} />
           </details>
         )}
