@@ -163,7 +163,7 @@ export const screens: typeof vietnamese = {
     title: 'What will be said',
     empty: 'Write the text; what the loudspeaker says appears here, word by word.',
     from: (written) => `written ${written}`,
-    doubtful: 'May be read differently',
+    doubtful: 'Listen to these closely',
     doubtfulLine: (written, spoken, others) =>
       `“${written}” is read “${spoken}”; it could also be ${others}. If that is wrong, press the word and choose.`,
     guessedLine: (written, spoken) =>
@@ -172,6 +172,7 @@ export const screens: typeof vietnamese = {
     accents: { north: 'North', central: 'Central', south: 'South' },
     rate: 'Speed',
     rates: { slow: 'Slow', middle: 'Medium', fast: 'Fast' },
+    again: 'Let the voice try again',
     making: 'Making the sound…',
     listen: 'Listen',
   },

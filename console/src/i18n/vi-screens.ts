@@ -164,7 +164,7 @@ export const screens = {
     title: 'Loa sẽ đọc',
     empty: 'Viết nội dung, lời loa đọc sẽ hiện ở đây từng chữ một.',
     from: (written: string) => `viết là ${written}`,
-    doubtful: 'Chỗ có thể đọc khác',
+    doubtful: 'Những chỗ nên nghe kỹ',
     doubtfulLine: (written: string, spoken: string, others: string) =>
       `“${written}” đang đọc là “${spoken}”, cũng có thể là ${others}. Nếu chưa đúng, bấm vào từ ấy để chọn.`,
     guessedLine: (written: string, spoken: string) =>
@@ -174,6 +174,7 @@ export const screens = {
     rate: 'Tốc độ',
     rates: { slow: 'Chậm', middle: 'Vừa', fast: 'Nhanh' },
     making: 'Đang tạo tiếng…',
+    again: 'Thử cho loa đọc lại',
     listen: 'Nghe thử',
   },
   mine: {

@@ -36,5 +36,5 @@ export const useVoicing = (asked: Asked) => {
     retry: false,
     refetchInterval: againWhenOffline,
   })
-  return { voicing: made.data, problem: made.error, making: made.isFetching }
+  return { voicing: made.data, problem: made.error, making: made.isFetching, again: () => void made.refetch() }
 }

@@ -44,8 +44,11 @@ const isSaidElsewhere = (problem: unknown): boolean =>
 const isVoiceless = (problem: unknown): boolean =>
   problem instanceof RefusedError && problem.refusal.refused === 'voice.unavailable'
 
-/** No voice can read it now: the same words are recorded, with one press. */
-const RecordInstead = ({ problem, onRecord }: { problem: unknown; onRecord: () => void }) => {
+type InsteadProps = { problem: unknown; making: boolean; onAgain: () => void; onRecord: () => void }
+
+/** No voice can read it now: the same words are recorded, or the voice is asked again, with one press. */
+const RecordInstead = ({ problem, making, onAgain, onRecord }: InsteadProps) => {
+  const w = useWords()
   const r = useRecordWords()
   return (
     <Trouble problem={problem}>
@@ -53,6 +56,9 @@ const RecordInstead = ({ problem, onRecord }: { problem: unknown; onRecord: () =
       <button type="button" className="b main" onClick={onRecord}>
         <Icon name="mic" />
         {r.noVoice}
+      </button>
+      <button type="button" className="b line" disabled={making} onClick={onAgain}>
+        {making ? w.reading.making : w.reading.again}
       </button>
     </Trouble>
   )
@@ -71,7 +77,7 @@ const Sounding = ({
 }: Omit<Props, 'onCorrections'> & { onWord: (word: number | null) => void }) => {
   const w = useWords()
   const settled = useSettled(text, VOICE_AFTER_MS)
-  const { voicing, problem, making } = useVoicing({ unit, text: settled, choice, corrections, of })
+  const { voicing, problem, making, again } = useVoicing({ unit, text: settled, choice, corrections, of })
   useEffect(() => {
     if (voicing?.sound) onVoicing(voicing)
   }, [voicing, onVoicing])
@@ -81,7 +87,7 @@ const Sounding = ({
     return (
       <>
         {isVoiceless(problem) ? (
-          <RecordInstead problem={problem} onRecord={onRecord} />
+          <RecordInstead {...{ problem, making, onRecord }} onAgain={again} />
         ) : (
           !isSaidElsewhere(problem) && <Trouble problem={problem} kept />
         )}
