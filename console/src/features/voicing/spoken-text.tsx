@@ -111,17 +111,18 @@ const doubtOf = (w: Words, written: string, { text, doubtful = [] }: SpokenWord)
     : w.reading.guessedLine(written, text)
 }
 
-/** The doubtful readings again, with what else they could be. */
+/** The doubtful readings again, with what else they could be. What stands in a text twice is said once. */
 export const Doubts = ({ text, words }: { text: string; words: readonly SpokenWord[] }) => {
   const w = useWords()
   const doubtful = words.filter((word) => word.doubtful)
-  if (doubtful.length === 0) return null
+  const lines = new Set(doubtful.map((word) => doubtOf(w, text.slice(word.from, word.to), word)))
+  if (lines.size === 0) return null
   return (
     <div className="doubts">
       <b className="small">{w.reading.doubtful}</b>
       <ul className="small">
-        {doubtful.map((word) => (
-          <li key={`${word.from} ${word.text}`}>{doubtOf(w, text.slice(word.from, word.to), word)}</li>
+        {[...lines].map((line) => (
+          <li key={line}>{line}</li>
         ))}
       </ul>
     </div>
