@@ -12,7 +12,7 @@ const putVoice = (home: string): void => {
   writeFileSync(join(folder, 'voice.json'), JSON.stringify(about))
 }
 
-const INSTEAD = 'Giọng Ngọc Lan không dùng được; đang dùng giọng eSpeak NG.'
+const INSTEAD = 'Giọng Ngọc Lan không dùng được hoặc đọc chậm; đang dùng giọng eSpeak NG.'
 
 describe('[F43] the voice of a commune', () => {
   const stage = useStage()

@@ -5,7 +5,7 @@ export const voices = {
     lead: 'Which voice the loudspeakers read with, how fast, and which one stands in when it is away.',
     times: (rate: number) => `${rate} times`,
     onlyAccent: (accent: string) => `${accent} accent`,
-    instead: (wanted: string, speaks: string) => `The voice ${wanted} is away; ${speaks} is reading.`,
+    instead: (wanted: string, speaks: string) => `The voice ${wanted} is away or too slow; ${speaks} is reading.`,
     accent: 'Accent',
     accentNote: 'A voice with one accent only keeps to it.',
     rate: 'Speed',

@@ -23,7 +23,7 @@ import { findComposition, findLead, insertComposition } from './store.ts'
 /** Longer airings are composed when they are submitted; most drafts never are. */
 const AHEAD_MS_MAX = 180_000
 /** "Xin nhắc lại." at speed 1, for a length that is told before it was ever said. */
-const LEAD_MS = 1_200
+const LEAD_MS = 900
 
 /** What one airing is made of: a reading, heard as often as wanted, and the notice it belongs to. */
 export type Composition = NoticeKind & {
