@@ -101,6 +101,7 @@ describe('the guide', () => {
     await approverPages.show(tam, 'duyet-1-hom-nay')
     await goTo(tam, 'Duyệt')
     await tam.getByRole('heading', { name: title }).waitFor()
+    await tam.getByText('Phát 1 lần').first().waitFor()
     await approverPages.show(tam, 'duyet-2-the-duyet')
     await tam.getByRole('button', { name: 'Trả lại' }).click()
     await tam.getByRole('button', { name: 'Trả lại cho người soạn' }).waitFor()

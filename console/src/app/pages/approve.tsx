@@ -111,12 +111,13 @@ const Sounds = ({ notice }: { notice: Notice }) => {
 const Sentence = ({ notice }: { notice: NoticeWithHistory }) => {
   const w = useWords()
   const audience = useAudience(notice.current.audience)
-  const sessions = usePlanSessions(notice.unit, notice.current.plan)
-  const reach = {
-    places: audience.data?.units.map((unit) => unit.name) ?? [],
-    clusters: audience.data?.clusters ?? null,
-    gateways: audience.data?.gateways ?? 0,
-  }
+  const { plan } = notice.current
+  const sessions = usePlanSessions(notice.unit, plan)
+  const isTold = plan.when !== 'sessions' || sessions.length > 0
+  // a sentence with a part still missing would say that nobody chose it
+  if (!audience.data || !isTold) return <p className="soft">{w.compose.counting}</p>
+  const { units, clusters, gateways } = audience.data
+  const reach = { places: units.map(({ name }) => name), clusters, gateways }
   const { lead, rest } = w.summary(factsOf(notice.current, reach, sessions))
   return (
     <>
@@ -129,6 +130,9 @@ const Sentence = ({ notice }: { notice: NoticeWithHistory }) => {
     </>
   )
 }
+
+/** Another version is another card: nothing told of the one before, such as where it goes, may stand beside it. */
+const versionOf = ({ id, current }: NoticeWithHistory): string => `${id} ${current.number}`
 
 const Card = ({ notice, onDone }: { notice: NoticeWithHistory; onDone: () => void }) => {
   const w = useWords()
@@ -218,7 +222,7 @@ export const ApprovePage = () => {
           <div className={pile.length > 1 ? 'approve' : 'approve single'}>
             {pile.length > 1 && <Pile notices={pile} chosen={chosen} />}
             <Loading query={notice} lines={6}>
-              {notice.data && <Card notice={notice.data} onDone={onDone} />}
+              {notice.data && <Card key={versionOf(notice.data)} notice={notice.data} onDone={onDone} />}
             </Loading>
           </div>
         )}
