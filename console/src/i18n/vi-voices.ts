@@ -7,7 +7,8 @@ export const voices = {
     lead: 'Loa đọc bằng giọng nào, nhanh hay chậm, và giọng nào đọc thay khi giọng chính không dùng được.',
     times,
     onlyAccent: (accent: string) => `Giọng ${accent}`,
-    instead: (wanted: string, speaks: string) => `Giọng ${wanted} không dùng được hoặc đọc chậm; đang dùng giọng ${speaks}.`,
+    instead: (wanted: string, speaks: string) =>
+      `Giọng ${wanted} không dùng được hoặc đọc chậm; đang dùng giọng ${speaks}.`,
     accent: 'Giọng miền',
     accentNote: 'Giọng chỉ có một miền thì vẫn đọc theo miền của nó.',
     rate: 'Tốc độ đọc',
