@@ -38,6 +38,8 @@ type ComposeWork = {
   /** Finished sounds (Ogg Opus), by hash. */
   readonly files: Readonly<Record<string, Uint8Array>>
   readonly parts: readonly Placed[]
+  /** Of the whole. */
+  readonly lengthMs: number
 }
 
 export type SoundOutcome = FinishedSound | SoundRefusal

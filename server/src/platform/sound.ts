@@ -12,6 +12,12 @@ export type Urgency = keyof typeof ranks
 /** Levelling ten minutes of sound takes some twenty seconds; more than a minute of it is slow work. */
 const LONG_SECONDS_MIN = 60
 
+/**
+ * So much sound is slow work, whatever it is for: some ten seconds for which a place is gone. Two officers who had long texts read
+ * out as alarms kept an alarm of another commune waiting for a minute and three quarters. An alarm and its repeats are shorter.
+ */
+const SLOW_SECONDS_MIN = 300
+
 /** More of one urgency waiting than this means minutes of waiting: the caller is told to come back. */
 const WAITING_MAX = 24
 
@@ -30,9 +36,12 @@ const byRank = openByRank({ places: PLACES, slowFrom: ranks.long, waitingMax: WA
 
 const busy = { refused: 'system.busy' } as const
 
-const isLong = (work: SoundWork): boolean =>
-  work.kind === 'finishFile' ||
-  (work.kind === 'finish' && work.pcm.samples.length > LONG_SECONDS_MIN * work.pcm.sampleRate)
+/** How much sound it is, seconds; of a file that is not known before it is read. */
+const secondsOf = (work: SoundWork): number => {
+  if (work.kind === 'finishFile') return Number.POSITIVE_INFINITY
+  return work.kind === 'compose' ? work.lengthMs / 1_000 : work.pcm.samples.length / work.pcm.sampleRate
+}
+const isLong = (work: SoundWork): boolean => work.kind !== 'compose' && secondsOf(work) > LONG_SECONDS_MIN
 
 let goingOn = 0
 
@@ -49,7 +58,7 @@ const asked = async (work: SoundWork, { urgency, lent = [] }: Asking): Promise<A
   const rank = urgency === 'reading' && isLong(work) ? ranks.long : ranks[urgency]
   goingOn += 1
   try {
-    const answer = await byRank(rank, async (place) => {
+    const answer = await byRank({ rank, isSlow: secondsOf(work) > SLOW_SECONDS_MIN }, async (place) => {
       const ask = threads[place]
       if (ask === undefined) throw new Error(`there is no sound thread ${place}`)
       return ask(work, lent)

@@ -42,8 +42,8 @@ describe('a queue by rank', () => {
     const byRank = openByRank({ places, slowFrom: UPLOAD, waitingMax: 2 })
     const begun: string[] = []
     const gates = new Map<string, () => void>()
-    const ask = (rank: number, name: string) =>
-      byRank(rank, async () => {
+    const ask = (rank: number, name: string, isSlow = false) =>
+      byRank({ rank, isSlow }, async () => {
         begun.push(name)
         const gate = held()
         gates.set(name, gate.letGo)
@@ -82,6 +82,19 @@ describe('a queue by rank', () => {
     expect(begun).toEqual(['file', 'reading', 'alarm', 'second file'])
   })
 
+  it('keeps that place from slow work of every rank: long texts that call themselves alarms hold up no alarm', async () => {
+    const { ask, begun, finish } = queue(2)
+    void ask(ALARM, 'long alarm', true)
+    void ask(ALARM, 'second long alarm', true)
+    void ask(UPLOAD, 'file')
+    void ask(ALARM, 'alarm')
+    expect(begun).toEqual(['long alarm', 'alarm'])
+    await finish('alarm')
+    expect(begun).toEqual(['long alarm', 'alarm'])
+    await finish('long alarm')
+    expect(begun).toEqual(['long alarm', 'alarm', 'second long alarm'])
+  })
+
   it('refuses what is too much of one rank, and only that', async () => {
     const { ask, begun, finish } = queue(1)
     const files = ['a', 'b', 'c', 'd'].map((name) => ask(UPLOAD, name))
@@ -93,7 +106,7 @@ describe('a queue by rank', () => {
 
   it('gives the place on where the work fails', async () => {
     const byRank = openByRank({ places: 1, slowFrom: UPLOAD, waitingMax: 1 })
-    await expect(byRank(READING, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
-    expect(await byRank(READING, async (place) => place)).toBe(0)
+    await expect(byRank({ rank: READING }, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
+    expect(await byRank({ rank: READING }, async (place) => place)).toBe(0)
   })
 })

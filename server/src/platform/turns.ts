@@ -37,29 +37,31 @@ export const openLanes = ({ running, waiting, pauseMs = 0 }: Width): Lanes => {
 
 /** How work stands in one queue: a smaller rank goes first. From `slowFrom` on it may take minutes. */
 type Ranking = { readonly places: number; readonly slowFrom: number; readonly waitingMax: number }
-type Ranked = { readonly rank: number; readonly go: (place: number) => void }
+type Turn = { readonly rank: number; readonly isSlow?: boolean }
+type Ranked = Turn & { readonly go: (place: number) => void }
 
-export type ByRank = <Result>(rank: number, work: (place: number) => Promise<Result>) => Promise<Result | Refusal>
+export type ByRank = <Result>(turn: Turn, work: (place: number) => Promise<Result>) => Promise<Result | Refusal>
 
 /**
  * One queue with a few places, where what is urgent goes before what came earlier, and slow work only ever gets the first
  * place: however many recordings wait, an alarm begins at once. `waitingMax` is counted for each rank, so that none fills the
- * queue for another; beyond it `system.busy`. `work` is told its place, 0 and up.
+ * queue for another; beyond it `system.busy`. `work` is told its place, 0 and up. `isSlow`: slow, and yet of a higher rank: it goes
+ * before others for the first place and never gets another one.
  */
 export const openByRank = ({ places, slowFrom, waitingMax }: Ranking): ByRank => {
   const free = Array.from({ length: places }, (_, place) => place)
   const waiting: Ranked[] = []
-  const fits = (rank: number, place: number): boolean => rank < slowFrom || place === 0
+  const fits = ({ rank, isSlow = false }: Turn, place: number): boolean => place === 0 || (rank < slowFrom && !isSlow)
 
-  /** The place for this rank; what is quick leaves the first one to what is slow as long as it can. */
-  const taken = (rank: number): number | undefined => {
-    const place = free.filter((each) => fits(rank, each)).at(-1)
+  /** The place for this turn; what is quick leaves the first one to what is slow as long as it can. */
+  const taken = (turn: Turn): number | undefined => {
+    const place = free.filter((each) => fits(turn, each)).at(-1)
     if (place !== undefined) free.splice(free.indexOf(place), 1)
     return place
   }
 
   const handOn = (place: number): void => {
-    const able = waiting.filter(({ rank }) => fits(rank, place))
+    const able = waiting.filter((each) => fits(each, place))
     const [first] = able.toSorted((one, other) => one.rank - other.rank)
     if (first === undefined) {
       free.push(place)
@@ -70,11 +72,11 @@ export const openByRank = ({ places, slowFrom, waitingMax }: Ranking): ByRank =>
     first.go(place)
   }
 
-  return async (rank, work) => {
-    let place = taken(rank)
+  return async (turn, work) => {
+    let place = taken(turn)
     if (place === undefined) {
-      if (waiting.filter((each) => each.rank === rank).length >= waitingMax) return refuse('system.busy')
-      place = await new Promise<number>((go) => waiting.push({ rank, go }))
+      if (waiting.filter(({ rank }) => rank === turn.rank).length >= waitingMax) return refuse('system.busy')
+      place = await new Promise<number>((go) => waiting.push({ ...turn, go }))
     }
     try {
       return await work(place)

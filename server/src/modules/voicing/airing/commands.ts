@@ -156,7 +156,10 @@ const composedNow = async (ctx: Context, { unit, parts, request, class: of }: Pl
   if (isRefusal(files)) return files
   const urgency = of === 'emergency' ? 'emergency' : 'submission'
   const placed = parts.map(({ sound, atMs }) => ({ sound, atMs }))
-  const sound = await madeSound(ctx, await soundWork({ kind: 'compose', files, parts: placed }, urgency))
+  const sound = await madeSound(
+    ctx,
+    await soundWork({ kind: 'compose', files, parts: placed, lengthMs: lengthOf(parts) }, urgency),
+  )
   if (isRefusal(sound)) return sound
   await inTransaction(ctx.db, async (db) => {
     await insertSound(db, sound)
