@@ -10,9 +10,14 @@ test.each([
   expect(await readAloud(text)).toEqual(read(text))
 })
 
-test('while a long text is read, the event loop goes on', async () => {
+const lexicon = Array.from({ length: 2_000 }, (_, i) => ({ written: `Ka ${i}`, spoken: 'A-1 12/3 TP. '.repeat(15) }))
+
+test.each([
+  ['a long text is read', 'A-'.repeat(4500), []],
+  ['a short text is read by two thousand readings of the unit’s own', 'Họp ở Ka 7.', lexicon],
+])('while %s, the event loop goes on', async (_, text, by) => {
   const order: string[] = []
-  const reading = readAloud('A-'.repeat(4500)).then(() => order.push('read'))
+  const reading = readAloud(text, by).then(() => order.push('read'))
   await new Promise((done) => setImmediate(done))
   order.push('an approval')
   await reading
