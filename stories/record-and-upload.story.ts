@@ -113,7 +113,12 @@ describe('a voice of one’s own', () => {
       if (method === 'PATCH' && ++pieces > 1) return route.abort()
       return route.continue()
     })
-    await record(page, 'Bắt đầu thu', '0:04')
+    await record(page, 'Bắt đầu thu', '0:05')
+    // a slip of the finger beside "Xong" costs nothing
+    await page.getByRole('button', { name: 'Bỏ', exact: true }).click()
+    await page.getByRole('button', { name: 'Bấm lần nữa để bỏ bản đang thu' }).waitFor()
+    expect(await inSight(page, 'Xong')).toBe(true)
+    await picture(page, 'record-6-discard')
     await page.getByRole('button', { name: 'Xong' }).click()
     await page.getByText('Mất mạng, sẽ tự gửi tiếp').waitFor()
     await picture(page, 'record-4-line-lost')

@@ -9,6 +9,7 @@ export const record: typeof vi = {
   stop: 'Done',
   again: 'Record again',
   cancel: 'Discard',
+  cancelSure: 'Press again to discard this recording',
   finishFirst: 'Press “Done” when you have read it all. It is sent by itself.',
   details: 'Details',
   listen: 'Listen to the recording',

@@ -7,6 +7,7 @@ export const record = {
   stop: 'Xong',
   again: 'Thu lại',
   cancel: 'Bỏ',
+  cancelSure: 'Bấm lần nữa để bỏ bản đang thu',
   finishFirst: 'Đọc xong thì bấm “Xong”. Bản thu tự gửi lên.',
   details: 'Chi tiết',
   listen: 'Nghe lại bản thu',

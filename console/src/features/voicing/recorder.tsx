@@ -63,6 +63,21 @@ const Meter = ({ microphone, onFull }: { microphone: Microphone; onFull: () => v
   )
 }
 
+/** Up to here a slip of the finger costs less than a question. */
+const CANCEL_UNASKED_MS = 4_000
+
+/** Stands beside the button that keeps the recording: what was read for a while goes only at the second press. */
+const Cancel = ({ microphone, onCancel }: { microphone: Microphone; onCancel: () => void }) => {
+  const r = useRecordWords()
+  const [isAsked, setAsked] = useState(false)
+  const press = () => (isAsked || microphone.lengthMs() < CANCEL_UNASKED_MS ? onCancel() : setAsked(true))
+  return (
+    <button type="button" className="b" onClick={press}>
+      {isAsked ? r.cancelSure : r.cancel}
+    </button>
+  )
+}
+
 /** The room to record in, over everything else: the text goes by, ending it stands below and is never scrolled away. */
 const Studio = ({ takes, prompt, language }: { takes: Takes; prompt: string | null; language: string }) => {
   const r = useRecordWords()
@@ -93,9 +108,7 @@ const Studio = ({ takes, prompt, language }: { takes: Takes; prompt: string | nu
           <Icon name="stop" />
           {r.stop}
         </button>
-        <button type="button" className="b" onClick={cancel}>
-          {r.cancel}
-        </button>
+        <Cancel microphone={microphone} onCancel={cancel} />
         <p className="small soft">{r.finishFirst}</p>
       </div>
     </dialog>
