@@ -179,8 +179,12 @@ const slash: Rule = (scene, at) => {
   const measured = perUnit(scene, at)
   if (measured) return say({ ...spanned, text: 'trên', doubtful: ['mỗi'] })
   if (!isRate(scene, at) && !isPaidFor(scene, at)) return silent(at + 1, 'short')
+  // "cm/phút", "giờ/ngày": over a length of time both are said and mean the same, so there is nothing to choose.
+  if (OVER_TIME.test(rest)) return say({ ...spanned, text: 'mỗi' })
   return say({ ...spanned, text: 'mỗi', doubtful: ['trên'] })
 }
+
+const OVER_TIME = /^ ?(?:giây|phút|giờ|ngày|tuần|tháng|năm)(?!\p{L})/u
 
 const RATE_OF =
   /^(?:người|xã|hộ|ngày|năm|tháng|tuần|buổi|lần|thôn|ha|kg|tấn|tạ|m|km|lít|em|học sinh|suất|giờ|phút|vụ|sào|con|cây|lượt|khẩu|ca|phiếu|trường|lớp|cụm|điểm|công|héc|mét|cuốn|chiếc|cái|bộ|quý|đợt|đồng chí|huyện|tỉnh|nhà|căn|phần|kỳ|liều|gói|bao|chai|thùng|hộp|vé|xe|bình|loa|máy|bóng|tổ|tin|bài|trang|bản|viên|chậu|xô|can|km²|m²|m³|l|g)(?![\p{L}])/u
