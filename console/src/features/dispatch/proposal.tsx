@@ -100,7 +100,7 @@ const Places = ({ proposal, audience, onAudience }: PlacesProps) => {
 type Props = PlacesProps & { chosen: ReadonlySet<number>; onChosen: SentencesProps['onChosen'] }
 
 /** A sentence with one of these may be what people must hear: it is not left behind a fold. */
-const NEEDED: ReadonlySet<string> = new Set(['action', 'hazard', 'contact'])
+const NEEDED: ReadonlySet<string> = new Set(['action', 'hazard', 'contact', 'where'])
 
 /** The original on the left, on the right what would be said, each sentence linked to its place. */
 export const DispatchProposal = ({ proposal, audience, onAudience, chosen, onChosen }: Props) => {

@@ -53,7 +53,7 @@ const rules: readonly (readonly [MarkKind, RegExp])[] = [
   [
     'hazard',
     pattern(
-      `${EDGE}(?:bão|áp thấp|lũ quét|lũ|lụt|ngập|sạt lở|mưa (?:rất )?(?:to|lớn)|mưa (?:từ )?\\d{2,4}(?:\\s*[-–]\\s*\\d{2,4})?\\s*mm|báo động (?:[1-3]|(?-i:I{1,3}))|BĐ ?(?:[1-3]|(?-i:I{1,3}))|gió giật|triều cường|lên nhanh|cháy rừng|cháy|nắng nóng|rét (?:đậm|hại)|(?<!chiến |giao |truyền |dung |phiên )dịch|sốt xuất huyết|dại|động đất|xả lũ|lừa đảo|(?:coi )?như (?:đang |vẫn )?có điện|điện giật)${END}`,
+      `${EDGE}(?:bão|áp thấp|lũ quét|lũ|lụt|ngập|sạt lở|mưa (?:rất )?(?:to|lớn)|mưa (?:từ )?\\d{2,4}(?:\\s*[-–]\\s*\\d{2,4})?\\s*mm|báo động (?:[1-3]|(?-i:I{1,3}))|BĐ ?(?:[1-3]|(?-i:I{1,3}))|gió giật|triều cường|lên nhanh|cháy rừng|cháy|nắng nóng|rét (?:đậm|hại)|(?<!chiến |giao |truyền |dung |phiên )dịch|sốt xuất huyết|dại|động đất|xả lũ|lừa đảo|(?:chịu|bị|vùng) ảnh hưởng|cô lập|(?:coi )?như (?:đang |vẫn )?có điện|điện giật)${END}`,
     ),
   ],
   [
