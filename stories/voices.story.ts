@@ -63,6 +63,15 @@ describe('[F43] the voice of a commune', () => {
     expect(await hanh.getByRole('radio', { name: 'Nhanh' }).isChecked()).toBe(true)
   })
 
+  test('is asked for what is urgent as such, so that no slow voice holds it up', async () => {
+    const asked = hanh.waitForRequest(
+      (request) => request.url().endsWith('/api/voicings') && request.postDataJSON().class === 'priority',
+    )
+    await hanh.getByText('Ưu tiên', { exact: true }).click()
+    await (await asked).response()
+    await hanh.getByText(INSTEAD).waitFor()
+  })
+
   test('is not changed, heard or known from another commune, and by an officer of this one only looked at', async () => {
     const own = { accent: null, rate: 2, voices: null, hornFilter: null }
     const trial = { text: 'Nghe thử.', accent: 'north', rate: 2, voices: ['espeak'], hornFilter: false }
