@@ -30,7 +30,7 @@ const road: Rule = (scene, at) => {
   if (/^(?:CT|ĐH)$/.test(kind) && /[ -]/.test(all)) return undefined
   if (
     (kind === 'CT' && !/cao tốc|đường|tuyến/.test(before(scene, at))) ||
-    /(?:giống|lúa|ngô|mã|mẫu)$/.test(before(scene, at))
+    /(?:giống|lúa|ngô|mã|mẫu|vụ)$/.test(before(scene, at))
   )
     return undefined
   const context = before(scene, at)
@@ -92,13 +92,21 @@ const LETTERS_FIRST = /(\p{L}{1,6})(-?)(\d{1,4})(?:\.(\d{1,2})(?!\d))?(\p{L}{0,2
 const VARIETY =
   /(?:^|[^\p{L}])(?:giống|lúa|nếp|ngô|bắp|lạc|đậu|mì|sắn|mía|keo|khoai|dứa|chuối)(?: lúa| lai| thuần| mới)?:? (?:\p{L}+ ?\d*(?: \d+)?(?:, ?| và | hoặc ))*$/u
 
+/** Before a number these letters mean something else than alone: doses, wishes of a pupil, zones and places of land prices. */
+const NUMBERED: ReadonlyMap<string, string> = new Map([
+  ['UV', 'uốn ván'],
+  ['NV', 'nguyện vọng'],
+  ['KV', 'khu vực'],
+  ['VT', 'vị trí'],
+])
+
 /** The letters of a code: a unit of place, an abbreviation, a word, or letter by letter. */
 const letterWords = (letters: string, variety: boolean): string => {
   if (letters === '') return ''
   if (variety) return spell(letters)
   if (/^km$/i.test(letters)) return 'ki lô mét'
   const lower = letters.toLowerCase()
-  const known = abbreviationOf(letters)?.spoken ?? foreignWord(lower)
+  const known = NUMBERED.get(letters) ?? abbreviationOf(letters)?.spoken ?? foreignWord(lower)
   if (known !== undefined) return known
   return letters.length > 2 && isSyllable(lower) ? lower : spell(letters)
 }
@@ -148,11 +156,14 @@ export const letterCodes: Rule = (scene, at) =>
       lettersFirst(scene, at))
 
 const SERIAL = /\p{Lu}{0,3}\d{1,12}(?:[.-]\d{1,12}){1,6}(?![\d\p{L}])/uy
-const SERIAL_COMES = /(?:^|[^\p{L}])mã (?:hồ sơ|tra cứu|giao dịch|đơn|biên nhận|vận đơn|khách hàng)(?: số)?:?$/u
+const SERIAL_COMES =
+  /(?:^|[^\p{L}])(?:mã (?:hồ sơ|tra cứu|giao dịch|đơn|biên nhận|vận đơn|khách hàng|số thuế)|mst|stk|(?:số )?tài khoản)(?: số)?:?$/u
+
+const MAY_BE_SERIAL = /mã |mst|stk|khoản/
 
 /** "mã hồ sơ: H48.12.5-251120-0012": figure by figure, with a rest at each sign. */
 const serials: Rule = (scene, at) => {
-  if (isWordAt(scene.text, at - 1) || !before(scene, at).includes('mã ')) return undefined
+  if (isWordAt(scene.text, at - 1) || !MAY_BE_SERIAL.test(before(scene, at))) return undefined
   const found = matchAt(SERIAL, scene.text, at)
   if (found === null || !SERIAL_COMES.test(before(scene, at))) return undefined
   const said: Said[] = []

@@ -153,7 +153,7 @@ const GOES_ON_SHARE = /\d, ?$/
 /** "lớp 6A1, 7/3": another class. */
 const CLASSES =
   /(?:lớp|khối) \d{1,2}(?:\/\d{1,2}|\p{L}\d{0,2})?(?:(?:,| và|;| -) ?\d{1,2}(?:\/\d{1,2}|\p{L}\d{0,2})?)*(?:,| và|;| -) ?$/u
-const DAYS_LISTED = /ngày (?:\d{1,2}(?:, ?| và ))*\d{1,2}(?:,| và)$/
+const DAYS_LISTED = /ngày (?:\d{1,2}(?:, ?| và | ?& ?))*\d{1,2}(?:,| và| ?&)$/
 /** A street or a school bears the date as its name, without "ngày". */
 const NAMED_AFTER =
   /(?:^|[^\p{L}])(?:đường|phố|cầu|chợ|công viên|trường|ngã ba|ngã tư|quảng trường|nhà máy|rạp|bệnh viện|khu phố)$/u

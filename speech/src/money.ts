@@ -1,6 +1,6 @@
 /** Money: `50.000đ`, `VNĐ`, `50k`, `1tr5`, `$100`. */
 import { sayDecimal, sayInteger } from './numbers.ts'
-import { after, before, followsLast, followsQuantity, matchAt, orElse, type Rule, say } from './scene.ts'
+import { after, before, followsLast, followsQuantity, matchAt, orElse, type Rule, type Scene, say } from './scene.ts'
 
 const THOUSAND_K = /(\d{1,5}(?:[.,]\d{1,3})?)(?:k|K)(?![\p{L}\d])/uy
 const MILLION_TR = /(\d{1,5}(?:,\d{1,3})?)(?:tr|Tr|TR)(\d{0,3})(?![\p{L}\d])/uy
@@ -56,7 +56,14 @@ export const currency: Rule = (scene, at) => {
   if (!certain && !followsQuantity(scene, at) && !afterScale) return undefined
   // "đ." before a capital is the đồng sign and the end of the sentence.
   const to = at + (key === 'đ' ? found[0].replace(/\.$/, '') : found[0]).length
+  if (key === 'đ' && isMark(scene, at)) return say({ text: 'điểm', from: at, to, rule: 'unit', doubtful: ['đồng'] })
   return say({ text: CURRENCIES[key] ?? 'đồng', from: at, to, rule: 'money' })
+}
+
+/** "Điểm chuẩn: 24,5đ": marks of a test, which have two figures before the comma and speak of marks. */
+const isMark = (scene: Scene, at: number): boolean => {
+  const written = scene.lower.slice(Math.max(0, at - 40), at)
+  return /(?:^|[^\d.,])\d{1,2}(?:,\d{1,2})? ?$/.test(written) && /điểm|nguyện vọng|nv\d/.test(written)
 }
 
 const DOLLARS = /([$€£¥₫])( ?)(\d{1,3}(?:[.,]\d{3}){1,5}|\d{1,15})(?![\d])/y

@@ -179,15 +179,19 @@ const slash: Rule = (scene, at) => {
   const measured = perUnit(scene, at)
   if (measured) return say({ ...spanned, text: 'trên', doubtful: ['mỗi'] })
   if (!isRate(scene, at) && !isPaidFor(scene, at)) return silent(at + 1, 'short')
+  // "5 ngày/lần": how often, not how much each time
+  if (/^ ?lần(?!\p{L})/u.test(rest) && OFTEN.test(scene.lower.slice(Math.max(0, at - 12), at)))
+    return say({ ...spanned, text: 'một' })
   // "cm/phút", "giờ/ngày": over a length of time both are said and mean the same, so there is nothing to choose.
   if (OVER_TIME.test(rest)) return say({ ...spanned, text: 'mỗi' })
   return say({ ...spanned, text: 'mỗi', doubtful: ['trên'] })
 }
 
+const OFTEN = /(?:^|[^\p{L}])(?:giờ|ngày|tuần|tháng|quý|năm|vụ) ?$/u
 const OVER_TIME = /^ ?(?:giây|phút|giờ|ngày|tuần|tháng|năm)(?!\p{L})/u
 
 const RATE_OF =
-  /^(?:người|xã|hộ|ngày|năm|tháng|tuần|buổi|lần|thôn|ha|kg|tấn|tạ|m|km|lít|em|học sinh|suất|giờ|phút|vụ|sào|con|cây|lượt|khẩu|ca|phiếu|trường|lớp|cụm|điểm|công|héc|mét|cuốn|chiếc|cái|bộ|quý|đợt|đồng chí|huyện|tỉnh|nhà|căn|phần|kỳ|liều|gói|bao|chai|thùng|hộp|vé|xe|bình|loa|máy|bóng|tổ|tin|bài|trang|bản|viên|chậu|xô|can|km²|m²|m³|l|g)(?![\p{L}])/u
+  /^(?:người|xã|hộ|ngày|năm|tháng|tuần|buổi|lần|thôn|ha|kg|tấn|tạ|m|km|lít|em|học sinh|suất|giờ|phút|vụ|sào|con|cây|lượt|khẩu|ca|phiếu|trường|lớp|cụm|điểm|công|héc|mét|cuốn|chiếc|cái|bộ|quý|đợt|đồng chí|huyện|tỉnh|nhà|căn|phần|kỳ|liều|gói|bao|chai|thùng|hộp|vé|xe|bình|loa|máy|bóng|tổ|tin|bài|trang|bản|viên|chậu|xô|can|km²|m²|m³|l|g|tiết|hs|mũi|ngày công)(?![\p{L}])/u
 
 /** "tạ/ha", "con/m²": an amount over an area or a volume; money is paid "mỗi". */
 const perUnit = (scene: Scene, at: number): boolean => {

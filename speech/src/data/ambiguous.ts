@@ -6,6 +6,9 @@
 export type Sense = { readonly spoken: string; readonly before?: RegExp; readonly after?: RegExp }
 
 const number = /^ ?\.? ?\d/
+/** The crop of a season: "vụ ĐX", "lúa HT", "vụ ĐX, HT". */
+const SEASON =
+  /(?:^|[^\p{L}])(?:vụ|lúa|ngô|đậu|lạc|mì|cây)(?: sản xuất| mùa| lúa)?(?: (?:đx|ht|tđ|đông xuân|hè thu)(?: \d{4}(?: ?[-–] ?\d{2,4})?)?(?:,| và| -|-|\/| &)?)* ?$/u
 const name = /^\.? ?\p{Lu}\p{Ll}/u
 
 // biome-ignore format: rows of a table
@@ -46,7 +49,10 @@ export const AMBIGUOUS: ReadonlyMap<string, readonly Sense[]> = new Map<string, 
     { spoken: 'Đường tỉnh', after: number },
     { spoken: 'đầu tư' },
   ]],
+  ['Đt', [{ spoken: 'điện thoại', after: /^ ?[:.]? ?(?:\+|\(?0\d|số |liên)/ }]],
+  ['đt', [{ spoken: 'điện thoại', after: /^ ?[:.]? ?(?:\+|\(?0\d|số |liên)/ }]],
   ['ĐH', [
+    { spoken: 'đường huyết', before: /(?:ha|huyết áp|đo|thử|chỉ số)[ ,và&-]*$/ },
     { spoken: 'Đại hội', before: /(?:nghị quyết|nq|văn kiện|mừng|chào) ?$/ },
     { spoken: 'Đại hội', after: /^ ?(?:Đảng|đảng|đại biểu|XI|Đoàn|chi bộ)/u },
     { spoken: 'đường huyện', after: number },
@@ -94,11 +100,26 @@ export const AMBIGUOUS: ReadonlyMap<string, readonly Sense[]> = new Map<string, 
   ['SP', [{ spoken: 'sản phẩm' }]],
   ['GS', [{ spoken: 'Giáo sư', after: /^\.? ?(?:\p{Lu}|TS)/u }, { spoken: 'giám sát' }]],
   ['PGS', [{ spoken: 'Phó Giáo sư' }]],
+  ['ĐX', [{ spoken: 'Đông Xuân', before: SEASON }]],
+  ['HT', [{ spoken: 'Hè Thu', before: SEASON }]],
+  ['TĐ', [{ spoken: 'Thu Đông', before: SEASON }, { spoken: 'thủy điện', before: /(?:hồ|nhà máy|đập|công trình) ?$/ }]],
+  ['HC', [
+    { spoken: 'hành chính', before: /(?:giờ|ngày|thủ tục|cải cách|đơn vị|bộ phận|địa giới|xử phạt|vi phạm) ?$/ },
+    { spoken: 'Huy chương', after: /^ ?(?:vàng|bạc|đồng|Vàng|Bạc|Đồng)/ },
+  ]],
+  ['HA', [{ spoken: 'huyết áp', before: /(?:đo|tăng|hạ|chỉ số|ổn định|theo dõi)[ ,]*$/ }, { spoken: 'huyết áp', after: /^ ?(?:[:≥>=] ?)?\d{2,3}\/\d{2,3}/ }]],
+  ['KV', [{ spoken: 'khu vực' }]],
+  ['XT', [{ spoken: 'xuất tuyến', after: /^ ?\d{3}/ }]],
+  ['BP', [{ spoken: 'bộ phận', after: /^\.? ?(?:TN|tiếp nhận|Tiếp nhận|một cửa|Một cửa|\p{Ll})/u }]],
+  ['HB', [
+    { spoken: 'học bạ', before: /(?:nộp|bản sao|gốc|gồm|photo|kèm|khai sinh|ks)[ ,:]*$/ },
+    { spoken: 'học bổng', before: /(?:trao|tặng|suất|cấp|nhận|xét)[ ,]*$/ },
+  ]],
   ['TS', [{ spoken: 'Tiến sĩ', after: /^\.? ?(?:\p{Lu}\p{Ll}|BS)/u }, { spoken: 'tổng số' }]],
   ['ThS', [{ spoken: 'Thạc sĩ' }]],
   ['Ths', [{ spoken: 'Thạc sĩ' }]],
   ['BS', [{ spoken: 'bác sĩ' }]],
-  ['KS', [{ spoken: 'kỹ sư', after: /^\.? ?\p{Lu}/u }, { spoken: 'kiểm soát' }]],
+  ['KS', [{ spoken: 'khai sinh', before: /(?:giấy|bản sao|hb,?|học bạ,?|làm) ?$/ }, { spoken: 'kỹ sư', after: /^\.? ?\p{Lu}/u }, { spoken: 'kiểm soát' }]],
   ['LS', [{ spoken: 'luật sư', after: /^\.? ?\p{Lu}/u }, { spoken: 'liệt sĩ' }]],
   ['CTĐ', [{ spoken: 'Chữ thập đỏ', before: /hội ?$/ }, { spoken: 'công tác đảng' }]],
   ['KH', [{ spoken: 'Khuyến học', before: /hội ?$/ }, { spoken: 'khoa học', after: /^ ?(?:kỹ thuật|công nghệ)/ }, { spoken: 'Kế hoạch' }]],
@@ -115,7 +136,7 @@ export const AMBIGUOUS: ReadonlyMap<string, readonly Sense[]> = new Map<string, 
     { spoken: 'thương binh', before: /(?:gia đình|con|vợ|chồng|thăm|tặng quà|hội)[ ,]*$/ },
     { spoken: 'Thông báo' },
   ]],
-  ['BKS', [{ spoken: 'biển kiểm soát', after: /^ ?[:.]? ?(?:số )?\d{2}/ }, { spoken: 'biển kiểm soát', before: /(?:xe|mô tô|ô tô|máy|tải|mang|mang số)[ ,(]*$/ }, { spoken: 'Ban Kiểm soát' }]],
+  ['BKS', [{ spoken: 'biển kiểm soát', after: /^ ?[:.]? ?(?:số )?\d{2}/ }, { spoken: 'biển kiểm soát', before: /(?:xe|mô tô|ô tô|máy|tải|mang|mang số|tàu|thuyền|ghe|tàu cá)[ ,(]*$/ }, { spoken: 'Ban Kiểm soát' }]],
   ['DT', [{ spoken: 'diện tích', after: /^ ?:? ?(?:\d[\d.,]* ?(?:m2|m²|ha|sào|mét)|đất|gieo|sàn|sử dụng|thửa|canh tác|trồng|lúa)/u }, { spoken: 'di tích', after: /^ ?(?:lịch sử|LS)/ }, { spoken: 'dân tộc' }]],
   ['DL', [{ spoken: 'dương lịch', before: /\d[\d/]*[ (]*$/ }, { spoken: 'du lịch' }]],
   ['AL', [{ spoken: 'âm lịch', before: /(?:\d[\d/]*|tháng \p{L}+|mùng \p{L}+)[ (]*$/u }]],
@@ -144,11 +165,12 @@ export const AMBIGUOUS: ReadonlyMap<string, readonly Sense[]> = new Map<string, 
 /** Abbreviations of one or two letters that are only read so before a dot: "P. 5", "Q. Hải Châu", "TM. …". */
 // biome-ignore format: rows of a table
 export const DOTTED: ReadonlyMap<string, readonly Sense[]> = new Map<string, readonly Sense[]>([
-  ['P', [{ spoken: 'phòng', after: /^\. ?(?:[A-Z]?\d{3}|VH|GD|TC|LĐ|NN|KT|TN|QL|Văn hóa|Giáo dục|Tài chính|Kinh tế|Nội vụ|Tư pháp)/u }, { spoken: 'phường', after: /^\. ?(?:\d|\p{Lu}\p{Ll})/u }]],
+  ['Ng', [{ spoken: 'Nguyễn', after: /^\. ?\p{Lu}\p{Ll}/u }]],
+  ['P', [{ spoken: 'số', before: /(?:^|[^\p{L}])phòng$/u, after: /^\. ?[A-Z]?\d{3}/ }, { spoken: 'phòng', after: /^\. ?(?:[A-Z]?\d{3}|VH|GD|TC|LĐ|NN|KT|TN|QL|Văn hóa|Giáo dục|Tài chính|Kinh tế|Nội vụ|Tư pháp)/u }, { spoken: 'phường', after: /^\. ?(?:\d|\p{Lu}\p{Ll})/u }]],
   ['Q', [{ spoken: 'Quyền', after: /^\. ?(?:CHỦ|GIÁM|TRƯỞNG|TP|Chủ tịch|Giám đốc|Trưởng)/u }, { spoken: 'quận', after: /^\. ?(?:\d|\p{Lu}\p{Ll})/u }]],
   ['H', [{ spoken: 'huyện', after: /^\. ?\p{Lu}\p{Ll}/u }]],
   ['X', [{ spoken: 'xã', after: /^\. ?\p{Lu}\p{Ll}/u }]],
-  ['T', [{ spoken: 'tỉnh', before: /,$/, after: /^\. \p{Lu}\p{Ll}/u }]],
+  ['T', [{ spoken: 'tiếng', after: /^\. ?(?:Anh|Việt|Pháp|Trung|Nhật)(?!\p{L})/u }, { spoken: 'tỉnh', before: /,$/, after: /^\. \p{Lu}\p{Ll}/u }]],
   ['Ô', [{ spoken: 'Ông', after: /^\. ?\p{Lu}\p{Ll}/u }]],
   ['p', [{ spoken: 'phường', after: /^\. ?\p{Lu}\p{Ll}/u }]],
   ['q', [{ spoken: 'quận', after: /^\. ?(?:\d|\p{Lu}\p{Ll})/u }]],

@@ -87,7 +87,7 @@ const ROWS: readonly (readonly [written: string, spoken: string, always?: 'alway
   ['HA', 'héc ta'],
   ['KW', 'ki lô oát', 'always'],
   ['Kw', 'ki lô oát', 'always'],
-  ['KV', 'ki lô vôn', 'always'],
+  ['KV', 'ki lô vôn'],
   ['Kv', 'ki lô vôn', 'always'],
   ['KWh', 'ki lô oát giờ', 'always'],
   ['KWH', 'ki lô oát giờ', 'always'],
