@@ -123,7 +123,7 @@ const STROKE = /\p{L}\/\p{L}(?![\p{L}\d])/uy
 /** "đ/c", "v/v": everyday office writing. */
 const stroked = (scene: Scene, at: number): Hit | undefined => {
   const found = matchAt(STROKE, scene.lower, at)
-  if (found === null || followsQuantity(scene, at)) return undefined
+  if (found === null || (followsQuantity(scene, at) && scene.text[at - 1] !== ' ')) return undefined
   const to = at + found[0].length
   const sense = chooseSense(scene, { at, to }, STROKED.get(found[0]) ?? [])
   return sense === undefined ? undefined : say({ text: sense.spoken, from: at, to, rule: 'abbreviation' })

@@ -117,9 +117,11 @@ const lettersFirst: Rule = (scene, at) => {
   if (found === null) return undefined
   const [all, letters = '', dash, number = '', point, rest = '', end = ''] = found
   const initials = letters === letters.toUpperCase()
+  const wind = /^c$/.test(letters) && /(?:gió|mạnh|giật|tâm|lên)$/.test(before(scene, at))
   if (dash === '-' && (!initials || letters.length > 3)) return undefined
-  const head =
-    initials || /^km$/i.test(letters)
+  const head = wind
+    ? 'cấp'
+    : initials || /^km$/i.test(letters)
       ? letterWords(letters, VARIETY.test(scene.lower.slice(Math.max(0, at - 48), at)))
       : (foreignWord(letters.toLowerCase()) ?? wordOrLetters(letters))
   const middle = number.startsWith('0') ? sayDigits(number) : sayInteger(number)
@@ -230,6 +232,16 @@ const hectares: Rule = (scene, at) => {
   return say({ text, from: at, to: at + found[0].length, rule: 'unit' })
 }
 
+const TERM = /(\d{1,3})T(?![\p{L}\d/])/uy
+const TERM_COMES = /(?:^|[^\p{L}])(?:thời hạn|kỳ hạn|thời gian vay)(?: là| vay)?:?$/u
+
+/** "thời hạn 12T": months of a loan. */
+const term: Rule = (scene, at) => {
+  const found = matchAt(TERM, scene.text, at)
+  if (found === null || !TERM_COMES.test(before(scene, at))) return undefined
+  return say({ text: `${sayInteger(found[1] ?? '')} tháng`, from: at, to: at + found[0].length, rule: 'date.month' })
+}
+
 const MONTHS_SO_FAR = /(\d{1,2})T(?:\/(\d{4})| (?=đầu|cuối))(?!\d)/y
 
 /** "9T/2025": nine months of the year. */
@@ -259,7 +271,7 @@ const isCoordinate = (scene: Scene, span: { at: number; to: number }, written: s
 
 /** `9A`, `12A1`, `4G`, `30a`: a number, one letter, perhaps a number. */
 export const digitCodes: Rule = (scene, at) => {
-  const measured = hectares(scene, at) ?? monthsSoFar(scene, at)
+  const measured = hectares(scene, at) ?? term(scene, at) ?? monthsSoFar(scene, at)
   if (measured !== undefined) return measured
   const found = matchAt(DIGITS_FIRST, scene.text, at)
   if (found === null) return undefined

@@ -50,6 +50,8 @@ export const currency: Rule = (scene, at) => {
   // "số 25 Đ. Phạm Văn Đồng" is a street.
   if (found[0] === 'Đ' && /^Đ\. ?\p{Lu}\p{Ll}/u.test(scene.text.slice(at, at + 5)) && scene.text[at - 1] === ' ')
     return undefined
+  // "15 đ/c" are comrades, "5.000đ/cái" is money
+  if (/^đ\/c(?!\p{L})/u.test(scene.text.slice(at, at + 4)) && scene.text[at - 1] === ' ') return undefined
   const key = found[0].toLowerCase().replaceAll('.', '')
   const afterScale = followsLast(scene, at) && /(?:nghìn|ngàn|triệu|tỷ|tỉ)$/.test(scene.last?.text ?? '')
   const certain = /^(?:vnđ|vnd|usd)$/.test(key)

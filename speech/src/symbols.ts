@@ -100,7 +100,9 @@ const range: Rule = (scene, at) => {
     return say({ text: 'gạch', from: at, to: at + 1, rule: 'symbol' })
   const place = /(?:vĩ|kinh) \p{Lu}\p{Ll}+$/u.test(scene.last?.text ?? '')
   if (place || (scene.last?.rule === 'roman' && nextIsDigit(scene, at + 1))) return silent(at + 1, 'short')
-  const score = /(?:tỷ số|tỉ số|thắng|thua|hòa|tỷ số là) ?\d+ ?$/.test(scene.lower.slice(Math.max(0, at - 24), at))
+  const score =
+    /(?:tỷ số|tỉ số|thắng|thua|hòa|tỷ số là) ?\d+ ?$/.test(scene.lower.slice(Math.max(0, at - 24), at)) ||
+    /t[ỷỉ] số[\d\s(),;–-]*$/.test(scene.lower.slice(Math.max(0, at - 48), at))
   if (score) return silent(at + 1, 'short')
   return say({ text: dashWords(scene, at), from: at, to: at + 1, rule: 'range' })
 }
@@ -191,7 +193,7 @@ const OFTEN = /(?:^|[^\p{L}])(?:giờ|ngày|tuần|tháng|quý|năm|vụ) ?$/u
 const OVER_TIME = /^ ?(?:giây|phút|giờ|ngày|tuần|tháng|năm)(?!\p{L})/u
 
 const RATE_OF =
-  /^(?:người|xã|hộ|ngày|năm|tháng|tuần|buổi|lần|thôn|ha|kg|tấn|tạ|m|km|lít|em|học sinh|suất|giờ|phút|vụ|sào|con|cây|lượt|khẩu|ca|phiếu|trường|lớp|cụm|điểm|công|héc|mét|cuốn|chiếc|cái|bộ|quý|đợt|đồng chí|huyện|tỉnh|nhà|căn|phần|kỳ|liều|gói|bao|chai|thùng|hộp|vé|xe|bình|loa|máy|bóng|tổ|tin|bài|trang|bản|viên|chậu|xô|can|km²|m²|m³|l|g|tiết|hs|mũi|ngày công)(?![\p{L}])/u
+  /^(?:người|xã|hộ|ngày|năm|tháng|tuần|buổi|lần|thôn|ha|kg|tấn|tạ|m|km|lít|em|học sinh|suất|giờ|phút|vụ|sào|con|cây|lượt|khẩu|ca|phiếu|trường|lớp|cụm|điểm|công|héc|mét|cuốn|chiếc|cái|bộ|quý|đợt|đồng chí|huyện|tỉnh|nhà|căn|phần|kỳ|liều|gói|bao|chai|thùng|hộp|vé|xe|bình|loa|máy|bóng|tổ|tin|bài|trang|bản|viên|chậu|xô|can|km²|m²|m³|l|g|tiết|hs|mũi|chuyến|trẻ|cháu|ngày công)(?![\p{L}])/u
 
 /** "tạ/ha", "con/m²": an amount over an area or a volume; money is paid "mỗi". */
 const perUnit = (scene: Scene, at: number): boolean => {

@@ -28,7 +28,7 @@ export const PARTY: readonly AbbreviationGroup[] = [
       ['TNTPHCM', 'Thiếu niên Tiền phong Hồ Chí Minh'], ['ĐTN', 'Đoàn Thanh niên'], ['CCB', 'Cựu chiến binh'], ['HCCB', 'Hội Cựu chiến binh'], ['HND', 'Hội Nông dân'], ['ND', 'Nông dân', 'nhân dân'], ['NCT', 'người cao tuổi'], ['HNCT', 'Hội Người cao tuổi'],
       ['CTĐ-VN', 'Chữ thập đỏ Việt Nam'], ['HCTĐ', 'Hội Chữ thập đỏ'], ['NKT', 'người khuyết tật'], ['NNCĐDC', 'nạn nhân chất độc da cam'], ['CĐDC', 'chất độc da cam'], ['HKH', 'Hội Khuyến học'], ['LHH', 'Liên hiệp hội'], ['HLV', 'Hội Làm vườn'],
       ['TCCT-XH', 'tổ chức chính trị, xã hội'], ['CT-XH', 'chính trị, xã hội'], ['CTXH', 'chính trị, xã hội'], ['CLB', 'câu lạc bộ'], ['BCH', 'Ban Chấp hành', 'Ban Chỉ huy'], ['BTT', 'Ban Thường trực'], ['BTC', 'Ban Tổ chức', 'Bộ Tài chính'],
-      ['BGK', 'Ban Giám khảo'], ['BGH', 'Ban Giám hiệu'], ['BGĐ', 'Ban Giám đốc'], ['BCN', 'Ban Chủ nhiệm'], ['BKS', 'Ban Kiểm soát'], ['BCĐ', 'Ban Chỉ đạo'], ['BĐD', 'Ban Đại diện'], ['BVĐ', 'Ban Vận động'],
+      ['BGK', 'Ban Giám khảo'], ['CHPN', 'Chi hội Phụ nữ'], ['CHND', 'Chi hội Nông dân'], ['CHCCB', 'Chi hội Cựu chiến binh'], ['BGH', 'Ban Giám hiệu'], ['BGĐ', 'Ban Giám đốc'], ['BCN', 'Ban Chủ nhiệm'], ['BKS', 'Ban Kiểm soát'], ['BCĐ', 'Ban Chỉ đạo'], ['BĐD', 'Ban Đại diện'], ['BVĐ', 'Ban Vận động'],
       ['HĐQT', 'Hội đồng quản trị'], ['TNHH', 'trách nhiệm hữu hạn'], ['MTV', 'một thành viên'], ['CTCP', 'công ty cổ phần'], ['DN', 'doanh nghiệp'], ['DNTN', 'doanh nghiệp tư nhân'], ['DNNN', 'doanh nghiệp nhà nước'], ['DNNVV', 'doanh nghiệp nhỏ và vừa'],
     ],
   },
