@@ -2,7 +2,7 @@ import type { LinkProps } from '@tanstack/react-router'
 import type { Me } from '../api/types.ts'
 import type { Words } from '../i18n/index.tsx'
 import type { IconName } from '../ui/icon.tsx'
-import { mayAdminister, mayApprove, maySetSessions, mayTend, mayWrite } from './me.tsx'
+import { mayAdminister, mayApprove, mayProposeReading, maySetSessions, mayTend } from './me.tsx'
 
 /** One page of Quản trị. A page is added by a line here, a route in `router.tsx` and its words. */
 export type AdminTab = {
@@ -63,7 +63,7 @@ export const adminTabs: readonly AdminTab[] = [
     icon: 'ear',
     label: (w) => w.readings.title,
     lead: (w) => w.readings.lead,
-    may: (me) => mayWrite(me) || mayApprove(me),
+    may: mayProposeReading,
   },
   {
     to: '/quan-tri/don-vi',

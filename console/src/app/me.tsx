@@ -26,6 +26,8 @@ export const mayAsk = (me: Me): boolean =>
 /** Who goes with the mobile loudspeaker. */
 export const mayGo = (me: Me): boolean =>
   me.posts.some(({ role }) => ['officer', 'approver', 'leader', 'clerk'].includes(role))
+/** Who says how the names of the place are read. */
+export const mayProposeReading = (me: Me): boolean => me.posts.some(({ role }) => role !== 'technician')
 export const mayAdminister = (me: Me): boolean => me.posts.some((post) => post.role === 'administrator')
 /** Sessions and what sounds in them are set by those who write for a unit, by its approvers and by administrators. */
 export const maySetSessions = (me: Me): boolean => mayWrite(me) || mayApprove(me) || mayAdminister(me)

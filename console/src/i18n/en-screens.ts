@@ -238,6 +238,7 @@ export const screens: typeof vietnamese = {
       'A telephone number is missing',
       'Wrong day or time',
       'The place is not clear',
+      'A word is read wrongly',
       'The sound is unclear, record it again',
       'The wrong places were chosen',
       'The wording should be shorter',

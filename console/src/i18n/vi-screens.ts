@@ -237,6 +237,7 @@ export const screens = {
       'Thiếu số điện thoại liên hệ',
       'Sai ngày hoặc giờ',
       'Chưa rõ nơi thực hiện',
+      'Loa đọc sai một từ',
       'Tiếng nghe chưa rõ, cần thu lại',
       'Chọn chưa đúng nơi phát',
       'Lời văn cần ngắn gọn hơn',

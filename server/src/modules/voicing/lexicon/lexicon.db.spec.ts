@@ -27,6 +27,7 @@ const hai = actor('hai', 'xa-b', 'officer')
 const hoa = actor('hoa', 'xa-b', 'approver')
 const chuTich = actor('chu-tich', 'tinh', 'leader')
 const tho = actor('tho', 'xa-a', 'technician')
+const thu = actor('lan', 'xa-a', 'clerk')
 
 const entry = (made: LexiconEntry | Refusal): LexiconEntry => {
   if (isRefusal(made)) throw new Error(made.refused)
@@ -48,6 +49,12 @@ describe('a reading of the unit’s own', () => {
     expect((await historyOf(town.ctx.db, 'xa-a')).at(-1)?.action).toBe('classified.refused')
     expect(JSON.stringify(await historyOf(town.ctx.db, made.id))).not.toContain('ABCXYZ')
     expect(codeOf(await decide(town.ctx, minh, { id: made.id, accept: false, reason: 'Đọc sai' }))).toBe('accepted')
+  })
+
+  test('is proposed by the clerk too, who knows the names of the place, and who does not agree to it', async () => {
+    const made = entry(await propose(town.ctx, thu, proposal('Gò Da', 'gò đa')))
+    expect(codeOf(await decide(town.ctx, thu, { id: made.id, accept: true, reason: null }))).toBe('access.notAllowed')
+    expect(codeOf(await remove(town.ctx, thu, made.id))).toBe('accepted')
   })
 
   test('is read by only after somebody else has agreed, in the unit and nowhere beside it', async () => {
