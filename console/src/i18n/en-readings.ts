@@ -16,7 +16,7 @@ export const readings = {
     cancel: 'Leave it',
     corrected: 'Corrected in this notice',
     correctedLine: (written: string, spoken: string) => `“${written}” is read as “${spoken}”`,
-    noted: 'To know before it is played',
+    noted: 'To be noticed',
     allDifferences: (count: number) => `${count} places read otherwise than written, and why`,
     others: (others: readonly string[]) => `It could also be ${others.map((other) => `“${other}”`).join(', ')}.`,
     guessed: 'Not in any table: a guess.',

@@ -16,7 +16,7 @@ export const readings = {
     cancel: 'Thôi',
     corrected: 'Đã sửa trong tin này',
     correctedLine: (written: string, spoken: string) => `“${written}” đọc là “${spoken}”`,
-    noted: 'Cần biết trước khi phát',
+    noted: 'Chỗ cần để ý',
     allDifferences: (count: number) => `${count} chỗ đọc khác chữ viết, và vì sao`,
     others: (others: readonly string[]) => `Cũng có thể là ${others.map((other) => `“${other}”`).join(', ')}.`,
     guessed: 'Loa chưa biết chữ này, đọc theo phỏng đoán.',
