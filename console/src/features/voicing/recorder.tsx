@@ -33,12 +33,14 @@ const LEVEL_EVERY_MS = 100
 /** Peaks below and above these are too quiet or too loud for a voice near a microphone. */
 const QUIET_PEAK = 0.05
 const LOUD_PEAK = 0.95
+/** What was just said counts for about two seconds, so that a breath between two words is not called too quiet. */
+const HELD_SHARE = 0.92
 /** The last minute before the end is said. */
 const LAST_MS = 60_000
 
 const Meter = ({ microphone, onFull }: { microphone: Microphone; onFull: () => void }) => {
   const r = useRecordWords()
-  const [now, setNow] = useState({ level: 0, ms: 0 })
+  const [now, setNow] = useState({ level: 0, held: 4 * QUIET_PEAK, ms: 0 })
   const full = useRef(onFull)
   full.current = onFull
   useEffect(
@@ -46,11 +48,14 @@ const Meter = ({ microphone, onFull }: { microphone: Microphone; onFull: () => v
       every(LEVEL_EVERY_MS, () => {
         const ms = microphone.lengthMs()
         if (ms >= RECORDING_MS_MAX) full.current()
-        else setNow({ level: microphone.level(), ms })
+        else {
+          const level = microphone.level()
+          setNow(({ held }) => ({ level, held: Math.max(level, held * HELD_SHARE), ms }))
+        }
       }),
     [microphone],
   )
-  const words = now.level < QUIET_PEAK ? r.tooQuiet : now.level > LOUD_PEAK ? r.tooLoud : r.good
+  const words = now.held < QUIET_PEAK ? r.tooQuiet : now.level > LOUD_PEAK ? r.tooLoud : r.good
   return (
     <div className="stack tight">
       <p className="strong">
