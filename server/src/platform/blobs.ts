@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Blobs } from './context.ts'
+import { sha256HexAside } from './crypto.ts'
 
 /** The disk has no room. The HTTP edge turns it into the refusal `system.diskFull`. */
 export class DiskFull extends Error {
@@ -19,8 +20,6 @@ const FULL_CODES = new Set(['ENOSPC', 'EDQUOT'])
 
 const errorCode = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error ? String(error.code) : undefined
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Windows cannot open a folder to fsync it; NTFS journals the rename itself. */
 const syncFolder = async (folder: string): Promise<void> => {
@@ -84,7 +83,7 @@ export const openBlobs = async (folder: string): Promise<Blobs> => {
 
   return {
     put: async (bytes) => {
-      const hash = sha256(bytes)
+      const hash = await sha256HexAside(bytes)
       if (!(await exists(place(hash).file))) await store(hash, bytes)
       return hash
     },
@@ -92,7 +91,7 @@ export const openBlobs = async (folder: string): Promise<Blobs> => {
       if (!HASH.test(hash)) return undefined
       try {
         const bytes = await readFile(place(hash).file)
-        if (sha256(bytes) !== hash) throw new BlobDamaged(`blob ${hash} no longer matches its hash`)
+        if ((await sha256HexAside(bytes)) !== hash) throw new BlobDamaged(`blob ${hash} no longer matches its hash`)
         return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
       } catch (error) {
         if (errorCode(error) === 'ENOENT') return undefined

@@ -11,6 +11,8 @@ import {
   makeKey,
   readInstallationKey,
   seal,
+  sha256Hex,
+  sha256HexAside,
   signBytes,
   unseal,
   verifyBytes,
@@ -91,4 +93,17 @@ test('the installation key is made once, for its owner only, and a broken one is
   expect(readInstallationKey(join(home, 'nowhere'))).toBeUndefined()
   writeFileSync(join(home, 'keys', 'installation.key'), 'x')
   expect(() => makeInstallationKey(home)).toThrow('is not an installation key')
+})
+
+test('the hash of a recording of the greatest size is the same beside the event loop, which goes on meanwhile', async () => {
+  const recording = new Uint8Array(64_000_000).fill(7)
+  const order: string[] = []
+  const hash = sha256HexAside(recording).then((told) => {
+    order.push('hash')
+    return told
+  })
+  await new Promise((done) => setImmediate(done))
+  order.push('an approval')
+  expect(await hash).toBe(sha256Hex(recording))
+  expect(order).toEqual(['an approval', 'hash'])
 })

@@ -1,7 +1,7 @@
 import type { Instant } from '@loa/protocol'
 import { isRefusal, type Refusal, refuse } from '../../../kernel/refusal.ts'
 import type { Context } from '../../../platform/context.ts'
-import { sha256Hex } from '../../../platform/crypto.ts'
+import { sha256HexAside } from '../../../platform/crypto.ts'
 import { inTransaction } from '../../../platform/database.ts'
 import { takeRecording, type Voicing, voicingById } from '../commands.ts'
 import { refuseClassified } from '../secrecy.ts'
@@ -114,7 +114,7 @@ export const takeUpload = async (ctx: Context, upload: Upload): Promise<Voicing 
   const { id, unit, person, received, length } = upload
   if (received < length) return refuse('upload.incomplete', { received, length })
   const bytes = await wholeOf(ctx, upload)
-  if (sha256Hex(bytes) !== upload.sha256) {
+  if ((await sha256HexAside(bytes)) !== upload.sha256) {
     // of two that ask at once the first may have made it, and let the pieces go, while this one was reading them
     const now = await findUpload(ctx.db, id, ctx.clock.now())
     const meanwhile = now && now.voicing !== null ? await voicingById(ctx.db, now.voicing) : undefined
