@@ -2,12 +2,17 @@ import './pages.css'
 import { Link } from '@tanstack/react-router'
 import { type SoundField, useFrame } from '../../api/frames.ts'
 import { useUnits } from '../../api/queries.ts'
-import { AgainCard, OrderCard, SoundCard } from '../../features/voicing/frame-cards.tsx'
+import { Recorder } from '../../features/recording/recorder.tsx'
+import { AgainCard, OrderCard, type RecorderSlot, SoundCard } from '../../features/voicing/frame-cards.tsx'
 import { useWords } from '../../i18n/index.tsx'
 import { Loading } from '../../ui/trouble.tsx'
 import { useUnitChoice } from '../unit-choice.tsx'
 
 const fields: readonly SoundField[] = ['attention', 'opening', 'closing']
+
+const recorder: RecorderSlot = (sound) => (
+  <Recorder {...sound} person={undefined} language="vi" notice={undefined} prompt={null} begin={undefined} />
+)
 
 /** Âm hiệu quanh tin: what stands around each notice of a unit. */
 export const AdminFramePage = () => {
@@ -36,7 +41,7 @@ export const AdminFramePage = () => {
             <OrderCard frame={frame.data} />
             <div className="frame-grid" key={unit}>
               {fields.map((field) => (
-                <SoundCard key={field} field={field} frame={frame.data} top={top} />
+                <SoundCard key={field} field={field} frame={frame.data} top={top} recorder={recorder} />
               ))}
               <AgainCard frame={frame.data} top={top} />
             </div>

@@ -1,4 +1,4 @@
-import { useCallback, useId, useState } from 'react'
+import { type ReactNode, useCallback, useId, useState } from 'react'
 import { isRefused, type Refused } from '../../api/client.ts'
 import {
   type AgainRule,
@@ -16,7 +16,6 @@ import { Seg } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { SoundPlayer } from '../../ui/sound-player.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
-import { Recorder } from './recorder.tsx'
 
 /** Whose choice holds; nothing where it is the unit's own. */
 const sourceOf = (w: Words, unit: string, from: FrameField['from']): string =>
@@ -43,16 +42,22 @@ const useSending = (unit: string) => {
   return { send, forget, trouble: refusal && <Trouble problem={refusal} onClose={forget} /> }
 }
 
+/** What a place to record in needs to know of the sound that is made there. */
+type RecorderProps = { unit: string; title: string; voicing: Voicing | null; onVoicing: (made: Voicing | null) => void }
+/** The place to record in, handed in by the page. */
+export type RecorderSlot = (props: RecorderProps) => ReactNode
+
 type OwnSoundProps = {
   unit: string
   title: string
+  recorder: RecorderSlot
   /** There is another sound, or none: what was said of the one before no longer holds. */
   onMade: () => void
   onTake: (voicing: string) => void
 }
 
 /** A sound of the unit's own: recorded, cut, heard, and used when somebody says so. */
-const OwnSound = ({ unit, title, onMade, onTake }: OwnSoundProps) => {
+const OwnSound = ({ unit, title, recorder, onMade, onTake }: OwnSoundProps) => {
   const r = useRecordWords()
   const [made, setMade] = useState<Voicing | null>(null)
   const onVoicing = useCallback(
@@ -64,16 +69,7 @@ const OwnSound = ({ unit, title, onMade, onTake }: OwnSoundProps) => {
   )
   return (
     <>
-      <Recorder
-        {...{ unit, title }}
-        person={undefined}
-        language="vi"
-        notice={undefined}
-        prompt={null}
-        voicing={made}
-        onVoicing={onVoicing}
-        begin={undefined}
-      />
+      {recorder({ unit, title, voicing: made, onVoicing })}
       {made && (
         <div>
           <button type="button" className="b main" onClick={() => onTake(made.id)}>
@@ -96,15 +92,35 @@ const choicesOf = (field: SoundField, top: boolean, w: Words): { value: SoundCho
 ]
 
 /** `top`: there is no unit above this one. */
-type CardProps = { frame: Frame; field: SoundField; top: boolean }
+type CardProps = { frame: Frame; field: SoundField; top: boolean; recorder: RecorderSlot }
+
+/** What a sound is for, what is in use, and from whom; to be heard. */
+const InUse = ({ frame, field }: Pick<CardProps, 'frame' | 'field'>) => {
+  const w = useWords()
+  const { inForce, from } = frame[field]
+  return (
+    <>
+      <p className="small soft">{w.frame.what[field]}</p>
+      <p>{w.frame.inForce(w.frame.inForceUses[inForce.use], sourceOf(w, frame.unit, from))}</p>
+      {inForce.sound && (
+        <SoundPlayer
+          hash={inForce.sound.hash}
+          durationMs={inForce.sound.durationMs}
+          levels={inForce.sound.levels}
+          label={w.frame.listen(w.frame.fields[field])}
+        />
+      )}
+    </>
+  )
+}
 
 /** One sound around notices: what is in use, to be heard, and what the unit chooses. */
-export const SoundCard = ({ frame, field, top }: CardProps) => {
+export const SoundCard = ({ frame, field, top, recorder }: CardProps) => {
   const w = useWords()
   const id = useId()
   const { send, forget, trouble } = useSending(frame.unit)
   const [providing, setProviding] = useState(false)
-  const { own, inForce, from, secondsMax } = frame[field]
+  const { own, secondsMax } = frame[field]
   const label = w.frame.fields[field]
   const choose = (value: SoundChoice) => {
     setProviding(value === 'own')
@@ -123,16 +139,7 @@ export const SoundCard = ({ frame, field, top }: CardProps) => {
   return (
     <section className="card stack tight" aria-labelledby={id}>
       <h2 id={id}>{label}</h2>
-      <p className="small soft">{w.frame.what[field]}</p>
-      <p>{w.frame.inForce(w.frame.inForceUses[inForce.use], sourceOf(w, frame.unit, from))}</p>
-      {inForce.sound && (
-        <SoundPlayer
-          hash={inForce.sound.hash}
-          durationMs={inForce.sound.durationMs}
-          levels={inForce.sound.levels}
-          label={w.frame.listen(label)}
-        />
-      )}
+      <InUse frame={frame} field={field} />
       {trouble}
       {frame.may.change && (
         <>
@@ -145,7 +152,13 @@ export const SoundCard = ({ frame, field, top }: CardProps) => {
           {providing ? (
             <div className="stack tight">
               <p className="small">{w.frame.provide(secondsMax)}</p>
-              <OwnSound unit={frame.unit} title={label} onMade={forget} onTake={(voicing) => void take(voicing)} />
+              <OwnSound
+                unit={frame.unit}
+                title={label}
+                recorder={recorder}
+                onMade={forget}
+                onTake={(voicing) => void take(voicing)}
+              />
               <div>
                 <button type="button" className="link" onClick={keep}>
                   {w.frame.cancel}
@@ -168,7 +181,7 @@ export const SoundCard = ({ frame, field, top }: CardProps) => {
 }
 
 /** Whether "I repeat" is said. */
-export const AgainCard = ({ frame, top }: Omit<CardProps, 'field'>) => {
+export const AgainCard = ({ frame, top }: Omit<CardProps, 'field' | 'recorder'>) => {
   const w = useWords()
   const id = useId()
   const { send, trouble } = useSending(frame.unit)

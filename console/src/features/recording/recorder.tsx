@@ -1,4 +1,3 @@
-import './voicing.css'
 import './recorder.css'
 import { type ChangeEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { Voicing } from '../../api/types.ts'
@@ -307,7 +306,7 @@ export const Recorder = ({ prompt, voicing, onVoicing, begin, ...about }: Props)
     recorded.current = microphone !== undefined
   }, [microphone])
   return (
-    <section className="card said-panel recorder" aria-labelledby={id}>
+    <section className="card recorder" aria-labelledby={id}>
       <h2 id={id} ref={title} tabIndex={-1}>
         {r.title}
       </h2>
