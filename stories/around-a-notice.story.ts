@@ -37,7 +37,7 @@ describe('what people hear around a notice', () => {
   test('whoever answers for the commune gives it an attention sound of its own; one of twelve seconds is refused in words', async () => {
     await goTo(an, 'Quản trị')
     await an.getByRole('link', { name: /^Âm hiệu quanh tin/ }).click()
-    await an.getByLabel('Đơn vị').selectOption({ label: 'Xã Bình Chương' })
+    await an.getByLabel('Đơn vị', { exact: true }).selectOption({ label: 'Xã Bình Chương' })
     await card().getByText('Đang dùng: chuông hai tiếng có sẵn, theo quy định chung của hệ thống.').waitFor()
     await card().getByText('Của đơn vị', { exact: true }).click()
     await card().locator('input[type=file]').setInputFiles(gong(12))
