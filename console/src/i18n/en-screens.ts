@@ -161,6 +161,7 @@ export const screens: typeof vietnamese = {
   },
   reading: {
     title: 'What will be said',
+    onAir: 'What the loudspeaker says',
     empty: 'Write the text; what the loudspeaker says appears here, word by word.',
     from: (written) => `written ${written}`,
     doubtful: 'Listen to these closely',

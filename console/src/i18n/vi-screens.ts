@@ -162,6 +162,7 @@ export const screens = {
   },
   reading: {
     title: 'Loa sẽ đọc',
+    onAir: 'Lời loa đọc',
     empty: 'Viết nội dung, lời loa đọc sẽ hiện ở đây từng chữ một.',
     from: (written: string) => `viết là ${written}`,
     doubtful: 'Những chỗ nên nghe kỹ',

@@ -47,7 +47,12 @@ const Heard = ({ airing }: { airing: AiringWithReceipts }) => {
         {airing.heard.firstSoundMs !== null && w.heard.firstSound(w.number(airing.heard.firstSoundMs / 1000, 1))}
       </p>
       {airing.sounds.map((sound) => (
-        <ListenAlong key={sound.hash} sound={sound} label={w.languages[sound.language] ?? sound.language} />
+        <ListenAlong
+          key={sound.hash}
+          sound={sound}
+          label={w.languages[sound.language] ?? sound.language}
+          title={w.reading.onAir}
+        />
       ))}
       <div className="row wrap">
         {airing.notice && (

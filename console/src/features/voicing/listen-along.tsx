@@ -29,10 +29,12 @@ type Props = {
   label: string
   /** The reading as it was made, for sounds of before it was kept what is heard when. */
   voicing?: Voicing | null
+  /** What stands above the words; by rule that they will be said. */
+  title?: string
 }
 
 /** A sound to listen to, what is heard when, and the words it says: while it plays the word being said is marked. */
-export const ListenAlong = ({ sound, label, voicing = null }: Props) => {
+export const ListenAlong = ({ sound, label, voicing = null, title }: Props) => {
   const w = useWords()
   const timeline = useTimelineOf(sound.hash)
   const parts = timeline.data ?? []
@@ -54,7 +56,7 @@ export const ListenAlong = ({ sound, label, voicing = null }: Props) => {
       {words.length > 0 && (
         <>
           {readBy && <ReadingNotes {...{ text, words, readBy }} />}
-          <h3 className="small">{w.reading.title}</h3>
+          <h3 className="small">{title ?? w.reading.title}</h3>
           <SpokenText text={text} words={words} current={wordHeard(parts, ms)} />
           {readBy && <WhySaidSo {...{ text, words, readBy }} />}
         </>
