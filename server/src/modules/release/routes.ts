@@ -40,14 +40,14 @@ const unitsBelow = (ctx: Context, actor: Actor): Promise<readonly string[]> =>
     localDate(ctx.clock.now()),
   )
 
-/** Whether one of the actor's units, or anything below them, made, issues or hears this sound. */
-const mayHear = async (ctx: Context, actor: Actor, hash: string): Promise<boolean> => {
+/** The actor's units where one of them, or anything below, made, issues or hears this sound; undefined where none does. */
+const unitsHearing = async (ctx: Context, actor: Actor, hash: string): Promise<readonly string[] | undefined> => {
   const [voiced, released] = await Promise.all([unitsOfVoicedSound(ctx.db, hash), unitsOfSound(ctx.db, hash)])
   const concerned = new Set([...voiced, ...released])
-  if (concerned.size === 0) return false
+  if (concerned.size === 0) return undefined
   const own = await unitsBelow(ctx, actor)
   const posts = actor.posts.map(({ unit }) => unit)
-  return own.some((unit) => concerned.has(unit)) || standsAbove(ctx, posts, hash)
+  return own.some((unit) => concerned.has(unit)) || (await standsAbove(ctx, posts, hash)) ? own : undefined
 }
 
 /** Whether the device listens, now or later, to a unit for which a release with this sound is proposed or issued. */
@@ -135,10 +135,8 @@ const timelineRoute = (router: Router, ctx: Context): void =>
       result: timelineSchema,
     },
     async ({ params: { hash }, c }) => {
-      const found = (await mayHear(ctx, actorOf(c), hash))
-        ? await timelineOf(ctx, hash, await unitsBelow(ctx, actorOf(c)))
-        : undefined
-      return found ?? refuse('input.notFound')
+      const units = await unitsHearing(ctx, actorOf(c), hash)
+      return (units && (await timelineOf(ctx, hash, units))) ?? refuse('input.notFound')
     },
   )
 
@@ -146,7 +144,7 @@ export const releaseRoutes = (router: Router, ctx: Context): void => {
   described(router, '/api/sounds/{hash}', 'Âm thanh sẽ phát, đúng từng byte')
   router.get('/api/sounds/:hash', async (c) => {
     const { hash } = c.req.param()
-    return (await mayHear(ctx, actorOf(c), hash)) ? answer(ctx, c, hash) : reply(c, refuse('input.notFound'))
+    return (await unitsHearing(ctx, actorOf(c), hash)) ? answer(ctx, c, hash) : reply(c, refuse('input.notFound'))
   })
   described(router, '/api/device/sounds/{hash}', 'Âm thanh cho thiết bị: chỉ những gì được gửi tới nơi thiết bị nghe')
   router.get('/api/device/sounds/:hash', async (c) => {
