@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '../../../kernel/refusal.ts'
+import { inherited } from '../inherited.ts'
 
 export type AgainRule = 'always' | 'urgent' | 'never'
 
@@ -43,14 +44,8 @@ export type FrameInForce = Readonly<Record<SoundField, InForce<NonNullable<Sound
 
 /** Field by field, the nearest unit that chose. `path`: root first, unit last. */
 export const frameInForce = (path: readonly string[], chosen: ReadonlyMap<string, FrameChoice>): FrameInForce => {
-  const nearest = [...path].reverse()
-  const found = <Name extends Field>(field: Name): InForce<NonNullable<FrameChoice[Name]>> => {
-    for (const unit of nearest) {
-      const value = chosen.get(unit)?.[field]
-      if (value) return { value: value as NonNullable<FrameChoice[Name]>, from: unit }
-    }
-    return { value: byRule[field] as NonNullable<FrameChoice[Name]>, from: null }
-  }
+  const found = <Name extends Field>(field: Name): InForce<NonNullable<FrameChoice[Name]>> =>
+    inherited(path, chosen, field) ?? { value: byRule[field] as NonNullable<FrameChoice[Name]>, from: null }
   return {
     attention: found('attention'),
     opening: found('opening'),

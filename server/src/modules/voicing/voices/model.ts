@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { inherited } from '../inherited.ts'
 
 /** The voice that comes with Loa. It needs nothing of an operator, so it is always the last that is tried. */
 export const BUILT_IN_VOICE = 'espeak'
@@ -80,22 +81,16 @@ export const effectiveSettings = (
   path: readonly string[],
   rows: readonly (OwnSettings & { readonly unit: string })[],
 ): Effective => {
-  const nearest = path.toReversed().flatMap((unit) => rows.filter((row) => row.unit === unit))
-  const rowOf = (field: Field) => nearest.find((row) => row[field] !== null)
-  const settingOf = <F extends Field>(field: F): VoiceSettings[F] =>
-    (rowOf(field)?.[field] as VoiceSettings[F] | undefined) ?? settingsBefore[field]
+  const ownOf = new Map(rows.map((row) => [row.unit, row]))
+  const found = <F extends Field>(field: F) => inherited<OwnSettings, F>(path, ownOf, field)
+  const [accent, rate, voices, hornFilter] = [found('accent'), found('rate'), found('voices'), found('hornFilter')]
   return {
     settings: {
-      accent: settingOf('accent'),
-      rate: settingOf('rate'),
-      voices: withBuiltIn(settingOf('voices')),
-      hornFilter: settingOf('hornFilter'),
+      accent: accent?.value ?? settingsBefore.accent,
+      rate: rate?.value ?? settingsBefore.rate,
+      voices: withBuiltIn(voices?.value ?? settingsBefore.voices),
+      hornFilter: hornFilter?.value ?? settingsBefore.hornFilter,
     },
-    from: {
-      accent: rowOf('accent')?.unit,
-      rate: rowOf('rate')?.unit,
-      voices: rowOf('voices')?.unit,
-      hornFilter: rowOf('hornFilter')?.unit,
-    },
+    from: { accent: accent?.from, rate: rate?.from, voices: voices?.from, hornFilter: hornFilter?.from },
   }
 }
