@@ -1,18 +1,20 @@
 import { read } from '@loa/speech'
 import { describe, expect, test } from 'vitest'
 import type { Spoken } from '../../platform/context.ts'
+import { estimatedTimes } from '../../platform/word-times.ts'
 import { PIECE_CHARACTERS_MAX, partsOf, restMs, sayReading } from './saying.ts'
 
 type Engine = { rate: number; leadMs: number; tailMs: number; commaMs: number; noise: number; tellsTimes: boolean }
 const WORD_MS = 200
+const LOUDEST = 0.4
 
 /** An engine that speaks each word as a tone of 200 ms, and has its own mind about silence. */
 const engineOf =
   ({ rate, leadMs, tailMs, commaMs, noise, tellsTimes }: Engine) =>
   async (text: string): Promise<Spoken> => {
-    const words = [...text.matchAll(/[\p{L}\p{M}]+(,?)/gu)]
+    const written = [...text.matchAll(/[\p{L}\p{M}]+(,?)/gu)]
     let ms = leadMs
-    const timed = words.map(({ 0: word, 1: comma, index }) => {
+    const timed = written.map(({ 0: word, 1: comma, index }) => {
       const atMs = ms
       ms += WORD_MS + (comma ? commaMs : 0)
       return { from: index, to: index + word.length - (comma?.length ?? 0), atMs }
@@ -21,9 +23,12 @@ const engineOf =
     for (const { atMs } of timed) {
       const begin = Math.round((atMs * rate) / 1000)
       for (let i = 0; i < (WORD_MS * rate) / 1000; i++)
-        samples[begin + i] = 0.4 * Math.sin((2 * Math.PI * 440 * i) / rate)
+        samples[begin + i] = LOUDEST * Math.sin((2 * Math.PI * 440 * i) / rate)
     }
-    return { samples, sampleRate: rate, words: tellsTimes ? timed : [] }
+    if (tellsTimes) return { samples, sampleRate: rate, words: timed }
+    // times that no engine told are estimated before anybody hears of them
+    const words = estimatedTimes(text, { samples, sampleRate: rate }, LOUDEST)
+    return { samples, sampleRate: rate, words, timesEstimated: true }
   }
 
 // biome-ignore format: a table

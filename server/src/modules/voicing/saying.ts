@@ -71,21 +71,10 @@ export const partsOf = (reading: Reading): Part[] => {
   return parts
 }
 
-/** The words of an engine that tells no times: each as long as its share of the letters. */
-const sharedOut = (text: string, lengthMs: number): Spoken['words'] =>
-  [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].map(({ 0: word, index }) => ({
-    from: index,
-    to: index + word.length,
-    atMs: (index / text.length) * lengthMs,
-  }))
-
-const pieceOf = ({ text, rests }: Part, spoken: Spoken, rate: number): Piece => {
-  const { samples, sampleRate } = spoken
-  const lengthMs = (samples.length * 1_000) / sampleRate
-  const words = spoken.words.length > 0 ? spoken.words : sharedOut(text, lengthMs)
-  const body = bodyOf({ samples, sampleRate, words })
-  const isTold = spoken.words.length > 0 && spoken.timesEstimated !== true
-  return evened(isTold ? body : placedByRests(body, rests), { before: rests, restMs: restMs('short', rate) })
+const pieceOf = ({ rests }: Part, spoken: Spoken, rate: number): Piece => {
+  const body = bodyOf(spoken)
+  const timed = spoken.timesEstimated ? placedByRests(body, rests) : body
+  return evened(timed, { before: rests, restMs: restMs('short', rate) })
 }
 
 type Joined = { readonly piece: Piece; readonly from: number; readonly rest: number }
@@ -135,7 +124,7 @@ export const sayReading = async <Refused extends { readonly refused: string }>(
     }
     sampleRate ??= spoken.sampleRate
     if (spoken.sampleRate !== sampleRate) throw new Error('the voice changed in the middle of a text')
-    timesEstimated ||= spoken.timesEstimated === true || spoken.words.length === 0
+    timesEstimated ||= spoken.timesEstimated === true
     const rest: Rest = restMs(part.pause, rate)
     all.push({ piece: pieceOf(part, spoken, rate), from: part.from, rest })
   }
