@@ -1,18 +1,11 @@
-import { parentPort } from 'node:worker_threads'
 import { doSoundWork, type SoundWork } from './sound-work.ts'
-
-type Asked = { number: number; work: SoundWork }
+import { serveThread } from './thread.ts'
 
 /** The thread behind sound.ts, which sends the next piece of work when this one is answered. Files go back with the answer. */
-parentPort?.on('message', async ({ number, work }: Asked) => {
+serveThread(async (work: SoundWork) => {
   const file = work.kind === 'finishFile' ? work.file : undefined
+  const outcome = await doSoundWork(work)
   const back = file === undefined ? [] : [file.buffer as ArrayBuffer]
-  try {
-    const outcome = await doSoundWork(work)
-    if ('opus' in outcome) back.push(outcome.opus.buffer as ArrayBuffer)
-    parentPort?.postMessage({ number, outcome, file }, back)
-  } catch (error) {
-    const broken = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    parentPort?.postMessage({ number, broken, file }, back)
-  }
+  if ('opus' in outcome) back.push(outcome.opus.buffer as ArrayBuffer)
+  return { answer: { outcome, file }, back }
 })

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { parentPort, Worker } from 'node:worker_threads'
 
 type Answer<Answered> = { readonly number: number } & (Answered | { readonly broken: string })
 type Waiting<Answered> = { readonly resolve: (answer: Answered) => void; readonly reject: (error: Error) => void }
@@ -49,4 +49,24 @@ export const openThread = <Work, Answered extends object>(url: URL): Ask<Work, A
       worker.postMessage({ number, work }, lent)
     })
   }
+}
+
+type Asked<Work> = { readonly number: number; readonly work: Work }
+/** An answer, and what is handed back with it instead of being copied. */
+type Done<Answered> = { readonly answer: Answered; readonly back?: readonly ArrayBuffer[] }
+
+/** The other end: what the program of a thread does with each piece of work. Thrown faults reach whoever asked. */
+export const serveThread = <Work, Answered extends object>(
+  work: (work: Work) => Done<Answered> | Promise<Done<Answered>>,
+): void => {
+  parentPort?.on('message', async (asked: Asked<Work>) => {
+    const { number } = asked
+    try {
+      const { answer, back = [] } = await work(asked.work)
+      parentPort?.postMessage({ number, ...answer }, back)
+    } catch (error) {
+      const broken = error instanceof Error ? (error.stack ?? error.message) : String(error)
+      parentPort?.postMessage({ number, broken })
+    }
+  })
 }
