@@ -4,8 +4,9 @@ import { isRefused, put, type Refused } from '../../api/client.ts'
 import type { Device } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
-import { Chip, Field } from '../../ui/choice.tsx'
+import { Chip } from '../../ui/choice.tsx'
 import { TimeField } from '../../ui/date-field.tsx'
+import { NumberField } from '../../ui/number-field.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
 
 const MINUTES_OF_A_DAY = 1440
@@ -35,25 +36,6 @@ const useSettings = (device: Settable) => {
   }
   return { volume, setVolume, volumeMax, setVolumeMax, minutesPerDayMax, setMinutes, quiet, setQuiet, refusal, save }
 }
-
-type NumberProps = { label: string; value: number; max: number; onChange: (value: number) => void }
-
-const NumberField = ({ label, value, max, onChange }: NumberProps) => (
-  <Field label={label}>
-    {(id) => (
-      <input
-        id={id}
-        type="number"
-        className="in"
-        required
-        min={0}
-        max={max}
-        value={value}
-        onChange={(event) => onChange(Number(event.target.value))}
-      />
-    )}
-  </Field>
-)
 
 /** How loud, how long and when a device may sound. It obeys from the moment it hears of it. */
 export const DeviceSettings = ({ device }: { device: Settable }) => {

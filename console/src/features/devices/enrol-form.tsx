@@ -7,6 +7,7 @@ import type { Device, Unit } from '../../api/types.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { Field, Seg } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { NumberField } from '../../ui/number-field.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
 import { Code } from './enrolment-code.tsx'
 import type { Label } from './labels.tsx'
@@ -116,20 +117,7 @@ export const EnrolForm = ({ devices, onCode }: Props) => {
           )}
         </Field>
         <Place form={form} />
-        <Field label={w.network.hornCount}>
-          {(id) => (
-            <input
-              id={id}
-              type="number"
-              className="in"
-              min={1}
-              max={8}
-              required
-              value={form.horns}
-              onChange={(event) => form.setHorns(Number(event.target.value))}
-            />
-          )}
-        </Field>
+        <NumberField label={w.network.hornCount} min={1} max={8} value={form.horns} onChange={form.setHorns} />
         {form.refusal && <Trouble problem={form.refusal} kept />}
         <button type="submit" className="b main">
           <Icon name="key" />

@@ -12,8 +12,9 @@ import {
 import { useWords } from '../../i18n/index.tsx'
 import { useSettled } from '../../platform/clock.ts'
 import { useAnnounce } from '../../ui/announcer.tsx'
-import { Chip, Field } from '../../ui/choice.tsx'
+import { Chip } from '../../ui/choice.tsx'
 import { TimeField } from '../../ui/date-field.tsx'
+import { NumberField } from '../../ui/number-field.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
 
 const NIGHT: Span = { from: '21:00', to: '05:00' }
@@ -66,26 +67,6 @@ const useLimitsForm = (unit: string, stand: LimitsStand) => {
 }
 
 type Form = ReturnType<typeof useLimitsForm>
-type NumberProps = { label: string; value: number; max: number; onChange: (value: number) => void }
-
-const NumberField = ({ label, value, max, onChange }: NumberProps) => (
-  <Field label={label}>
-    {(id) => (
-      <input
-        id={id}
-        type="number"
-        inputMode="numeric"
-        className="in limit-number"
-        required
-        min={0}
-        max={max}
-        value={value}
-        onChange={(event) => onChange(Number(event.target.value))}
-      />
-    )}
-  </Field>
-)
-
 const VolumeLimit = ({ form }: { form: Form }) => {
   const w = useWords()
   const { volumeMax } = form.chosen
@@ -99,6 +80,7 @@ const VolumeLimit = ({ form }: { form: Form }) => {
       </Chip>
       {volumeMax !== undefined && (
         <NumberField
+          size="limit-number"
           label={w.limits.volumeMax}
           value={volumeMax}
           max={100}
@@ -122,6 +104,7 @@ const MinutesLimit = ({ form }: { form: Form }) => {
       </Chip>
       {minutesPerDayMax !== undefined && (
         <NumberField
+          size="limit-number"
           label={w.limits.minutes}
           value={minutesPerDayMax}
           max={MINUTES_OF_A_DAY}

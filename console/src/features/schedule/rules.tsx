@@ -12,8 +12,9 @@ import {
 } from '../../api/schedule.ts'
 import { useWords } from '../../i18n/index.tsx'
 import { useAnnounce } from '../../ui/announcer.tsx'
-import { Chip, Field } from '../../ui/choice.tsx'
+import { Chip } from '../../ui/choice.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { NumberField } from '../../ui/number-field.tsx'
 import { Loading, Trouble } from '../../ui/trouble.tsx'
 
 const PER_DAY_MAX = 10
@@ -99,25 +100,6 @@ const FormEnd = ({ busy, refusal, onCancel }: EndProps) => {
   )
 }
 
-type CountProps = { label: string; max: number; value: number; onChange: (value: number) => void }
-
-const CountField = ({ label, max, value, onChange }: CountProps) => (
-  <Field label={label}>
-    {(id) => (
-      <input
-        id={id}
-        className="in short"
-        type="number"
-        min={1}
-        max={max}
-        required
-        value={value}
-        onChange={(event) => onChange(Number(event.target.value))}
-      />
-    )}
-  </Field>
-)
-
 const RepeatForm = ({ unit, answer, onClose }: { unit: string; answer: RepeatRules; onClose: () => void }) => {
   const w = useWords()
   const [rules, setRules] = useState<RepeatRule[]>(answer.rules)
@@ -133,13 +115,17 @@ const RepeatForm = ({ unit, answer, onClose }: { unit: string; answer: RepeatRul
       {rules.map((rule) => (
         <fieldset key={rule.class} className="rule-class">
           <legend className="label">{w.classes[rule.class]}</legend>
-          <CountField
+          <NumberField
+            size="short"
+            min={1}
             label={w.sessions.repeatPerDay}
             max={PER_DAY_MAX}
             value={rule.sessionsPerDay}
             onChange={(sessionsPerDay) => set(rule.class, { sessionsPerDay })}
           />
-          <CountField
+          <NumberField
+            size="short"
+            min={1}
             label={w.sessions.repeatDays}
             max={DAYS_MAX}
             value={rule.days}
@@ -222,20 +208,13 @@ const AirtimeForm = ({ unit, answer, onClose }: { unit: string; answer: AirtimeR
           ))}
         </div>
       </fieldset>
-      <Field label={w.sessions.airtimeMinutes}>
-        {(id) => (
-          <input
-            id={id}
-            className="in short"
-            type="number"
-            min={0}
-            max={MINUTES_MAX}
-            required
-            value={minutes}
-            onChange={(event) => setMinutes(Number(event.target.value))}
-          />
-        )}
-      </Field>
+      <NumberField
+        label={w.sessions.airtimeMinutes}
+        size="short"
+        max={MINUTES_MAX}
+        value={minutes}
+        onChange={setMinutes}
+      />
       <FormEnd busy={busy} refusal={refusal} onCancel={onClose} />
     </form>
   )

@@ -6,6 +6,7 @@ import { useWords } from '../../i18n/index.tsx'
 import { Chip, Field, Seg } from '../../ui/choice.tsx'
 import { DateField, TimeField } from '../../ui/date-field.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { NumberField } from '../../ui/number-field.tsx'
 import { Trouble } from '../../ui/trouble.tsx'
 import { ChangeLines } from './changes.tsx'
 import { freshRelay, isWhole, type SessionForm, useSessionForm } from './use-session-form.ts'
@@ -59,20 +60,14 @@ const RelayFields = ({ draft, change }: PartProps) => {
               />
             )}
           </Field>
-          <Field label={w.sessions.relayMinutes}>
-            {(id) => (
-              <input
-                id={id}
-                className="in short"
-                type="number"
-                min={1}
-                max={RELAY_MINUTES_MAX}
-                required
-                value={relay.minutes}
-                onChange={(event) => change({ relay: { ...relay, minutes: Number(event.target.value) } })}
-              />
-            )}
-          </Field>
+          <NumberField
+            label={w.sessions.relayMinutes}
+            size="short"
+            min={1}
+            max={RELAY_MINUTES_MAX}
+            value={relay.minutes}
+            onChange={(minutes) => change({ relay: { ...relay, minutes } })}
+          />
           <div className="field">
             <span className="label">{w.sessions.relayAt}</span>
             <Seg<'start' | 'end'>
